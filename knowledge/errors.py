@@ -1,0 +1,65 @@
+"""Every error of the product, as one tree.
+
+LoketError
+├── ConfigurationError      a setting or an argument is wrong; the caller must change it
+├── SourceError             a policy file or the manifest is wrong; the operator must mend it
+│   ├── ManifestError       the manifest contradicts itself or the folder
+│   ├── UnreadableFile      a file cannot be read as what it says it is
+│   └── EmptyPolicy         a file was read and holds no policy text
+├── SnapshotError           an index folder cannot be built, published or opened
+│   ├── SnapshotBusy        another process is building in this folder
+│   ├── SnapshotMissing     nothing has been published in this folder
+│   └── SnapshotCorrupt     a snapshot fails its own checks
+└── EncoderError            the encoder is missing, or not the one the snapshot was built with
+
+Messages are in lower case: the value seen, the value wanted, the next step. `public_message`
+is safe for a provider's eyes; `str(error)` is for the operator.
+"""
+
+
+class LoketError(Exception):
+    """Base of all errors raised on purpose."""
+
+    public_message = "Er ging iets mis. Probeer het later opnieuw."
+
+
+class ConfigurationError(LoketError):
+    """A setting or an argument is wrong."""
+
+
+class SourceError(LoketError):
+    """A policy file or the manifest is wrong."""
+
+
+class ManifestError(SourceError):
+    """The manifest contradicts itself, its schema or the folder."""
+
+
+class UnreadableFile(SourceError):
+    """A file cannot be read as what it says it is."""
+
+
+class EmptyPolicy(SourceError):
+    """A file was read and holds no policy text."""
+
+
+class SnapshotError(LoketError):
+    """An index folder cannot be built, published or opened."""
+
+    public_message = "De beleidsteksten zijn nu niet beschikbaar. Probeer het later opnieuw."
+
+
+class SnapshotBusy(SnapshotError):
+    """Another process is building in this index folder."""
+
+
+class SnapshotMissing(SnapshotError):
+    """Nothing has been published in this index folder."""
+
+
+class SnapshotCorrupt(SnapshotError):
+    """A snapshot fails its own checks."""
+
+
+class EncoderError(LoketError):
+    """The encoder is missing, or is not the one that the snapshot was built with."""

@@ -25,8 +25,8 @@ RUN_WORDS = 12
 LONGEST_NAME_WORDS = 20
 """Italics longer than this are prose, not the name of a standard."""
 
-_ADDRESS = re.compile(r"(?:https?://|www\.)[^\s)\]|>]+|[\w.+-]+@[\w-]+(?:\.[\w-]+)+|\b(?:[a-z]+\.)+nl\b(?:/\S*)?", re.I)
-_TOKEN = re.compile(rf"{_ADDRESS.pattern}|\w+(?:[.,:/'’-]\w+)*", re.I)
+_ADDRESS = re.compile(r"(?:https?://|www\.)[^\s)\]|>]+|[\w.+-]+@[\w-]+(?:\.[\w-]+)+|\b(?:[a-z]+\.)+nl\b(?:/\S*)?", re.IGNORECASE)
+_TOKEN = re.compile(rf"{_ADDRESS.pattern}|\w+(?:[.,:/'’-]\w+)*", re.IGNORECASE)
 _DATE = re.compile(
     r"\b(?:\d{1,2} )?(?:januari|februari|maart|april|mei|juni|juli|augustus|september|oktober|november|december)\b(?: \d{4})?"
 )
@@ -80,7 +80,9 @@ def _facts(text: str) -> Iterator[str]:
         previous = "."
         for match in _TOKEN.finditer(body):
             token = match.group()
-            if _is_fact(token, at_start=previous.rstrip(" (\"'‘“*[").endswith((".", "?", "!", ":", "\t")) or match.start() == 0):
+            if _is_fact(
+                token, at_start=previous.rstrip(" (\"'‘“*[").endswith((".", "?", "!", ":", "\t")) or match.start() == 0
+            ):
                 yield token
             previous = body[: match.end() + 1]
 
@@ -136,7 +138,7 @@ def _mend(text: str) -> str:
 
 
 def _without_front_matter(text: str) -> str:
-    return re.sub(r"\A---\n.*?\n---\n", "", text, flags=re.S)
+    return re.sub(r"\A---\n.*?\n---\n", "", text, flags=re.DOTALL)
 
 
 def _fold(text: str) -> str:

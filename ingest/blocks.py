@@ -30,7 +30,9 @@ _MISREAD_BULLET = re.compile(r"^\s*[eo.]\s+(?=[A-Z(])")
 NUMBERED = re.compile(r"^\s*(\d{1,2}(?:\.\d{1,2}){0,4})\.?\s+(\S.*)$")
 BARE_NUMBER = re.compile(r"^\s*(\d{1,2}(?:\.\d{1,2}){0,4})\.?\s*$")
 ENDS_SENTENCE = re.compile(r"[.!?:;…]['’”\")]*\s*$")
-ADDRESS = re.compile(r"(?:[\w.+-]+@[\w-]+(?:\.[\w-]+)+|(?:https?://|www\.)\S+|(?:\+31[\s-]?|\b0)\d{1,3}[\s-]?(?:\d[\s-]?){6,8}\b)")
+ADDRESS = re.compile(
+    r"(?:[\w.+-]+@[\w-]+(?:\.[\w-]+)+|(?:https?://|www\.)\S+|(?:\+31[\s-]?|\b0)\d{1,3}[\s-]?(?:\d[\s-]?){6,8}\b)"
+)
 
 
 @dataclass(frozen=True)
@@ -83,7 +85,7 @@ def _continues(group: list[Line], line: Line, width: int | None) -> bool:
     text, before = line.text.strip(), last.text.rstrip()
     if line.kind != "text" or last.kind not in {"text", "list_item"} or _has_cells(line.text) or _has_cells(last.text):
         return False
-    if _BULLET.match(line.text) or _LETTERED.match(line.text) or _is_subsection(line.text):
+    if _begins_item(line.text, group) or _LETTERED.match(line.text) or _is_subsection(line.text):
         return False
     if before.endswith(("@", "www.", "WWW.")):
         return True
@@ -103,6 +105,20 @@ def _continues(group: list[Line], line: Line, width: int | None) -> bool:
         return not ended or len(before) + 1 + len(text.split()[0]) > width
     fits = len(before) + 1 + len(text.split()[0]) <= FILLED_SHARE * width
     return broken_off or not fits
+
+
+def _begins_item(text: str, group: Sequence[Line]) -> bool:
+    """Whether a line begins a list item; a dash within a list of other bullets, in mid-sentence, is a dash."""
+    bullet, first = _BULLET.match(text), _BULLET.match(group[0].text)
+    if bullet is None or first is None:
+        return bullet is not None
+    mark, own = bullet.group().strip(), first.group().strip()
+    return not (
+        mark in "-–"
+        and own not in "-–"
+        and text[bullet.end() :][:1].islower()
+        and not ENDS_SENTENCE.search(group[-1].text.rstrip())
+    )
 
 
 def _is_item(line: Line) -> bool:
@@ -158,7 +174,11 @@ def _mark_misread_bullets(blocks: list[Block]) -> list[Block]:
     marked = list(blocks)
     for index, block in enumerate(blocks):
         near = [*marked[max(0, index - 2) : index], *blocks[index + 1 : index + 3]]
-        if block.kind == "paragraph" and _MISREAD_BULLET.match(block.text) and any(other.kind == "list_item" or _MISREAD_BULLET.match(other.text) for other in near):
+        if (
+            block.kind == "paragraph"
+            and _MISREAD_BULLET.match(block.text)
+            and any(other.kind == "list_item" or _MISREAD_BULLET.match(other.text) for other in near)
+        ):
             marked[index] = replace(block, kind="list_item", text=_MISREAD_BULLET.sub("", block.text))
     return marked
 
@@ -169,7 +189,13 @@ def _join_interrupted_items(blocks: list[Block]) -> list[Block]:
     for index, block in enumerate(blocks):
         following = blocks[index + 1] if index + 1 < len(blocks) else None
         between = joined and joined[-1].kind == "list_item" and following is not None and following.kind == "list_item"
-        if between and block.kind == "paragraph" and ENDS_SENTENCE.search(block.text) and not block.text.endswith(":") and len(block.text) <= LONGEST_REMARK_CHARS:
+        if (
+            between
+            and block.kind == "paragraph"
+            and ENDS_SENTENCE.search(block.text)
+            and not block.text.endswith(":")
+            and len(block.text) <= LONGEST_REMARK_CHARS
+        ):
             joined[-1] = replace(joined[-1], text=f"{joined[-1].text} {block.text}")
         else:
             joined.append(block)

@@ -72,7 +72,10 @@ def _row_facts(policy_id: str, count: int, row: PlacedBlock, header: list[str], 
                 addresses=addresses,
                 for_whom=for_whom,
                 passage_id=passage.id,
-                spans=(Span(start=topic_start, end=topic_start + len(topic)), Span(start=start, end=start + len(part.rstrip()))),
+                spans=(
+                    Span(start=topic_start, end=topic_start + len(topic)),
+                    Span(start=start, end=start + len(part.rstrip())),
+                ),
                 page=passage.page,
             )
         )

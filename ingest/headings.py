@@ -17,9 +17,11 @@ LONGEST_HEADING_CHARS, LONGEST_HEADING_WORDS = 120, 18
 MIN_HEADED_CHARS = 40
 """What stands under a heading is a paragraph of at least this length, a list, a table or a heading."""
 
-_MONTH_START = re.compile(r"^(?:januari|februari|maart|april|mei|juni|juli|augustus|september|oktober|november|december)\b", re.I)
-_CONTINUED = re.compile(r"\s*\((?:vervolg|continued)\)\s*$", re.I)
-_OPEN_END = re.compile(r"\b(?:in|van|op|met|en|of|de|het|voor|een|te|aan|door|via|bij|naar|om)$", re.I)
+_MONTH_START = re.compile(
+    r"^(?:januari|februari|maart|april|mei|juni|juli|augustus|september|oktober|november|december)\b", re.IGNORECASE
+)
+_CONTINUED = re.compile(r"\s*\((?:vervolg|continued)\)\s*$", re.IGNORECASE)
+_OPEN_END = re.compile(r"\b(?:in|van|op|met|en|of|de|het|voor|een|te|aan|door|via|bij|naar|om)$", re.IGNORECASE)
 
 
 def is_title(title: str) -> bool:
@@ -88,7 +90,13 @@ def _numbered(number: str, title: str, last: tuple[int, ...], block: Block, oddi
         mended = tuple(map(int, number)) if number.isdigit() and len(number) == 2 and "0" not in number else ()
         if not mended or not _follows(mended, last):
             return None
-        oddities.append(Oddity(kind="repaired", text=f"section number {number!r} read as {'.'.join(map(str, mended))!r}: {title}", page=block.page))
+        oddities.append(
+            Oddity(
+                kind="repaired",
+                text=f"section number {number!r} read as {'.'.join(map(str, mended))!r}: {title}",
+                page=block.page,
+            )
+        )
         parts = mended
     return replace(block, kind="heading", text=" ".join(title.split()), number=".".join(map(str, parts)))
 
@@ -111,7 +119,12 @@ def _is_plain_heading(blocks: Sequence[Block], index: int) -> bool:
     following = blocks[index + 1] if index + 1 < len(blocks) else None
     if following is None or following.kind in {"contents", "table_row"}:
         return following is not None and following.kind == "table_row" and following.table is not None
-    return following.kind == "list_item" or _can_head(following) or NUMBERED.match(following.text) is not None or len(following.text) >= MIN_HEADED_CHARS
+    return (
+        following.kind == "list_item"
+        or _can_head(following)
+        or NUMBERED.match(following.text) is not None
+        or len(following.text) >= MIN_HEADED_CHARS
+    )
 
 
 def _can_head(block: Block) -> bool:
@@ -128,10 +141,14 @@ def _can_head(block: Block) -> bool:
 
 def _looks_like_value(text: str) -> bool:
     """Dates and amounts that stand alone are cells, not headings."""
-    return bool(re.search(r"^\d|^(?:vanaf|uiterlijk|eind|begin|half|medio)\b.*20\d\d|^(?:versie|postbus|inhoud(?:sopgave)?)\b|^\w+ \d+$", text, re.I))
+    return bool(
+        re.search(
+            r"^\d|^(?:vanaf|uiterlijk|eind|begin|half|medio)\b.*20\d\d|^(?:versie|postbus|inhoud(?:sopgave)?)\b|^\w+ \d+$",
+            text,
+            re.IGNORECASE,
+        )
+    )
 
 
 def _is_continued(block: Block) -> bool:
     return block.kind == "heading" and bool(_CONTINUED.search(block.text))
-
-

@@ -21,8 +21,10 @@ REPEATED_SHARE = 0.3
 """A line that stands at the edge of this share of the pages (and at least three) is a running head."""
 
 _LINK_LINE = re.compile(r"^\s*(?:mailto:|https?://)\S+\s*$")
-_PAGE_NUMBER = re.compile(r"^\s*(?:pagina\s+|page\s+|p\.\s*)?[-–]?\s*(?:\d{1,4}|[ivxl]{1,6})\s*[-–]?(?:\s*(?:/|van|of)\s*\d{1,4})?\s*$", re.I)
-_TAG = re.compile(r"</?[a-z][a-z0-9]*(?:\s[^<>]*)?/?>", re.I)
+_PAGE_NUMBER = re.compile(
+    r"^\s*(?:pagina\s+|page\s+|p\.\s*)?[-–]?\s*(?:\d{1,4}|[ivxl]{1,6})\s*[-–]?(?:\s*(?:/|van|of)\s*\d{1,4})?\s*$", re.IGNORECASE
+)
+_TAG = re.compile(r"</?[a-z][a-z0-9]*(?:\s[^<>]*)?/?>", re.IGNORECASE)
 _ESCAPE = re.compile(r"\\([\\`*_{}\[\]()#+\-.!|&])")
 _LINK = re.compile(r"\[([^\[\]]+)\]\((?:[^()\s]|\([^()\s]*\))*\)")
 _STRONG = re.compile(r"(\*\*|__)(?=\S)(.+?)(?<=\S)\1")
@@ -56,7 +58,11 @@ def kept_lines(document: SourceDocument) -> list[Line]:
         count = len(page.lines)
         for index, source in enumerate(page.lines):
             at_edge = index < EDGE_LINES or index >= count - EDGE_LINES
-            if page.number is not None and at_edge and (_mask(source.text) in repeated or _PAGE_NUMBER.match(source.text)):
+            if (
+                page.number is not None
+                and at_edge
+                and (_mask(source.text) in repeated or _PAGE_NUMBER.match(source.text))
+            ):
                 continue
             if not source.text.strip() or _LINK_LINE.match(source.text):
                 blank = blank or not source.text.strip()
@@ -66,9 +72,22 @@ def kept_lines(document: SourceDocument) -> list[Line]:
                 blank = True
                 continue
             # Extracted text keeps a form feed as one leading space: a page began here.
-            starts_page = first and page.number is not None or (page.number is None and re.match(r" {1,2}\S", text) is not None and source.kind == "text")
+            starts_page = (
+                (first
+                and page.number is not None)
+                or (page.number is None and re.match(r" {1,2}\S", text) is not None and source.kind == "text")
+            )
             lines.append(
-                Line(text.rstrip(), page.number, source.kind, source.level, source.header, source.table, blank or starts_page, starts_page)
+                Line(
+                    text.rstrip(),
+                    page.number,
+                    source.kind,
+                    source.level,
+                    source.header,
+                    source.table,
+                    blank or starts_page,
+                    starts_page,
+                )
             )
             blank, first = False, False
     return _mark_contents(lines)
@@ -103,7 +122,11 @@ def _mark_contents(lines: list[Line]) -> list[Line]:
     marked = list(lines)
     run: list[int] = []
     for index in range(len(lines) + 1):
-        is_entry = index < len(lines) and lines[index].kind in {"text", "table_row"} and _CONTENTS_LINE.match(lines[index].text)
+        is_entry = (
+            index < len(lines)
+            and lines[index].kind in {"text", "table_row"}
+            and _CONTENTS_LINE.match(lines[index].text)
+        )
         if is_entry:
             run.append(index)
             continue

@@ -69,7 +69,9 @@ def _parse(path: Path) -> tuple[Policy, ...]:
 def _entry(path: Path, number: int, raw: object) -> Policy:
     name = f"entry {number} ({raw.get('id', 'no id')})" if isinstance(raw, dict) else f"entry {number}"
     if not isinstance(raw, dict):
-        raise ManifestError(f"{path.name}, {name}: expected fields such as 'id:' and 'file:', found {type(raw).__name__}")
+        raise ManifestError(
+            f"{path.name}, {name}: expected fields such as 'id:' and 'file:', found {type(raw).__name__}"
+        )
     try:
         policy = Policy.model_validate(raw)
     except ValidationError as error:
@@ -92,7 +94,9 @@ def _refuse_doubles(path: Path, policies: tuple[Policy, ...]) -> None:
 def _compare_with_folder(folder: Path, policies: tuple[Policy, ...]) -> None:
     for policy in policies:
         if not (folder / policy.file).exists():
-            raise ManifestError(f"entry {policy.id!r} names {policy.file!r}, which is not in {folder}; add the file or remove the entry")
+            raise ManifestError(
+                f"entry {policy.id!r} names {policy.file!r}, which is not in {folder}; add the file or remove the entry"
+            )
     named = {Path(policy.file) for policy in policies}
     for found in sorted(folder.rglob("*")):
         relative = found.relative_to(folder)

@@ -17,10 +17,10 @@ from ingest.blocks import Block
 from ingest.source import SourceDocument
 from knowledge.records import Oddity
 
-_DOMAIN = re.compile(r"(?<=@)[a-z0-9-]+(?:\.[a-z0-9-]+)+|(?<=www\.)[a-z0-9-]+(?:\.[a-z0-9-]+)+", re.I)
+_DOMAIN = re.compile(r"(?<=@)[a-z0-9-]+(?:\.[a-z0-9-]+)+|(?<=www\.)[a-z0-9-]+(?:\.[a-z0-9-]+)+", re.IGNORECASE)
 _MIXED = re.compile(r"\b(?:[A-Z]*[0-9][A-Z]{2,}|[A-Z]+1[A-Z]+|20\d{2}[0-9])\b")
 _RUN_ON = re.compile(r"^(?:De|Het|Een)[a-z]{8,}\b")
-_MISREAD_LETTERS = re.compile(r"\b\w*(?:patiént|ciént|nciél|vioed|ri[ij]sico's)\w*", re.I)
+_MISREAD_LETTERS = re.compile(r"\b\w*(?:patiént|ciént|nciél|vioed|ri[ij]sico's)\w*", re.IGNORECASE)
 LEAST_SHARE = 4
 """A domain is taken for a misreading when another, one letter off, stands this many times as often."""
 
@@ -39,8 +39,10 @@ def mend_addresses(blocks: Sequence[Block]) -> tuple[list[Block], list[Oddity]]:
         text = block.text
         for wrong, right in readings.items():
             if wrong in text.lower():
-                text = re.sub(rf"(?<=[@.]){re.escape(wrong)}", right, text, flags=re.I)
-                oddities.append(Oddity(kind="repaired", text=f"address domain {wrong!r} read as {right!r}", page=block.page))
+                text = re.sub(rf"(?<=[@.]){re.escape(wrong)}", right, text, flags=re.IGNORECASE)
+                oddities.append(
+                    Oddity(kind="repaired", text=f"address domain {wrong!r} read as {right!r}", page=block.page)
+                )
         mended.append(replace(block, text=text))
     return mended, oddities
 
@@ -53,7 +55,9 @@ def find_oddities(document: SourceDocument, blocks: Sequence[Block]) -> Iterator
     for block in blocks:
         for pattern in (_MIXED, _RUN_ON, _MISREAD_LETTERS):
             for match in pattern.finditer(block.text):
-                yield Oddity(kind="optical_fault", text=f"{match.group()!r} in: {_around(block.text, match)}", page=block.page)
+                yield Oddity(
+                    kind="optical_fault", text=f"{match.group()!r} in: {_around(block.text, match)}", page=block.page
+                )
 
 
 def _around(text: str, match: re.Match[str]) -> str:

@@ -33,7 +33,9 @@ def parse_policy(policy: Policy, document: SourceDocument) -> PolicyText:
     pages = _pages(document, sectioned)
     passages = cut_passages(policy.id, sectioned, pages)
     if len(sectioned.text) < MIN_POLICY_CHARS or not passages:
-        raise EmptyPolicy(f"{policy.file} holds {len(sectioned.text)} characters of policy text, at least {MIN_POLICY_CHARS} expected; check the file")
+        raise EmptyPolicy(
+            f"{policy.file} holds {len(sectioned.text)} characters of policy text, at least {MIN_POLICY_CHARS} expected; check the file"
+        )
     return PolicyText(
         policy=policy,
         text=sectioned.text,

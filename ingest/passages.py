@@ -69,12 +69,18 @@ def _drafts(blocks: list[PlacedBlock]) -> Iterator[_Draft]:
 
 
 def _same_run(first: PlacedBlock, other: PlacedBlock) -> bool:
-    return first.block.kind == other.block.kind and (first.block.kind == "list_item" or first.block.table == other.block.table)
+    return first.block.kind == other.block.kind and (
+        first.block.kind == "list_item" or first.block.table == other.block.table
+    )
 
 
 def _lead(kind: str, paragraphs: list[PlacedBlock], run: Sequence[PlacedBlock]) -> list[PlacedBlock]:
     """The paragraph that leads into a list or captions a table, taken off `paragraphs`."""
-    if paragraphs and (paragraphs[-1].block.kind == "table_caption" or paragraphs[-1].block.text.endswith(":") or (kind == "table_row" and len(run) > 1 and len(paragraphs[-1].block.text) <= 200)):
+    if paragraphs and (
+        paragraphs[-1].block.kind == "table_caption"
+        or paragraphs[-1].block.text.endswith(":")
+        or (kind == "table_row" and len(run) > 1 and len(paragraphs[-1].block.text) <= 200)
+    ):
         return [paragraphs.pop()]
     return []
 

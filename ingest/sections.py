@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from ingest.blocks import Block
 from knowledge.records import Section
 
-ANNEX = re.compile(r"^(?:bijlagen?|annex|appendix)\b", re.I)
+ANNEX = re.compile(r"^(?:bijlagen?|annex|appendix)\b", re.IGNORECASE)
 _TIGHT = frozenset({"list_item", "table_row", "contents"})
 
 
@@ -66,10 +66,20 @@ def split_sections(blocks: Sequence[Block], title: str) -> SectionedText:
         parts += [glue, block.text]
         length = start + len(block.text)
         placed.append(PlacedBlock(block, start, length, len(opened) - 1))
-    ends = [section.start for section in opened[1:]] + [length]
+    ends = [*(section.start for section in opened[1:]), length][: len(opened)]
     sections = tuple(
         Section.model_validate(
-            {"id": f"s{index}", "number": o.number, "title": o.title, "level": o.level, "path": o.path, "start": o.start, "end": end, "page": o.page, "kind": o.kind}
+            {
+                "id": f"s{index}",
+                "number": o.number,
+                "title": o.title,
+                "level": o.level,
+                "path": o.path,
+                "start": o.start,
+                "end": end,
+                "page": o.page,
+                "kind": o.kind,
+            }
         )
         for index, (o, end) in enumerate(zip(opened, ends, strict=True))
     )
@@ -79,7 +89,12 @@ def split_sections(blocks: Sequence[Block], title: str) -> SectionedText:
 def _glue(before: Block | None, block: Block) -> str:
     if before is None:
         return ""
-    tight = block.kind in _TIGHT and (before.kind == block.kind or before.kind == "paragraph" and before.text.endswith(":") and block.kind == "list_item")
+    tight = block.kind in _TIGHT and (
+        before.kind == block.kind
+        or (before.kind == "paragraph"
+        and before.text.endswith(":")
+        and block.kind == "list_item")
+    )
     return "\n" if tight else "\n\n"
 
 
@@ -87,7 +102,11 @@ def _opens(block: Block, opened: Sequence[_Open], start: int, title: str, repeat
     """The section that begins with `block`; None when it belongs to the one before."""
     current = opened[-1] if opened else None
     if block.kind == "contents":
-        return None if current is not None and current.kind == "contents" else _Open(None, "Inhoud", 1, ("Inhoud",), start, block.page, "contents")
+        return (
+            None
+            if current is not None and current.kind == "contents"
+            else _Open(None, "Inhoud", 1, ("Inhoud",), start, block.page, "contents")
+        )
     if block.kind != "heading":
         if current is None or current.kind == "contents":
             return _Open(None, title, 1, (title,), start, block.page, "front")
@@ -96,7 +115,15 @@ def _opens(block: Block, opened: Sequence[_Open], start: int, title: str, repeat
     parents = _parents(opened, level)
     shown = f"{block.number} {block.text}" if block.number else block.text
     annex = ANNEX.match(block.text) is not None or any(parent.kind == "annex" for parent in parents)
-    return _Open(block.number, block.text, level, (*(_shown(parent) for parent in parents), shown), start, block.page, "annex" if annex else "body")
+    return _Open(
+        block.number,
+        block.text,
+        level,
+        (*(_shown(parent) for parent in parents), shown),
+        start,
+        block.page,
+        "annex" if annex else "body",
+    )
 
 
 def _shown(section: _Open) -> str:

@@ -15,10 +15,14 @@ from dataclasses import replace
 from ingest.blocks import ADDRESS, ENDS_SENTENCE, Block, is_address_only
 from knowledge.dates import find_dates
 
-TOPIC_COLUMNS = frozenset("onderwerp onderdeel activiteit inkoopactiviteit actie stap fase vraag zorgovereenkomst overeenkomst wat".split())
-DATE_COLUMNS = frozenset("datum data planning wanneer periode deadline termijn tijdstip".split())
-ADDRESS_COLUMNS = frozenset("bereikbaarheid contact contactgegevens e-mail e-mailadres adres link telefoon waar".split())
-OTHER_COLUMNS = frozenset("voorwaarden voorwaarde eisen toelichting omschrijving aantal tarief uiterste".split())
+TOPIC_COLUMNS = frozenset(
+    ["onderwerp", "onderdeel", "activiteit", "inkoopactiviteit", "actie", "stap", "fase", "vraag", "zorgovereenkomst", "overeenkomst", "wat"]
+)
+DATE_COLUMNS = frozenset(["datum", "data", "planning", "wanneer", "periode", "deadline", "termijn", "tijdstip"])
+ADDRESS_COLUMNS = frozenset(
+    ["bereikbaarheid", "contact", "contactgegevens", "e-mail", "e-mailadres", "adres", "link", "telefoon", "waar"]
+)
+OTHER_COLUMNS = frozenset(["voorwaarden", "voorwaarde", "eisen", "toelichting", "omschrijving", "aantal", "tarief", "uiterste"])
 LONGEST_CELL_CHARS = 220
 LONGEST_TITLE_CELL_CHARS = 120
 
@@ -44,7 +48,11 @@ def rebuild_tables(blocks: Sequence[Block]) -> list[Block]:
             rebuilt.append(blocks[index - 1])
             continue
         if heading is not None:
-            at = len(rebuilt) - 1 if rebuilt and rebuilt[-1].kind == "paragraph" and rebuilt[-1].text.endswith(".") else len(rebuilt)
+            at = (
+                len(rebuilt) - 1
+                if rebuilt and rebuilt[-1].kind == "paragraph" and rebuilt[-1].text.endswith(".")
+                else len(rebuilt)
+            )
             rebuilt.insert(at, heading)
         header = replace(rows[0], text="\t".join(columns), header=True, table=table)
         rebuilt += [header, *(replace(row, table=table) for row in rows)]
@@ -55,7 +63,11 @@ def rebuild_tables(blocks: Sequence[Block]) -> list[Block]:
 def _header_columns(block: Block) -> tuple[str, str] | None:
     """The two column titles when `block` is a flattened header line, else None."""
     words = block.text.split()
-    if block.kind != "paragraph" or not 2 <= len(words) <= 4 or not all(word.lower() in _COLUMN_WORDS for word in words):
+    if (
+        block.kind != "paragraph"
+        or not 2 <= len(words) <= 4
+        or not all(word.lower() in _COLUMN_WORDS for word in words)
+    ):
         return None
     if words[0].lower() not in TOPIC_COLUMNS:
         return None
@@ -100,7 +112,11 @@ def _read_rows(blocks: Sequence[Block], start: int, value_column: str) -> tuple[
 
 def _is_cell(block: Block) -> bool:
     sentences = len(re.findall(r"[.!?](?=\s+[A-Z])", block.text))
-    return len(block.text) <= LONGEST_CELL_CHARS and sentences == 0 and not (block.text.endswith(".") and len(block.text) > 60)
+    return (
+        len(block.text) <= LONGEST_CELL_CHARS
+        and sentences == 0
+        and not (block.text.endswith(".") and len(block.text) > 60)
+    )
 
 
 def _names_values(column: str) -> bool:
@@ -119,10 +135,19 @@ def _value_start(text: str, column: str) -> int | None:
 
 
 def _is_stray_heading(block: Block, blocks: Sequence[Block], index: int, value_column: str) -> bool:
-    if block.kind != "paragraph" or not re.match(r"^\d{1,2}(?:\.\d{1,2})*\.?\s+[A-Z]", block.text) or next(find_dates(block.text), None):
+    if (
+        block.kind != "paragraph"
+        or not re.match(r"^\d{1,2}(?:\.\d{1,2})*\.?\s+[A-Z]", block.text)
+        or next(find_dates(block.text), None)
+    ):
         return False
     following = blocks[index + 1] if index + 1 < len(blocks) else None
-    return following is not None and following.kind == "paragraph" and _is_cell(following) and bool(_value_start(following.text, value_column))
+    return (
+        following is not None
+        and following.kind == "paragraph"
+        and _is_cell(following)
+        and bool(_value_start(following.text, value_column))
+    )
 
 
 def _mark_tab_tables(blocks: Sequence[Block], table: int) -> list[Block]:
@@ -146,7 +171,9 @@ def _mark_tab_tables(blocks: Sequence[Block], table: int) -> list[Block]:
 
 def _is_header(block: Block) -> bool:
     cells = block.text.split("\t")
-    return len(cells) > 1 and all(len(cell) <= 60 and not ADDRESS.search(cell) and not next(find_dates(cell), None) for cell in cells)
+    return len(cells) > 1 and all(
+        len(cell) <= 60 and not ADDRESS.search(cell) and not next(find_dates(cell), None) for cell in cells
+    )
 
 
 def join_contact_rows(blocks: Sequence[Block]) -> list[Block]:
@@ -164,4 +191,9 @@ def join_contact_rows(blocks: Sequence[Block]) -> list[Block]:
 def _is_contact_label(block: Block) -> bool:
     if block.kind == "table_row":
         return block.table is None and is_address_only(block.text.rsplit("\t", 1)[-1])
-    return block.kind == "paragraph" and len(block.text) <= 60 and not ENDS_SENTENCE.search(block.text) and not ADDRESS.search(block.text)
+    return (
+        block.kind == "paragraph"
+        and len(block.text) <= 60
+        and not ENDS_SENTENCE.search(block.text)
+        and not ADDRESS.search(block.text)
+    )

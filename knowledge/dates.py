@@ -33,8 +33,36 @@ MONTHS = {
     )
     for name in names
 }
-MONTH_NAMES_NL = ("", "januari", "februari", "maart", "april", "mei", "juni", "juli", "augustus", "september", "oktober", "november", "december")
-MONTH_NAMES_EN = ("", "January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November", "December")
+MONTH_NAMES_NL = (
+    "",
+    "januari",
+    "februari",
+    "maart",
+    "april",
+    "mei",
+    "juni",
+    "juli",
+    "augustus",
+    "september",
+    "oktober",
+    "november",
+    "december",
+)
+MONTH_NAMES_EN = (
+    "",
+    "January",
+    "February",
+    "March",
+    "April",
+    "May",
+    "June",
+    "July",
+    "August",
+    "September",
+    "October",
+    "November",
+    "December",
+)
 
 _MONTH = "|".join(sorted(MONTHS, key=len, reverse=True))
 _BOUNDS = {
@@ -57,7 +85,16 @@ _PHRASE = re.compile(
     re.I | re.X,
 )
 _ORDINALS = {"eerste": 1, "tweede": 2, "derde": 3, "vierde": 4}
-_PARTS = {"begin": (1, 10), "half": (11, 20), "medio": (11, 20), "midden": (11, 20), "mid": (11, 20), "eind": (21, 31), "einde": (21, 31), "end of": (21, 31)}
+_PARTS = {
+    "begin": (1, 10),
+    "half": (11, 20),
+    "medio": (11, 20),
+    "midden": (11, 20),
+    "mid": (11, 20),
+    "eind": (21, 31),
+    "einde": (21, 31),
+    "end of": (21, 31),
+}
 
 
 def find_dates(text: str, *, year: int | None = None) -> Iterator[tuple[DateValue, int, int]]:
@@ -72,7 +109,9 @@ def find_dates(text: str, *, year: int | None = None) -> Iterator[tuple[DateValu
             kind, first, last = stretch
             bound = _BOUNDS.get(re.sub(r"\s+", " ", (match["bound"] or "").lower()), "on")
             yield (
-                DateValue.model_validate({"kind": kind, "first": first, "last": last, "bound": bound, "text": match.group()}),
+                DateValue.model_validate(
+                    {"kind": kind, "first": first, "last": last, "bound": bound, "text": match.group()}
+                ),
                 match.start(),
                 match.end(),
             )

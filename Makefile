@@ -1,0 +1,69 @@
+# Targets: help run serve ingest test test-browser check fix eval bench install clean
+#
+# TORCH_INDEX: on Linux, the address of an index with CPU builds of torch (see the install page of pytorch.org).
+# With it no GPU libraries are fetched, which saves gigabytes:  make run TORCH_INDEX=<address>
+
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+TORCH_INDEX ?=
+PIP_EXTRA := $(if $(TORCH_INDEX),--extra-index-url $(TORCH_INDEX))
+STAMP := $(VENV)/.installed
+CODE := knowledge ingest assistant evals api tests
+export HF_HUB_OFFLINE ?= 1
+export TOKENIZERS_PARALLELISM ?= false
+
+.DEFAULT_GOAL := help
+
+help: ## Show the targets
+	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 16
+
+install: $(STAMP) ## Make .venv from the lock (every other target does it when needed)
+
+$(STAMP): requirements.lock pyproject.toml
+	$(PYTHON) -c 'import sys; sys.exit("Python 3.11 or newer is needed, this is " + sys.version.split()[0]) if sys.version_info < (3, 11) else None'
+	$(PYTHON) -m venv $(VENV)
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check $(PIP_EXTRA) -r requirements.lock
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation -e .
+	@touch $(STAMP)
+
+run: install ## Install, index the bundled policies, open the assistant on http://127.0.0.1:8000
+	$(BIN)/loket ingest
+	$(BIN)/loket serve
+
+ingest: install ## Index the bundled policies (or FOLDER=...)
+	$(BIN)/loket ingest $(FOLDER)
+
+serve: install ## Serve what is indexed
+	$(BIN)/loket serve
+
+test: check eval ## All that CI holds: format, lint, types, import contracts, all tests, evaluation thresholds
+
+test-fast: install ## The tests without the slow and browser ones
+	$(BIN)/python -m pytest -q -n 2 -m "not slow and not browser"
+
+test-browser: install ## The browser tests alone
+	$(BIN)/python -m pytest -q -m browser
+
+check: install ## Format, lint, types, import contracts and tests; changes nothing
+	$(BIN)/ruff format --check $(CODE)
+	$(BIN)/ruff check $(CODE)
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+	$(BIN)/python -m pytest -q -n 2
+
+fix: install ## Format and mend what can be mended
+	$(BIN)/ruff check --fix $(CODE)
+	$(BIN)/ruff format $(CODE)
+
+eval: install ## Answer the curated questions over the bundled policies and hold the thresholds
+	$(BIN)/loket ingest --index var/eval
+	$(BIN)/loket eval --index var/eval --out var/eval-report --hold
+
+bench: install ## Measure speed: ingest, search, ask
+	$(BIN)/python -m evals.bench
+
+clean: ## Remove what was built
+	rm -rf $(VENV) var build dist *.egg-info
+
+.PHONY: help install run ingest serve test test-fast test-browser check fix eval bench clean

@@ -1,0 +1,72 @@
+"""The web application, put together; `loket serve` runs it."""
+
+from __future__ import annotations
+
+import datetime as dt
+import logging
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager
+from pathlib import Path
+
+import uvicorn
+from fastapi import FastAPI
+
+from api import pages, problems, routes
+from api.intake import Intake, Journal
+from api.service import Answering, Opener, Service
+from api.settings import Settings
+
+SHUTDOWN_SECONDS = 8
+
+
+def open_assistant(index: Path, encoder: str) -> Answering:
+    """Open the published snapshot; imported late, because the encoder's library takes seconds to load."""
+    from assistant.answer import Assistant
+
+    return Assistant.open(index, encoder=encoder)
+
+
+def create_app(
+    settings: Settings, *, opener: Opener = open_assistant, now: Callable[[], dt.datetime] | None = None
+) -> FastAPI:
+    """The application. `opener` and `now` are replaced in tests; `now` must be an aware moment."""
+    service = Service(settings, opener, now)
+
+    @asynccontextmanager
+    async def lifespan(_: FastAPI) -> AsyncIterator[None]:
+        service.shelf.look()
+        yield
+        service.close()
+
+    app = FastAPI(
+        title="Inkooploket",
+        version="1",
+        description="Answers care providers' questions about a health insurer's procurement policy, with the source.",
+        docs_url=None,  # their pages load scripts from elsewhere
+        redoc_url=None,
+        lifespan=lifespan,
+    )
+    app.state.service = service
+    problems.install(app)
+    app.include_router(routes.router)
+    app.include_router(pages.router)
+    app.mount("/static", pages.static_files(), name="static")
+    app.add_middleware(Intake)
+    app.add_middleware(Journal)  # added last: outermost, so that a refusal at the door is logged too
+    return app
+
+
+def serve(settings: Settings) -> None:
+    """Run until told to stop.
+
+    The access log is off: it would hold the questions in `?q=`. The application logs its own lines.
+    """
+    logging.basicConfig(level=logging.INFO, format="%(asctime)s %(levelname)s %(name)s %(message)s")
+    uvicorn.run(
+        create_app(settings),
+        host=settings.host,
+        port=settings.port,
+        access_log=False,
+        server_header=False,
+        timeout_graceful_shutdown=SHUTDOWN_SECONDS,
+    )

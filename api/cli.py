@@ -1,0 +1,331 @@
+"""The console command `loket`. Results go to stdout, everything else to stderr.
+
+Exit codes: 0 done, 1 the work found problems, 2 wrong use or configuration. Heavy libraries are
+imported by the commands that need them, so that `--help` answers at once.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import json
+import sys
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from knowledge.errors import ConfigurationError, LoketError
+
+if TYPE_CHECKING:
+    from api.settings import Settings
+    from assistant.answer import Assistant
+    from ingest.report import Report
+
+app = typer.Typer(
+    name="loket",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+    rich_markup_mode=None,
+    help="Answers care providers' questions about procurement policies, with the source of every answer.",
+)
+
+IndexOption = Annotated[Path | None, typer.Option("--index", help="Index folder (default: LOKET_INDEX, or var/index).")]
+EncoderOption = Annotated[
+    str | None,
+    typer.Option(
+        "--encoder",
+        help="Name or folder of a sentence-transformers model (default: LOKET_ENCODER, or the bundled one).",
+    ),
+]
+DownloadOption = Annotated[
+    bool, typer.Option("--allow-download", help="Fetch the encoder from its hub when it is not on this machine.")
+]
+JsonOption = Annotated[bool, typer.Option("--json", help="Print JSON.")]
+
+
+def main() -> None:
+    """Run the command line; errors on purpose become one line and an exit code."""
+    try:
+        app()
+    except ConfigurationError as error:
+        _fail(error, 2)
+    except LoketError as error:
+        _fail(error, 1)
+
+
+def _fail(error: LoketError, code: int) -> None:
+    for line in str(error).splitlines():
+        print(f"loket: {line}", file=sys.stderr)
+    sys.exit(code)
+
+
+@app.command()
+def ingest(
+    folder: Annotated[
+        Path | None, typer.Argument(help="Folder of policy files with a manifest.yaml (default: the bundled policies).")
+    ] = None,
+    index: IndexOption = None,
+    encoder: EncoderOption = None,
+    allow_download: DownloadOption = False,
+    check: Annotated[bool, typer.Option("--check", help="Read and report; build and publish nothing.")] = False,
+    as_json: JsonOption = False,
+) -> None:
+    """Build a snapshot from a folder of policy files and publish it."""
+    from ingest import pipeline
+
+    settings = _settings(index, encoder)
+    source = folder or bundled_policies()
+    with _progress() as tell:
+        if check:
+            report = pipeline.check(source, progress=tell)
+        else:
+            tell("encoder openen", 0, 1)
+            report = pipeline.ingest(
+                source, settings.index, _open_encoder(settings.encoder, allow_download), progress=tell
+            )
+    print(report.model_dump_json(indent=1) if as_json else _report_text(report))
+
+
+@app.command()
+def ask(
+    question: Annotated[str | None, typer.Argument(help="The question.")] = None,
+    today: Annotated[
+        dt.datetime | None, typer.Option("--today", formats=["%Y-%m-%d"], help="The day on which it is asked.")
+    ] = None,
+    insurer: Annotated[str | None, typer.Option(help="Insurer or label.")] = None,
+    year: Annotated[int | None, typer.Option(help="Contract year.")] = None,
+    care: Annotated[str | None, typer.Option(help="Care type.")] = None,
+    batch: Annotated[Path | None, typer.Option("--batch", help="File with a JSON question a line.")] = None,
+    out: Annotated[
+        Path | None, typer.Option("--out", help="Where the answers of a batch go, a JSON record a line.")
+    ] = None,
+    index: IndexOption = None,
+    encoder: EncoderOption = None,
+    as_json: JsonOption = False,
+) -> None:
+    """Answer one question, or a file of questions."""
+    from api.batch import answer_lines
+
+    _one_or_batch(question, batch, out, "question")
+    assistant = _open_assistant(_settings(index, encoder))
+    if batch is not None and out is not None:
+        with _progress() as tell:
+            failed = answer_lines(assistant, batch, out, tell)
+        raise typer.Exit(1 if failed else 0)
+    chosen = {
+        name: value for name, value in (("insurer", insurer), ("year", year), ("care", care)) if value is not None
+    }
+    answer = assistant.answer(str(question), today=today.date() if today else _today(), scope=chosen)
+    print(answer.model_dump_json(indent=1) if as_json else _answer_text(answer))
+
+
+@app.command()
+def search(
+    query: Annotated[str | None, typer.Argument(help="The query.")] = None,
+    k: Annotated[int, typer.Option("--k", min=1, max=100, help="How many passages.")] = 10,
+    batch: Annotated[Path | None, typer.Option("--batch", help="File with a JSON question a line.")] = None,
+    out: Annotated[
+        Path | None, typer.Option("--out", help="Where the results of a batch go, a JSON record a line.")
+    ] = None,
+    index: IndexOption = None,
+    encoder: EncoderOption = None,
+    explain: Annotated[bool, typer.Option("--explain", help="Show each leg's rank.")] = False,
+    as_json: JsonOption = False,
+) -> None:
+    """Find the passages that fit a query best."""
+    from api.batch import search_lines
+
+    _one_or_batch(query, batch, out, "query")
+    assistant = _open_assistant(_settings(index, encoder))
+    if batch is not None and out is not None:
+        with _progress() as tell:
+            failed = search_lines(assistant, batch, out, k, tell)
+        raise typer.Exit(1 if failed else 0)
+    results = assistant.search(str(query), k=k)
+    if as_json:
+        print(json.dumps([result.model_dump(mode="json") for result in results], ensure_ascii=False, indent=1))
+        return
+    for result in results:
+        page = f", p. {result.page}" if result.page else ""
+        legs = f"  {dict(result.leg_ranks)}" if explain else ""
+        print(
+            f"{result.rank}. {result.policy_id}, {' > '.join(result.heading_path)}{page}  [{result.relevance:.2f}]{legs}"
+        )
+        print("   " + result.text.replace("\n", "\n   ") + "\n")
+
+
+@app.command()
+def rollback(index: IndexOption = None) -> None:
+    """Publish the snapshot before the one that is published now."""
+    from knowledge.snapshot import rollback as publish_previous
+
+    print(f"published: {publish_previous(_settings(index, None).index)}")
+
+
+@app.command()
+def serve(
+    host: Annotated[str | None, typer.Option(help="Address to listen on (default: LOKET_HOST, or 127.0.0.1).")] = None,
+    port: Annotated[int | None, typer.Option(min=0, max=65535, help="Port (default: LOKET_PORT, or 8000).")] = None,
+    index: IndexOption = None,
+    encoder: EncoderOption = None,
+) -> None:
+    """Serve the API and the pages."""
+    from api.app import serve as run
+
+    given = {name: value for name, value in (("host", host), ("port", port)) if value is not None}
+    settings = _settings(index, encoder).model_copy(update=given)
+    print(f"loket: http://{settings.host}:{settings.port}", file=sys.stderr)
+    run(settings)
+
+
+@app.command()
+def settings() -> None:
+    """Describe the settings: environment variables, their meaning and their values now."""
+    from api.settings import PREFIX, Settings
+
+    now = Settings.from_environment()
+    for name, described in Settings.model_fields.items():
+        print(f"{PREFIX}{name.upper()}={getattr(now, name)}\n    {described.description}")
+
+
+@app.command(name="eval")
+def evaluate(
+    cases: Annotated[
+        list[Path] | None, typer.Option("--cases", help="Files of cases (default: the bundled ones).")
+    ] = None,
+    index: IndexOption = None,
+    encoder: EncoderOption = None,
+    out: Annotated[Path | None, typer.Option("--out", help="Folder for the answers and the scores.")] = None,
+    hold: Annotated[bool, typer.Option("--hold", help="Exit with 1 when a threshold in git is not met.")] = False,
+    as_json: JsonOption = False,
+) -> None:
+    """Answer curated questions and score the answers."""
+    from evals.run import run_suite
+
+    configured = _settings(index, encoder)
+    if index is None and not (configured.index / "CURRENT").is_file():
+        ingest(index=configured.index, encoder=encoder)
+    with _progress() as tell:
+        result = run_suite(_open_assistant(configured), cases, out, tell)
+    print(result.model_dump_json(indent=1) if as_json else result.table())
+    if hold and result.below:
+        for line in result.below:
+            print(f"loket: {line}", file=sys.stderr)
+        raise typer.Exit(1)
+
+
+def bundled_policies() -> Path:
+    """The folder of the bundled policies."""
+    import knowledge
+
+    return Path(str(knowledge.__file__)).parent / "policies"
+
+
+def _settings(index: Path | None, encoder: str | None) -> Settings:
+    from api.settings import Settings
+
+    given: dict[str, Any] = {
+        name: value for name, value in (("index", index), ("encoder", encoder)) if value is not None
+    }
+    return Settings.from_environment().model_copy(update=given)
+
+
+def _open_assistant(settings: Settings) -> Assistant:
+    with _waiting("beleid en zoekmachine laden"):
+        from assistant.answer import Assistant
+
+        return Assistant.open(settings.index, encoder=settings.encoder)
+
+
+def _open_encoder(name: str, allow_download: bool) -> Any:
+    from knowledge.encoder import open_encoder
+
+    return open_encoder(name, allow_download=allow_download)
+
+
+def _one_or_batch(text: str | None, batch: Path | None, out: Path | None, what: str) -> None:
+    if (text is None) == (batch is None):
+        raise ConfigurationError(f"give a {what}, or --batch with a file of them")
+    if text is not None and not text.strip():
+        raise ConfigurationError(f"the {what} is empty; type one")
+    if (batch is None) != (out is None):
+        raise ConfigurationError("--batch and --out go together; give both")
+
+
+def _today() -> dt.date:
+    from zoneinfo import ZoneInfo
+
+    return dt.datetime.now(ZoneInfo("Europe/Amsterdam")).date()
+
+
+@contextmanager
+def _waiting(what: str) -> Iterator[None]:
+    """Names on stderr what is waited for; on a terminal the line goes when it is done."""
+    terminal = sys.stderr.isatty()
+    started = time.perf_counter()
+    print(f"loket: {what} ...", end="" if terminal else "\n", file=sys.stderr, flush=True)
+    yield
+    if terminal:
+        print(f"\r\033[K\033[2mloket: {what} ({time.perf_counter() - started:.1f} s)\033[0m", file=sys.stderr)
+
+
+@contextmanager
+def _progress() -> Iterator[Callable[[str, int, int], None]]:
+    """A progress bar on a terminal, silence elsewhere."""
+    if not sys.stderr.isatty():
+        yield lambda *_: None
+        return
+    from rich.console import Console
+    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
+
+    with Progress(
+        TextColumn("{task.description}"),
+        BarColumn(),
+        MofNCompleteColumn(),
+        TimeElapsedColumn(),
+        console=Console(stderr=True),
+        transient=True,
+    ) as bar:
+        task = bar.add_task("", total=None)
+        yield lambda what, done, whole: bar.update(task, description=what[:40], completed=done, total=whole)
+
+
+def _report_text(report: Report) -> str:
+    lines = []
+    for policy in report.policies:
+        pages = f"{policy.pages} pages, " if policy.pages else ""
+        unchanged = ", unchanged" if policy.reused else ""
+        lines.append(
+            f"{policy.policy_id}: {pages}{policy.sections} sections, {policy.passages} passages, {policy.facts} facts, {len(policy.oddities)} oddities{unchanged}"
+        )
+        lines += [f"    {oddity}" for oddity in policy.oddities]
+    lines += list(report.changes)
+    if report.published:
+        lines.append(f"published: {report.snapshot_id}")
+    elif report.snapshot_id:
+        lines.append(f"nothing changed; published stays: {report.snapshot_id}")
+    else:
+        lines.append("checked; nothing built or published")
+    return "\n".join(lines)
+
+
+def _answer_text(answer: Any) -> str:
+    lines = [answer.text, ""]
+    for citation in answer.citations:
+        page = f", p. {citation.page}" if citation.page else ""
+        lines.append(
+            f"[{citation.label}] {citation.policy_title} ({citation.insurer}), {' > '.join(citation.heading_path)}{page}"
+        )
+        lines.append("    " + " ".join(citation.quote.split()))
+    if answer.clarification:
+        lines += [
+            "",
+            answer.clarification.question,
+            *(f"  - {option.label}" for option in answer.clarification.options),
+        ]
+    lines += [f"({notice})" for notice in answer.notices]
+    return "\n".join(lines).rstrip()

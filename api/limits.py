@@ -1,0 +1,109 @@
+"""How much may come in: questions per client, questions at once, and the time they take."""
+
+from __future__ import annotations
+
+import asyncio
+import threading
+import time
+from collections import OrderedDict, deque
+from collections.abc import Callable
+from concurrent.futures import Future, ThreadPoolExecutor
+from typing import ParamSpec, TypeVar
+
+from api.problems import BUSY, SLOW_ANSWER, TOO_MANY, busy
+
+P = ParamSpec("P")
+T = TypeVar("T")
+
+WINDOW_SECONDS = 60.0
+# Clients remembered at once: some 10 MB at most. The one that asked longest ago is forgotten first.
+CLIENTS_AT_MOST = 20_000
+
+
+class MovingWindow:
+    """At most `limit` questions per client in any stretch of `WINDOW_SECONDS`; 0 is no limit.
+
+    Used from the event loop only. It counts per process.
+    """
+
+    def __init__(self, limit: int, clock: Callable[[], float] = time.monotonic) -> None:
+        self._limit = limit
+        self._clock = clock
+        self._asked_at: OrderedDict[str, deque[float]] = OrderedDict()
+
+    def admit(self, client: str) -> None:
+        """Count a question of `client`.
+
+        Raises:
+            Problem: too many in the window; `Retry-After` says when the oldest one leaves it.
+        """
+        if self._limit == 0:
+            return
+        now = self._clock()
+        asked_at = self._asked_at.setdefault(client, deque())
+        self._asked_at.move_to_end(client)
+        while asked_at and now - asked_at[0] >= WINDOW_SECONDS:
+            asked_at.popleft()
+        if len(asked_at) >= self._limit:
+            raise busy(TOO_MANY, WINDOW_SECONDS - (now - asked_at[0]))
+        asked_at.append(now)
+        while len(self._asked_at) > CLIENTS_AT_MOST:
+            self._asked_at.popitem(last=False)
+
+
+class WorkGate:
+    """Runs blocking work in threads: `workers` at once, `queue` waiting, the rest refused.
+
+    A place is given back when the work itself ends, not when the caller stops waiting for it:
+    a caller who leaves frees nothing that is still running, and one whose stream never
+    started loses no place for ever.
+    """
+
+    def __init__(self, workers: int, queue: int) -> None:
+        self._pool = ThreadPoolExecutor(workers, thread_name_prefix="loket")
+        self._places = workers + queue
+        self._taken = 0
+        self._lock = threading.Lock()
+
+    @property
+    def taken(self) -> int:
+        """Work running or waiting."""
+        return self._taken
+
+    def submit(self, work: Callable[P, T], /, *args: P.args, **kwargs: P.kwargs) -> Future[T]:
+        """Start or queue `work`.
+
+        Raises:
+            Problem: all places are taken.
+        """
+        with self._lock:
+            if self._taken >= self._places:
+                raise busy(BUSY, 2)
+            self._taken += 1
+        try:
+            future = self._pool.submit(work, *args, **kwargs)
+        except RuntimeError as error:  # the pool is closing: the service is going down
+            self._give_back()
+            raise busy(BUSY, 5) from error
+        future.add_done_callback(self._give_back)
+        return future
+
+    def _give_back(self, _: object = None) -> None:
+        with self._lock:
+            self._taken -= 1
+
+    def close(self) -> None:
+        """Drop what waits; let what runs end by itself."""
+        self._pool.shutdown(wait=False, cancel_futures=True)
+
+
+async def result_of(future: Future[T], timeout_seconds: float) -> T:
+    """Wait for work on the event loop.
+
+    Raises:
+        Problem: it took longer than `timeout_seconds`.
+    """
+    try:
+        return await asyncio.wait_for(asyncio.wrap_future(future), timeout_seconds)
+    except TimeoutError as error:
+        raise busy(SLOW_ANSWER, 5) from error

@@ -1,0 +1,210 @@
+"""The JSON interface: answers, search, policies, health."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator
+from typing import TYPE_CHECKING, Annotated, Any
+from urllib.parse import quote
+
+from fastapi import APIRouter, Depends, Path, Query, Request, Response
+from fastapi.sse import EventSourceResponse, ServerSentEvent
+
+from api.problems import (
+    BUSY,
+    INTERNAL,
+    INVALID,
+    MALFORMED,
+    MEDIA,
+    NOT_READY,
+    SLOW_ANSWER,
+    SLOW_BODY,
+    TOO_LARGE,
+    TOO_MANY,
+    UNKNOWN_PASSAGE,
+    UNKNOWN_POLICY,
+    Problem,
+    as_problem,
+    documented,
+    report,
+)
+from api.schemas import (
+    AliveOut,
+    Ask,
+    FoundPassage,
+    PassageOut,
+    PoliciesOut,
+    PolicyDetailOut,
+    PolicyOut,
+    QuestionText,
+    ReadyOut,
+    SearchOut,
+    SectionOut,
+)
+from api.service import PendingAnswer, Service
+from api.suggestions import suggest
+from assistant.turn import Answer
+from knowledge.records import Policy, Section
+
+if TYPE_CHECKING:
+    from knowledge.search import SearchResult
+
+router = APIRouter()
+
+_ASKING = (MALFORMED, SLOW_BODY, TOO_LARGE, MEDIA, INVALID, TOO_MANY, INTERNAL, BUSY, SLOW_ANSWER, NOT_READY)
+_READING = (INVALID, INTERNAL, NOT_READY)
+
+PolicyId = Annotated[str, Path(max_length=100)]
+PassageId = Annotated[str, Path(max_length=300)]
+
+
+def service_of(request: Request) -> Service:
+    """The service of this process."""
+    service: Service = request.app.state.service
+    return service
+
+
+def client_of(request: Request) -> str:
+    """Who asks, as far as the connection tells."""
+    return request.client.host if request.client else "unknown"
+
+
+Serving = Annotated[Service, Depends(service_of)]
+Client = Annotated[str, Depends(client_of)]
+
+
+def reading_url(policy_id: str, passage_id: str | None = None, language: str = "nl") -> str:
+    """The page on which the policy is read, at the passage where there is one."""
+    page = f"/policies/{quote(policy_id, safe='')}"
+    if passage_id is None:
+        return page
+    name = quote(passage_id, safe="")
+    return f"{page}?passage={name}{'&lang=en' if language == 'en' else ''}#{name}"
+
+
+async def begin_answer(ask: Ask, service: Serving, client: Client) -> PendingAnswer:
+    """Start on the answer before the response starts, so that a refusal is still a 4xx or 5xx."""
+    return service.begin(ask, client)
+
+
+Begun = Annotated[PendingAnswer, Depends(begin_answer)]
+
+
+@router.post(
+    "/v1/answers",
+    responses=documented(*_ASKING),
+    tags=["answers"],
+    summary="Answer a question",
+)
+async def post_answer(pending: Begun, service: Serving, response: Response) -> Answer:
+    """One answer, with its citations."""
+    response.headers["Cache-Control"] = "no-store"
+    return await service.finish(pending)
+
+
+@router.post(
+    "/v1/answers/stream",
+    response_class=EventSourceResponse,
+    responses=documented(*_ASKING),
+    tags=["answers"],
+    summary="Answer a question, as server-sent events",
+)
+async def stream_answer(request: Request, pending: Begun, service: Serving) -> AsyncIterator[ServerSentEvent]:
+    """Events: `status`, then `evidence`, `result` (one each), `text` and `answer`; or `error`, a problem."""
+    yield ServerSentEvent(event="status", data={"state": "searching"})
+    try:
+        answer = await service.finish(pending)
+    except Exception as error:  # noqa: BLE001 - the response has started: only an event can still tell
+        problem = as_problem(error)
+        request_id = request.state.request_id
+        if problem.kind is INTERNAL:
+            report(error, request_id)
+        yield ServerSentEvent(event="error", data=problem.record() | {"request_id": request_id})
+        return
+    yield ServerSentEvent(event="evidence", data={"citations": answer.citations})
+    for result in answer.results:
+        yield ServerSentEvent(event="result", data=result)
+    yield ServerSentEvent(event="text", data={"text": answer.text})
+    yield ServerSentEvent(event="answer", data=answer)
+
+
+@router.get(
+    "/v1/search",
+    responses=documented(INVALID, TOO_MANY, INTERNAL, BUSY, SLOW_ANSWER, NOT_READY),
+    tags=["search"],
+    summary="Search the passages",
+)
+async def get_search(
+    service: Serving, client: Client, q: QuestionText, k: Annotated[int, Query(ge=1, le=50)] = 10
+) -> SearchOut:
+    """The `k` passages nearest to `q`, best first."""
+    snapshot, hits = await service.search(q, k, client)
+    return SearchOut(snapshot=snapshot, results=[_found(hit) for hit in hits])
+
+
+def _found(hit: SearchResult) -> FoundPassage:
+    return FoundPassage(**hit.model_dump(), url=reading_url(hit.policy_id, hit.passage_id))
+
+
+@router.get("/v1/policies", responses=documented(*_READING), tags=["policies"], summary="List the policies on file")
+async def get_policies(service: Serving) -> PoliciesOut:
+    """All policies of the open snapshot, with questions to start from."""
+    snapshot = service.shelf.current().snapshot
+    policies = [text.policy for text in snapshot.texts.values()]
+    return PoliciesOut(
+        snapshot=snapshot.id,
+        policies=[PolicyOut(**_policy_fields(policy)) for policy in policies],
+        suggestions=suggest(policies, "nl"),
+    )
+
+
+def _policy_fields(policy: Policy) -> dict[str, Any]:
+    return policy.model_dump(exclude={"file"}) | {"url": reading_url(policy.id)}
+
+
+def _section(section: Section) -> SectionOut:
+    return SectionOut(**section.model_dump(include=set(SectionOut.model_fields)))
+
+
+@router.get(
+    "/v1/policies/{policy_id}",
+    responses=documented(UNKNOWN_POLICY, *_READING),
+    tags=["policies"],
+    summary="One policy with its headings",
+)
+async def get_policy(service: Serving, policy_id: PolicyId) -> PolicyDetailOut:
+    """The policy's particulars, its headings and the ids of its passages."""
+    text = service.policy(policy_id)
+    return PolicyDetailOut(
+        **_policy_fields(text.policy),
+        sections=[_section(section) for section in text.sections],
+        passages=[passage.id for passage in text.passages],
+    )
+
+
+@router.get(
+    "/v1/policies/{policy_id}/passages/{passage_id:path}",
+    responses=documented(UNKNOWN_POLICY, UNKNOWN_PASSAGE, *_READING),
+    tags=["policies"],
+    summary="One passage",
+)
+async def get_passage(service: Serving, policy_id: PolicyId, passage_id: PassageId) -> PassageOut:
+    """The passage with its place in the policy."""
+    for passage in service.policy(policy_id).passages:
+        if passage.id == passage_id:
+            fields = passage.model_dump(include=set(PassageOut.model_fields))
+            return PassageOut(**fields, url=reading_url(policy_id, passage_id))
+    raise Problem(UNKNOWN_PASSAGE)
+
+
+@router.get("/healthz", tags=["health"], summary="Is the process alive?")
+async def get_health(response: Response) -> AliveOut:
+    """Answers as soon as the process listens, snapshot or not."""
+    response.headers["Cache-Control"] = "no-store"
+    return AliveOut()
+
+
+@router.get("/readyz", responses=documented(NOT_READY), tags=["health"], summary="Is a snapshot open?")
+async def get_readiness(service: Serving, response: Response) -> ReadyOut:
+    """The open snapshot's id, or 503 while there is none."""
+    response.headers["Cache-Control"] = "no-store"
+    return ReadyOut(snapshot=service.shelf.current().snapshot.id)

@@ -1,0 +1,194 @@
+"""What callers send and get, as the interface names it."""
+
+from __future__ import annotations
+
+import datetime as dt
+import unicodedata
+from typing import Annotated, Literal
+
+from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, StrictInt, StrictStr
+from pydantic_core import PydanticCustomError
+
+QUESTION_CHARACTERS_AT_MOST = 1000
+MARKS_IN_A_ROW_AT_MOST = 3
+
+# Letters by category, and invisible: fillers that hide text from a reader.
+_INVISIBLE = frozenset("\u034f\u115f\u1160\u17b4\u17b5\u2800\u3164\uffa0")
+
+
+def _is_hidden(character: str) -> bool:
+    category = unicodedata.category(character)
+    selector = "\ufe00" <= character <= "\ufe0f" or "\U000e0100" <= character <= "\U000e01ef"
+    return category in ("Cc", "Cf", "Cs", "Co", "Cn") or selector or character in _INVISIBLE
+
+
+def clean_question(raw: str) -> str:
+    """The question as a reader would see it, trimmed.
+
+    Control, zero-width, direction and tag characters go; line breaks and tabs stay; odd spaces
+    become plain ones; of a pile of combining marks the first `MARKS_IN_A_ROW_AT_MOST` stay.
+
+    Raises:
+        PydanticCustomError: nothing is left, or more than `QUESTION_CHARACTERS_AT_MOST` characters.
+    """
+    text = raw.replace("\r\n", "\n").replace("\r", "\n").replace("\u2028", "\n").replace("\u2029", "\n")
+    kept: list[str] = []
+    marks = 0
+    for character in unicodedata.normalize("NFC", text):
+        if character in "\n\t":
+            kept.append(character)
+        elif _is_hidden(character):
+            continue
+        elif unicodedata.category(character) == "Zs":
+            kept.append(" ")
+        else:
+            marks = marks + 1 if unicodedata.combining(character) else 0
+            if marks <= MARKS_IN_A_ROW_AT_MOST:
+                kept.append(character)
+    question = "".join(kept).strip()
+    if not question:
+        raise PydanticCustomError("question_empty", "empty question")
+    if len(question) > QUESTION_CHARACTERS_AT_MOST:
+        raise PydanticCustomError("question_too_long", "question too long")
+    return question
+
+
+def _iso_day(value: object) -> object:
+    """Only YYYY-MM-DD: pydantic alone would take seconds since 1970 for a day."""
+    if isinstance(value, str) and len(value) == len("2026-01-31"):
+        return value
+    if value is None or isinstance(value, dt.date):
+        return value
+    raise PydanticCustomError("date_format", "not YYYY-MM-DD")
+
+
+QuestionText = Annotated[StrictStr, AfterValidator(clean_question)]
+Name = Annotated[StrictStr, Field(min_length=1, max_length=200)]
+
+
+class ScopeIn(BaseModel):
+    """What the question is about, where the asker said so; null is: not said."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    insurer: Name | None = None
+    year: Annotated[StrictInt, Field(ge=2000, le=2100)] | None = None
+    care: Name | Annotated[list[Name], Field(max_length=20)] | None = None
+    policy_ids: Annotated[list[Name], Field(max_length=50)] | None = None
+    said: Annotated[list[Name], Field(max_length=20)] | None = None
+    assumed: Annotated[list[Name], Field(max_length=20)] | None = None
+
+    def said_only(self) -> dict[str, object]:
+        """The fields that name something."""
+        return self.model_dump(exclude_none=True, exclude={"said", "assumed"})
+
+
+class Ask(BaseModel):
+    """A question. `today` counts only in evaluation and at the helpdesk."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    question: QuestionText = Field(
+        description=f"1 to {QUESTION_CHARACTERS_AT_MOST} characters after trimming",
+        examples=["Tot wanneer kan ik een contract aanvragen?"],
+    )
+    conversation_id: Annotated[StrictStr, Field(max_length=200)] | None = Field(
+        default=None, description="from an earlier answer; one that is not known starts a new conversation"
+    )
+    today: Annotated[dt.date, BeforeValidator(_iso_day)] | None = None
+    scope: ScopeIn | None = None
+    language: Literal["nl", "en"] | None = Field(default=None, description="null: the language of the question")
+
+
+class FoundPassage(BaseModel):
+    """A passage that a search found."""
+
+    rank: int
+    policy_id: str
+    section: str
+    heading_path: list[str]
+    page: int | None
+    text: str
+    passage_id: str
+    url: str
+    relevance: float = Field(description="fused over the search legs; higher is better")
+    leg_ranks: dict[str, int | None] = Field(description="its place in each search leg, from 1; null: not found there")
+
+
+class SearchOut(BaseModel):
+    """Passages, best first."""
+
+    snapshot: str
+    results: list[FoundPassage]
+
+
+class PolicyOut(BaseModel):
+    """A policy on file."""
+
+    id: str
+    title: str
+    insurer: str
+    labels: list[str]
+    year: int
+    care: list[str]
+    version: str | None
+    published_on: dt.date | None
+    valid_from: dt.date | None
+    valid_until: dt.date | None
+    source: str | None
+    authority: Literal["original", "restatement"]
+    url: str
+
+
+class PoliciesOut(BaseModel):
+    """All policies on file, with questions to start from."""
+
+    snapshot: str
+    policies: list[PolicyOut]
+    suggestions: list[str]
+
+
+class SectionOut(BaseModel):
+    """A heading of a policy."""
+
+    id: str
+    number: str | None
+    title: str
+    level: int
+    page: int | None
+    kind: str
+
+
+class PolicyDetailOut(PolicyOut):
+    """A policy with its headings, and the ids of its passages in reading order."""
+
+    sections: list[SectionOut]
+    passages: list[str]
+
+
+class PassageOut(BaseModel):
+    """A passage, with its offsets in the policy's kept text."""
+
+    id: str
+    policy_id: str
+    section: str
+    heading_path: list[str]
+    page: int | None
+    page_label: str | None
+    start: int
+    end: int
+    text: str
+    url: str
+
+
+class ReadyOut(BaseModel):
+    """The service is ready to answer from this snapshot."""
+
+    status: Literal["ready"] = "ready"
+    snapshot: str
+
+
+class AliveOut(BaseModel):
+    """The process runs."""
+
+    status: Literal["alive"] = "alive"

@@ -1,0 +1,212 @@
+"""Between HTTP and the assistant: which snapshot answers, on which day, with which history."""
+
+from __future__ import annotations
+
+import datetime as dt
+import logging
+import threading
+import time
+from collections.abc import Callable, Mapping, Sequence
+from concurrent.futures import Future
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Protocol
+from zoneinfo import ZoneInfo
+
+from api.conversations import Conversations
+from api.limits import MovingWindow, WorkGate, result_of
+from api.problems import NOT_READY, UNKNOWN_POLICY, Problem, busy
+from api.schemas import Ask
+from api.settings import Settings
+from assistant.turn import Answer, HistoryTurn
+from knowledge.errors import LoketError
+from knowledge.records import PolicyText
+
+if TYPE_CHECKING:
+    from knowledge.search import (
+        SearchResult,
+    )  # it loads the search engine, which a process that starts has no use for yet
+
+log = logging.getLogger("loket.api")
+
+AMSTERDAM = ZoneInfo("Europe/Amsterdam")
+POINTER = "CURRENT"
+LOOK_AGAIN_SECONDS = 1.0
+# A snapshot that failed to open is tried again after this long, or at once when the pointer changes.
+RETRY_SECONDS = 30.0
+
+
+class OpenSnapshot(Protocol):
+    """The part of an open snapshot that pages and look-ups need."""
+
+    @property
+    def id(self) -> str:
+        """Names the snapshot; another build has another name."""
+
+    @property
+    def texts(self) -> Mapping[str, PolicyText]:
+        """Each policy by its id."""
+
+
+class Answering(Protocol):
+    """What the service asks of an assistant; it must be safe to call from several threads."""
+
+    @property
+    def snapshot(self) -> OpenSnapshot:
+        """The snapshot that it answers from."""
+
+    def answer(
+        self,
+        question: str,
+        *,
+        today: dt.date,
+        history: Sequence[HistoryTurn],
+        scope: Mapping[str, object] | None,
+        language: str | None,
+    ) -> Answer:
+        """The answer, as `today` has it; `history` oldest first."""
+
+    def search(self, query: str, *, k: int) -> Sequence[SearchResult]:
+        """The `k` nearest passages, best first."""
+
+
+Opener = Callable[[Path, str], Answering]
+
+
+class Shelf:
+    """Holds the assistant of the published snapshot and swaps it when another one is published.
+
+    Opening happens in a thread of its own. Whoever took the old assistant keeps it until done.
+    """
+
+    def __init__(self, index: Path, encoder: str, opener: Opener, clock: Callable[[], float] = time.monotonic) -> None:
+        self._pointer = index / POINTER
+        self._index = index
+        self._encoder = encoder
+        self._opener = opener
+        self._clock = clock
+        self._assistant: Answering | None = None
+        self._stamp: tuple[int, int] | None = None
+        self._looked_at = float("-inf")
+        self._failed_at: float | None = None
+        self._opening: threading.Thread | None = None
+
+    def look(self) -> None:
+        """Open what the pointer names, in the background, if that is not what is open; at most once a second."""
+        now = self._clock()
+        if now - self._looked_at < LOOK_AGAIN_SECONDS or (self._opening and self._opening.is_alive()):
+            return
+        self._looked_at = now
+        try:
+            status = self._pointer.stat()
+        except OSError:
+            return  # nothing published, or the folder is away: what is open stays open
+        stamp = (status.st_mtime_ns, status.st_ino)
+        due = self._failed_at is not None and now - self._failed_at >= RETRY_SECONDS
+        if stamp == self._stamp and not due:
+            return
+        self._stamp, self._failed_at = stamp, None
+        self._opening = threading.Thread(target=self._swap, name="loket-open", daemon=True)
+        self._opening.start()
+
+    def _swap(self) -> None:
+        try:
+            assistant = self._opener(self._index, self._encoder)
+        except LoketError as error:
+            log.error("snapshot not opened: %s", error)  # noqa: TRY400 - the message says it all
+            self._failed_at = self._clock()
+        except Exception:
+            log.exception("snapshot not opened")
+            self._failed_at = self._clock()
+        else:
+            self._assistant = assistant
+            log.info("snapshot %s is open", assistant.snapshot.id)
+
+    def current(self) -> Answering:
+        """The assistant to use for this request.
+
+        Raises:
+            Problem: none is open yet.
+        """
+        self.look()
+        if self._assistant is None:
+            raise busy(NOT_READY, 5)
+        return self._assistant
+
+
+@dataclass(frozen=True)
+class PendingAnswer:
+    """An answer under way."""
+
+    future: Future[Answer]
+    conversation_id: str
+    question: str
+
+
+class Service:
+    """Everything a request needs, made once per process."""
+
+    def __init__(self, settings: Settings, opener: Opener, now: Callable[[], dt.datetime] | None = None) -> None:
+        self._settings = settings
+        self._now = now or (lambda: dt.datetime.now(AMSTERDAM))
+        self.shelf = Shelf(settings.index, settings.encoder, opener)
+        self.gate = WorkGate(settings.workers, settings.queue)
+        self.questions = MovingWindow(settings.rate_limit)
+        self.conversations = Conversations()
+
+    def today(self, asked: dt.date | None = None) -> dt.date:
+        """The civil day in the Netherlands; `asked` counts only where the settings allow it."""
+        if asked is not None and self._settings.allow_today:
+            return asked
+        return self._now().astimezone(AMSTERDAM).date()
+
+    def begin(self, ask: Ask, client: str) -> PendingAnswer:
+        """Admit a question and start on it.
+
+        Raises:
+            Problem: no snapshot is open, the client asks too much, or all places are taken.
+        """
+        assistant = self.shelf.current()
+        self.questions.admit(client)
+        conversation_id, history = self.conversations.resume(ask.conversation_id)
+        future = self.gate.submit(
+            assistant.answer,
+            ask.question,
+            today=self.today(ask.today),
+            history=history,
+            scope=ask.scope.said_only() if ask.scope else None,
+            language=ask.language,
+        )
+        return PendingAnswer(future, conversation_id, ask.question)
+
+    async def finish(self, pending: PendingAnswer) -> Answer:
+        """The answer, remembered in its conversation.
+
+        Raises:
+            Problem: it took too long.
+        """
+        answer = await result_of(pending.future, self._settings.answer_timeout_seconds)
+        self.conversations.add(pending.conversation_id, pending.question, answer.text)
+        return answer.model_copy(update={"conversation_id": pending.conversation_id})
+
+    async def search(self, query: str, k: int, client: str) -> tuple[str, Sequence[SearchResult]]:
+        """The snapshot's id and the passages found in it, best first."""
+        assistant = self.shelf.current()
+        self.questions.admit(client)
+        future = self.gate.submit(assistant.search, query, k=k)
+        return assistant.snapshot.id, await result_of(future, self._settings.answer_timeout_seconds)
+
+    def policy(self, policy_id: str) -> PolicyText:
+        """The policy with this id.
+
+        Raises:
+            Problem: there is none, or no snapshot is open.
+        """
+        found = self.shelf.current().snapshot.texts.get(policy_id)
+        if found is None:
+            raise Problem(UNKNOWN_POLICY)
+        return found
+
+    def close(self) -> None:
+        """Stop taking work."""
+        self.gate.close()

@@ -1,0 +1,57 @@
+"""Settings of the HTTP service, read from the environment by its entry point only."""
+
+from __future__ import annotations
+
+import difflib
+import os
+from pathlib import Path
+
+from pydantic import Field, ValidationError
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+from knowledge.errors import ConfigurationError
+
+PREFIX = "LOKET_"
+
+# Documented settings that other packages read; they are no mistake when this class does not know them.
+READ_ELSEWHERE = frozenset({"LOKET_MODEL", "LOKET_MODEL_BASE_URL", "LOKET_DATABASE_URL", "LOKET_CHROMA_URL"})
+
+
+class Settings(BaseSettings):
+    """How the service runs. Every field is the environment variable `LOKET_<NAME>`."""
+
+    model_config = SettingsConfigDict(env_prefix=PREFIX, frozen=True, extra="forbid")
+
+    index: Path = Field(default=Path("var/index"), description="folder in which `loket ingest` publishes snapshots")
+    encoder: str = Field(default="bundled", min_length=1, description="name or folder of the sentence encoder")
+    allow_today: bool = Field(
+        default=False, description="take the day from the request: for evaluation and the helpdesk, never in public"
+    )
+    host: str = Field(default="127.0.0.1", min_length=1, description="address to listen on")
+    port: int = Field(default=8000, ge=0, le=65535, description="port to listen on; 0: any free one")
+    rate_limit: int = Field(default=20, ge=0, description="questions a minute per client; 0: no limit")
+    workers: int = Field(default=8, ge=1, le=64, description="questions answered at the same time")
+    queue: int = Field(default=64, ge=0, le=10_000, description="questions that may wait; more get a 503")
+    answer_timeout_seconds: float = Field(default=60.0, gt=0, description="an answer that takes longer is a 503")
+
+    @classmethod
+    def from_environment(cls) -> Settings:
+        """Read the `LOKET_` variables.
+
+        Raises:
+            ConfigurationError: a variable that nothing reads, or a value that does not fit.
+        """
+        known = {f"{PREFIX}{name.upper()}" for name in cls.model_fields} | READ_ELSEWHERE
+        for name in sorted(os.environ):
+            if name.upper().startswith(PREFIX) and name.upper() not in known:
+                near = difflib.get_close_matches(name.upper(), sorted(known), n=1, cutoff=0.8)
+                hint = f"did you mean {near[0]}?" if near else f"known are {', '.join(sorted(known))}"
+                raise ConfigurationError(f"unknown setting {name}; {hint}")
+        try:
+            return cls()
+        except ValidationError as error:
+            first = error.errors(include_input=False, include_url=False)[0]
+            name = f"{PREFIX}{str(first['loc'][0]).upper()}"
+            raise ConfigurationError(
+                f"setting {name} does not fit: {first['msg']}; change it or leave it out"
+            ) from error

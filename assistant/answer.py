@@ -1,0 +1,217 @@
+"""The whole story of a turn: question -> scope -> evidence -> draft -> checked answer.
+
+Each step is a function of the turn so far; the chain of them is a LangChain Runnable, so that it
+can be invoked, batched, streamed and awaited like any other. A step that ends the turn sets its
+status, and the steps after it leave the turn as it is.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import hashlib
+import time
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from knowledge.encoder import Encoder, open_encoder
+
+from assistant import outcomes
+from assistant.citations import CitationBook, unsupported
+from assistant.compose import Draft, compose
+from assistant.evidence import Evidence, gather
+from assistant.followup import complete
+from assistant.guard import refuse
+from assistant.handoff import contact_of, draft_mail
+from assistant.language import detect_language
+from assistant.question import read_asked
+from assistant.scope import ScopeReader, Understanding
+from assistant.turn import Answer, Citation, HistoryTurn, Language, Scope
+from knowledge.search import Searcher, SearchResult, as_results
+from knowledge.snapshot import Snapshot, open_snapshot
+from knowledge.thesaurus import load_thesaurus
+
+if TYPE_CHECKING:
+    from langchain_core.runnables import Runnable
+
+
+@dataclass(frozen=True)
+class Turn:
+    """A turn as far as it has come. `status` None: no step has ended it yet."""
+
+    question: str
+    today: dt.date
+    history: tuple[HistoryTurn, ...] = ()
+    given: Mapping[str, object] = field(default_factory=dict)
+    language: Language = "nl"
+    status: str | None = None
+    understanding: Understanding | None = None
+    evidence: Evidence | None = None
+    draft: Draft | None = None
+    citations: tuple[Citation, ...] = ()
+
+
+class Assistant:
+    """Answers questions from one snapshot. Safe to call from several threads."""
+
+    def __init__(self, snapshot: Snapshot, encoder: Encoder) -> None:
+        """Raises EncoderError when `encoder` is not the one that the snapshot was built with."""
+        thesaurus = load_thesaurus()
+        self.snapshot = snapshot
+        self.searcher = Searcher(snapshot, encoder, thesaurus)
+        self._texts = dict(snapshot.texts)
+        self._scopes = ScopeReader([text.policy for text in snapshot.texts.values()], thesaurus)
+        self.chain = self._build_chain()
+
+    @classmethod
+    def open(cls, index_dir: Path, *, encoder: str = "bundled") -> Assistant:
+        """The assistant of the published snapshot. Raises SnapshotError or EncoderError."""
+        return cls(open_snapshot(index_dir), open_encoder(encoder))
+
+    def answer(
+        self,
+        question: str,
+        *,
+        today: dt.date,
+        history: Sequence[HistoryTurn] = (),
+        scope: Mapping[str, object] | None = None,
+        language: str | None = None,
+    ) -> Answer:
+        """The answer record. `scope` is the caller's own choice of insurer, year and care; `language` None: as asked."""
+        started = time.perf_counter()
+        spoken: Language = language if language in ("nl", "en") else _spoken(question, history)  # type: ignore[assignment]  # just checked
+        turn = Turn(question, today, tuple(history), dict(scope or {}), spoken)
+        answer: Answer = self.chain.invoke(turn)
+        return answer.model_copy(update={"latency_ms": round((time.perf_counter() - started) * 1000, 2)})
+
+    def search(
+        self, query: str, *, k: int = 10, history: Sequence[HistoryTurn] = (), scope: Mapping[str, object] | None = None
+    ) -> list[SearchResult]:
+        """The `k` best passages within the scope that the query says."""
+        understanding = self._scopes.read(query, history, scope)
+        return as_results(self.searcher.search(complete(query, history), k, policy_ids=understanding.scope.policy_ids))
+
+    def _build_chain(self) -> Runnable[Turn, Answer]:
+        """The steps as a LangChain Runnable from a `Turn` to an `Answer`."""
+        from langchain_core.runnables import RunnableLambda
+
+        steps: Runnable[Turn, Turn] = (
+            RunnableLambda(self._understand) | RunnableLambda(self._gather) | RunnableLambda(self._compose)
+        )
+        return steps | RunnableLambda(self._record)
+
+    def _understand(self, turn: Turn) -> Turn:
+        status = refuse(turn.question)
+        if status is not None:
+            return replace(turn, status=status)
+        return replace(turn, understanding=self._scopes.read(turn.question, turn.history, turn.given))
+
+    def _gather(self, turn: Turn) -> Turn:
+        if turn.status is not None or turn.understanding is None:
+            return turn
+        understanding = turn.understanding
+        if understanding.is_absent:
+            if understanding.absent_care is None:
+                return replace(turn, status="unanswerable_no_policy")
+            # No policy of its own, but another policy may say something of this care type.
+            ids = tuple(policy.id for policy in understanding.policies)
+            understanding = replace(understanding, scope=understanding.scope.model_copy(update={"policy_ids": ids}))
+        question = complete(turn.question, turn.history)
+        evidence = gather(question, read_asked(turn.question), understanding, self.searcher)
+        if understanding.is_absent and not self._mentions(evidence, understanding.absent_care or ""):
+            return replace(turn, status="unanswerable_no_policy")
+        return replace(turn, evidence=evidence, understanding=understanding)
+
+    def _mentions(self, evidence: Evidence, care: str) -> bool:
+        """Whether the best evidence stands under a heading, or in a sentence, that names the care type."""
+        found = [f"{' '.join(unit.hit.passage.heading_path)} {unit.text}" for unit in evidence.units[:2]]
+        return any(self._scopes.names(text, care) for text in found)
+
+    def _compose(self, turn: Turn) -> Turn:
+        if turn.status is not None or turn.evidence is None:
+            return turn
+        book = CitationBook(self._texts)
+        draft = compose(turn.evidence, self._texts, book, turn.language)
+        if draft.text is None:
+            return replace(turn, status="unanswerable_no_evidence")
+        if not book.citations or unsupported(draft.text, book.citations, self._texts):
+            return replace(turn, status="unanswerable_unsupported")
+        status = "clarify_scope" if draft.clarification else "answered_partly" if draft.partly else "answered"
+        return replace(turn, status=status, draft=draft, citations=tuple(book.citations))
+
+    def _record(self, turn: Turn) -> Answer:
+        status = turn.status or "error_internal"
+        scope = turn.understanding.scope if turn.understanding else Scope()
+        draft = turn.draft
+        contact = (
+            contact_of(self._texts, turn.understanding)
+            if not status.startswith(("answered", "guardrail", "out_of_scope"))
+            else None
+        )
+        return Answer(
+            status=status,
+            language=turn.language,
+            text=self._wording(turn, status, contact),
+            citations=turn.citations,
+            clarification=draft.clarification if draft else None,
+            scope=scope,
+            notices=self._notices(turn),
+            handoff=draft_mail(contact, turn.understanding, turn.language) if contact else None,
+            receipt_id=self._receipt(turn),
+            today=turn.today,
+        )
+
+    def _wording(self, turn: Turn, status: str, contact: tuple[str, str] | None) -> str:
+        policies = (
+            turn.understanding.policies
+            if turn.understanding and turn.understanding.policies
+            else [t.policy for t in self._texts.values()]
+        )
+        values = {"policies": "; ".join(f"{p.title} ({p.insurer})" for p in policies), "absent": _absent(turn)}
+        said = outcomes.sentence(status, turn.language, **values)
+        parts = [said, turn.draft.text if turn.draft and turn.draft.text else ""]
+        if contact and status.startswith("unanswerable"):
+            parts.append(outcomes.CONTACT[turn.language].format(address=contact[0], insurer=contact[1]))
+        return "\n\n".join(part for part in parts if part)
+
+    def _notices(self, turn: Turn) -> tuple[str, ...]:
+        notices = []
+        if turn.understanding and turn.understanding.absent_care and turn.citations:
+            notices.append(outcomes.NO_OWN_POLICY[turn.language].format(care=turn.understanding.absent_care))
+        restated = {c.policy_id for c in turn.citations if c.authority == "restatement"}
+        for insurer, source in dict.fromkeys(
+            (self._texts[i].policy.insurer, self._texts[i].policy.source or "-") for i in sorted(restated)
+        ):
+            notices.append(outcomes.RESTATEMENT[turn.language].format(insurer=insurer, source=source))
+        return tuple(notices)
+
+    def _receipt(self, turn: Turn) -> str:
+        """Names what the answer was made from: the same snapshot, question, day and scope give the same receipt."""
+        made_from = [
+            self.snapshot.id,
+            self.snapshot.encoder_name,
+            turn.question,
+            str(turn.today),
+            repr(turn.history),
+            repr(sorted(turn.given.items())),
+        ]
+        return hashlib.sha256("\x1f".join(made_from).encode("utf-8", "replace")).hexdigest()[:20]
+
+
+def _spoken(question: str, history: Sequence[HistoryTurn]) -> Language:
+    earlier = next((turn.content for turn in reversed(history) if turn.role == "user"), None)
+    return detect_language(question, history_language=detect_language(earlier) if earlier else None)
+
+
+def _absent(turn: Turn) -> str:
+    """What is not on file, in words: 'van VGZ', 'van Caresq voor fysiotherapie', 'voor 2025'."""
+    understanding = turn.understanding
+    if understanding is None:
+        return ""
+    of, for_ = ("van", "voor") if turn.language == "nl" else ("of", "for")
+    insurer = understanding.absent_insurer or understanding.scope.insurer
+    parts = [f"{of} {insurer}"] if insurer else []
+    parts += [f"{for_} {understanding.absent_care}"] if understanding.absent_care else []
+    parts += [f"{for_} {understanding.absent_year}"] if understanding.absent_year else []
+    return " ".join(parts)

@@ -1,0 +1,92 @@
+"""Citations: made from offsets, and checked against the text before an answer leaves.
+
+An answer of which a quote does not stand in the text, or that holds a number or an address that
+no quote holds, is withdrawn.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from urllib.parse import quote as url_quote
+
+from assistant.turn import Citation
+from knowledge.records import Passage, PolicyText, Span
+
+LONGEST_QUOTE_CHARS = 600
+
+_FIGURE = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+|www\.\S+|\d+(?:[.,:/-]\d+)*%?")
+_MARK = re.compile(r"\[\d{1,2}\]")
+
+
+class CitationBook:
+    """Numbers the citations of one answer; a quote cited twice keeps its label."""
+
+    def __init__(self, texts: dict[str, PolicyText]) -> None:
+        self._texts = texts
+        self.citations: list[Citation] = []
+
+    def cite(self, passage: Passage, span: Span) -> Citation:
+        """The citation of `span` (cut to whole words at `LONGEST_QUOTE_CHARS`) in `passage`."""
+        source = self._texts[passage.policy_id]
+        end = _cut(source.text, span.start, min(span.end, len(source.text)))
+        for citation in self.citations:
+            if citation.policy_id == passage.policy_id and citation.start <= span.start and end <= citation.end:
+                return citation
+        policy = source.policy
+        citation = Citation(
+            label=len(self.citations) + 1,
+            policy_id=policy.id,
+            policy_title=policy.title,
+            insurer=policy.insurer,
+            year=policy.year,
+            authority=policy.authority,
+            section=passage.section,
+            heading_path=passage.heading_path,
+            page=_page(source, span.start, passage.page),
+            page_label=passage.page_label,
+            quote=source.text[span.start : end],
+            passage_id=passage.id,
+            start=span.start,
+            end=end,
+            url=f"/policies/{policy.id}?passage={url_quote(passage.id)}#{url_quote(passage.id)}",
+        )
+        self.citations.append(citation)
+        return citation
+
+
+def _cut(text: str, start: int, end: int) -> int:
+    if end - start <= LONGEST_QUOTE_CHARS:
+        return end
+    last_space = text.rfind(" ", start, start + LONGEST_QUOTE_CHARS)
+    return last_space if last_space > start else start + LONGEST_QUOTE_CHARS
+
+
+def _page(source: PolicyText, start: int, fallback: int | None) -> int | None:
+    return next((page.number for page in reversed(source.pages) if page.start <= start), fallback)
+
+
+def unsupported(text: str, citations: Sequence[Citation], texts: dict[str, PolicyText]) -> list[str]:
+    """What `text` holds without support: quotes that are not in the policy, figures that no citation holds.
+
+    A figure may also come from what names the source: the policy's title and year, the section.
+    """
+    faults = [
+        f"quote {c.label} does not stand in {c.policy_id}"
+        for c in citations
+        if texts[c.policy_id].text[c.start : c.end] != c.quote
+    ]
+    allowed = {
+        f
+        for c in citations
+        for part in (c.quote, c.policy_title, str(c.year), c.section, *c.heading_path)
+        for f in _figures(part)
+    }
+    faults += [
+        f"figure {figure!r} stands in no quote" for figure in _figures(_MARK.sub(" ", text)) if figure not in allowed
+    ]
+    return faults
+
+
+def _figures(text: str) -> list[str]:
+    return [figure.strip(".,:;)").lower() for figure in _FIGURE.findall(text)]

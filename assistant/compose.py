@@ -1,0 +1,287 @@
+"""Evidence to a draft answer made of quotes: the fact, the sentence or the list that answers.
+
+No sentence of an answer is made up: what is not quoted names where the quote stands.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from rapidfuzz import fuzz
+
+from assistant.citations import CitationBook
+from assistant.evidence import Evidence, ScoredFact, Unit
+from assistant.turn import Clarification, ClarificationOption, Language
+from knowledge.records import Fact, Passage, Policy, PolicyText, Span
+
+MIN_FACT = 0.42
+"""A fact answers when its subject fits at least this well (tuned on the project's own questions)."""
+MIN_EVIDENCE = 0.34
+"""The best unit must score this well, else the policies do not say (tuned on the project's own questions)."""
+SAME_SHARE = 0.88
+"""Units or facts within this share of the best are as good as it."""
+MAX_FACTS, MAX_UNITS = 4, 2
+MAX_LIST_WORDS = 170
+"""A list is quoted whole up to this; the answer with its source stays under 220 words."""
+SAME_TEXT = 92
+"""Two quotes this alike (0 to 100) say the same, be it for another policy."""
+
+
+@dataclass(frozen=True)
+class Draft:
+    """An answer before it is checked; `text` None means that the evidence does not answer."""
+
+    text: str | None
+    clarification: Clarification | None = None
+    partly: bool = False
+
+
+def compose(evidence: Evidence, texts: dict[str, PolicyText], book: CitationBook, language: Language) -> Draft:
+    """The draft answer to `evidence.question`; its quotes are entered in `book`."""
+    facts = _best_facts(evidence)
+    if facts:
+        return _from_facts(facts, evidence, texts, book, language)
+    if not evidence.units or evidence.units[0].score < MIN_EVIDENCE:
+        return Draft(None)
+    if evidence.asked.listing and (listed := _whole_list(evidence, texts)) is not None:
+        return Draft(_list_text(listed, texts, book, language))
+    units = _best_units(evidence, texts)
+    alternatives = _alternatives(evidence, units[0])
+    if alternatives and not evidence.understanding.scope.said:
+        return _side_by_side(alternatives, texts, book, language)
+    return Draft("\n\n".join(_unit_text(unit, texts, book, language) for unit in units))
+
+
+def _best_facts(evidence: Evidence) -> list[ScoredFact]:
+    best = [fact for fact in evidence.facts if fact.score >= MIN_FACT]
+    if not best:
+        return []
+    # A sentence that answers clearly better than any row of a table wins.
+    if evidence.units and evidence.units[0].score > best[0].score + 0.35:
+        return []
+    near = [fact for fact in best if fact.score >= SAME_SHARE * best[0].score]
+    kept: list[ScoredFact] = []
+    for candidate in near:
+        if not any(_same_fact(candidate.fact, other.fact) for other in kept):
+            kept.append(candidate)
+    return kept[:MAX_FACTS]
+
+
+def _same_fact(one: Fact, other: Fact) -> bool:
+    return (
+        one.value == other.value
+        and (one.kind == "contact" or one.policy_id == other.policy_id)
+        and fuzz.ratio(one.topic, other.topic) >= SAME_TEXT
+    )
+
+
+def _from_facts(
+    facts: Sequence[ScoredFact],
+    evidence: Evidence,
+    texts: dict[str, PolicyText],
+    book: CitationBook,
+    language: Language,
+) -> Draft:
+    lines = []
+    for scored in facts:
+        fact = scored.fact
+        passage = _passage(texts, fact.policy_id, fact.passage_id)
+        row = Span(start=min(s.start for s in fact.spans), end=max(s.end for s in fact.spans))
+        label = book.cite(passage, row).label
+        whom = f" ({fact.for_whom})" if fact.for_whom else ""
+        lines.append((fact, f"**{_cell(fact.value)}** – {_cell(fact.topic)}{whom} [{label}]"))
+    policies = list(dict.fromkeys(fact.policy_id for fact, _ in lines))
+    if len(policies) > 1:
+        shown = [f"- {_policy_name(texts[fact.policy_id].policy)}: {line}" for fact, line in lines]
+        differ = len({fact.value for fact, _ in lines}) > 1
+        ask = differ and not evidence.understanding.compares and _asks_scope(evidence, policies)
+        return Draft("\n".join(shown), _ask(policies, texts, language) if ask else None)
+    shown = [line for _, line in lines] if len(lines) == 1 else [f"- {line}" for _, line in lines]
+    return Draft(
+        "\n".join(
+            [
+                *shown,
+                "",
+                _source(texts[policies[0]].policy, _passage(texts, policies[0], facts[0].fact.passage_id), language),
+            ]
+        )
+    )
+
+
+def _asks_scope(evidence: Evidence, policies: Sequence[str]) -> bool:
+    """Whether the policy is to be asked for: nothing that was said tells which of them is meant."""
+    return len(evidence.understanding.scope.policy_ids) != 1 and not set(evidence.understanding.scope.said) >= {
+        "insurer",
+        "care",
+    }
+
+
+def _ask(policy_ids: Sequence[str], texts: dict[str, PolicyText], language: Language) -> Clarification:
+    options = tuple(
+        ClarificationOption(
+            label=_policy_name(policy),
+            scope={
+                "insurer": policy.insurer,
+                "year": policy.year,
+                "care": policy.care[0] if policy.care else policy.title,
+            },
+        )
+        for policy in (texts[policy_id].policy for policy_id in policy_ids)
+    )
+    question = "Over welk beleid gaat uw vraag?" if language == "nl" else "Which policy is your question about?"
+    return Clarification(question=question, options=options)
+
+
+def _best_units(evidence: Evidence, texts: dict[str, PolicyText]) -> list[Unit]:
+    """The best unit and, where another is as good, that one too; one for each policy in a comparison."""
+    units = list(evidence.units)
+    if evidence.understanding.compares or (len(evidence.understanding.scope.policy_ids) > 1 and _compares(evidence)):
+        seen: dict[str, Unit] = {}
+        for unit in units:
+            seen.setdefault(unit.hit.passage.policy_id, unit)
+        return list(seen.values())[: MAX_UNITS + 1]
+    chosen = [units[0]]
+    for unit in units[1:]:
+        if len(chosen) == MAX_UNITS or unit.score < SAME_SHARE * units[0].score:
+            break
+        if unit.hit.passage.policy_id == units[0].hit.passage.policy_id and all(
+            fuzz.ratio(unit.text, other.text) < SAME_TEXT for other in chosen
+        ):
+            chosen.append(unit)
+    return chosen
+
+
+def _compares(evidence: Evidence) -> bool:
+    return (
+        re.search(
+            r"\b(?:verschil\w*|vergelijk\w*|naast elkaar|beide|allebei|zowel|versus|vs|compare\w*|difference\w*|both)\b",
+            evidence.question.lower(),
+        )
+        is not None
+    )
+
+
+def _alternatives(evidence: Evidence, best: Unit) -> list[Unit]:
+    """Units of other policies under the same kind of heading that are as good as the best but say otherwise."""
+    if len(evidence.understanding.scope.policy_ids) == 1:
+        return []
+    found = {best.hit.passage.policy_id: best}
+    for unit in evidence.units[1:]:
+        passage = unit.hit.passage
+        if unit.score < SAME_SHARE * best.score or passage.policy_id in found:
+            continue
+        if fuzz.ratio(unit.text, best.text) < SAME_TEXT or _figures(unit.text) != _figures(best.text):
+            found[passage.policy_id] = unit
+    return list(found.values()) if len(found) > 1 else []
+
+
+def _figures(text: str) -> list[str]:
+    return re.findall(r"\d+", text)
+
+
+def _side_by_side(units: Sequence[Unit], texts: dict[str, PolicyText], book: CitationBook, language: Language) -> Draft:
+    lines = [
+        f"- {_policy_name(texts[u.hit.passage.policy_id].policy)}: {_quoted(u, texts, book)}" for u in units[:MAX_FACTS]
+    ]
+    return Draft("\n".join(lines), _ask([u.hit.passage.policy_id for u in units[:MAX_FACTS]], texts, language))
+
+
+def _whole_list(evidence: Evidence, texts: dict[str, PolicyText]) -> list[Passage] | None:
+    """The passages of the list that the best unit stands in, when it fits in an answer."""
+    best = evidence.units[0]
+    passage = best.hit.passage
+    if passage.kind != "list":
+        lists = [
+            hit.passage
+            for hit in evidence.hits[:2]
+            if hit.passage.kind == "list" and hit.relevance >= SAME_SHARE * evidence.hits[0].relevance
+        ]
+        if not lists:
+            return None
+        passage = lists[0]
+    source = texts[passage.policy_id]
+    parts = [
+        p
+        for p in source.passages
+        if p.kind == "list"
+        and p.section_id == passage.section_id
+        and (p is passage or (p.lead and p.lead == passage.lead))
+    ]
+    words = sum(len(source.text[p.start : p.end].split()) for p in parts)
+    if words > MAX_LIST_WORDS:
+        parts = [passage]
+        words = len(source.text[passage.start : passage.end].split())
+    return parts if words <= MAX_LIST_WORDS else None
+
+
+def _list_text(parts: Sequence[Passage], texts: dict[str, PolicyText], book: CitationBook, language: Language) -> str:
+    source = texts[parts[0].policy_id]
+    lines: list[str] = []
+    for part in parts:
+        if part is parts[0]:
+            lines += [_cell(source.text[span.start : span.end]) for span in part.lead]
+        for block, span in _lines(source.text, part.start, part.end):
+            label = book.cite(part, span).label if span.end - span.start else 0
+            lines.append(block if block.endswith(":") else f"- {block} [{label}]")
+    return "\n".join([*_merged_labels(lines), "", _source(source.policy, parts[0], language)])
+
+
+def _lines(text: str, start: int, end: int) -> Iterator[tuple[str, Span]]:
+    """The lines of a list, each with the span that cites it: up to 600 characters of the list from its first line on."""
+    groups: list[Span] = []
+    for match in re.finditer(r"[^\n]+", text[start:end]):
+        line = Span(start=start + match.start(), end=start + match.end())
+        if groups and line.end - groups[-1].start <= 600:
+            groups[-1] = Span(start=groups[-1].start, end=line.end)
+        else:
+            groups.append(line)
+    for group in groups:
+        for match in re.finditer(r"[^\n]+", text[group.start : group.end]):
+            yield match.group().strip(), group
+
+
+def _merged_labels(lines: Sequence[str]) -> list[str]:
+    """The mark only on the last of consecutive lines with the same one."""
+    merged = list(lines)
+    for index in range(len(merged) - 1):
+        mark = re.search(r" \[\d+\]$", merged[index])
+        if mark and merged[index + 1].endswith(mark.group()):
+            merged[index] = merged[index][: mark.start()]
+    return merged
+
+
+def _unit_text(unit: Unit, texts: dict[str, PolicyText], book: CitationBook, language: Language) -> str:
+    passage = unit.hit.passage
+    return f"{_quoted(unit, texts, book)}\n\n{_source(texts[passage.policy_id].policy, passage, language)}"
+
+
+def _quoted(unit: Unit, texts: dict[str, PolicyText], book: CitationBook) -> str:
+    passage, text = unit.hit.passage, texts[unit.hit.passage.policy_id].text
+    label = book.cite(passage, unit.span).label
+    shown = f"“{_cell(unit.text)}” [{label}]"
+    for span in passage.lead:
+        if text[span.start : span.end].rstrip().endswith(":"):
+            lead = book.cite(passage, span)
+            return f"{_cell(lead.quote)} [{lead.label}] {shown}"
+    return shown
+
+
+def _cell(text: str) -> str:
+    """A quote as shown: cells of a row apart by a dash, white space folded, nothing that Markdown would act on."""
+    shown = " – ".join(" ".join(cell.split()) for cell in text.split("\t") if cell.strip())
+    return re.sub(r"([*_`<>\[\]#])", r"\\\1", shown)
+
+
+def _source(policy: Policy, passage: Passage, language: Language) -> str:
+    word = "Bron" if language == "nl" else "Source"
+    return f"{word}: {policy.title} ({policy.insurer}), {passage.heading_path[-1] if passage.heading_path else passage.section}."
+
+
+def _policy_name(policy: Policy) -> str:
+    return f"{policy.insurer}, {policy.title}"
+
+
+def _passage(texts: dict[str, PolicyText], policy_id: str, passage_id: str) -> Passage:
+    return next(p for p in texts[policy_id].passages if p.id == passage_id)

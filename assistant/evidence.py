@@ -1,0 +1,165 @@
+"""Question and scope to evidence: passages, the units of them that may answer, and typed facts.
+
+A unit is what can be quoted on its own: a sentence, a list item, a table row. Units and facts are
+scored from 0 to about 1 by meaning (cosine), by the asker's words that they hold (weighed by how
+rare the word is) and by the relevance of the passage that they stand in.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from assistant.question import Asked
+from assistant.scope import Understanding
+from assistant.wording import Wording, read_wording
+from knowledge.dates import find_dates
+from knowledge.dutch import words
+from knowledge.records import Fact, PolicyText, Span
+from knowledge.search import Hit, Searcher
+from knowledge.sentences import split_sentences
+
+PASSAGES = 10
+"""Passages searched for a turn; units are taken from the best `PASSAGES_READ`."""
+PASSAGES_READ = 5
+MEANING, WORDS, PASSAGE = 0.4, 0.35, 0.25
+"""Weights of a unit's score."""
+TYPE_BONUS = 0.08
+"""For a unit that holds the kind of thing asked for: a date, an address, a number."""
+
+_ADDRESS = re.compile(r"[\w.+-]+@[\w-]+\.\w+|www\.\S+|\b0\d{2,3}[\s-]\d")
+_NUMBER = re.compile(r"\d")
+
+
+@dataclass(frozen=True)
+class Unit:
+    """A quotable stretch of a passage with its score; `span` in the policy's kept text."""
+
+    hit: Hit
+    span: Span
+    text: str
+    score: float
+
+
+@dataclass(frozen=True)
+class ScoredFact:
+    """A fact with how well its subject fits the question (0 to about 1)."""
+
+    fact: Fact
+    score: float
+
+
+@dataclass(frozen=True)
+class Evidence:
+    """What a question can be answered from; everything best first."""
+
+    question: str
+    asked: Asked
+    understanding: Understanding
+    hits: tuple[Hit, ...]
+    units: tuple[Unit, ...]
+    facts: tuple[ScoredFact, ...]
+
+
+def gather(question: str, asked: Asked, understanding: Understanding, searcher: Searcher) -> Evidence:
+    """The evidence for `question` (a follow-up already completed) within its scope."""
+    hits = searcher.search(question, PASSAGES, policy_ids=understanding.scope.policy_ids)
+    wording = read_wording(question, _scope_words(understanding), searcher.snapshot.lexical, searcher.thesaurus)
+    return Evidence(
+        question=question,
+        asked=asked,
+        understanding=understanding,
+        hits=tuple(hits),
+        units=tuple(_units(question, asked, hits[:PASSAGES_READ], wording, searcher)),
+        facts=tuple(_facts(question, asked, understanding, wording, searcher)),
+    )
+
+
+def _units(question: str, asked: Asked, hits: Sequence[Hit], wording: Wording, searcher: Searcher) -> list[Unit]:
+    pieces = [
+        (hit, span, _text(searcher, hit)[span.start : span.end]) for hit in hits for span in _spans(hit, searcher)
+    ]
+    if not pieces:
+        return []
+    cosines = searcher.similarities(question, [f"{hit.passage.heading_path[-1]}. {text}" for hit, _, text in pieces])
+    best = hits[0].relevance
+    units = []
+    for (hit, span, text), cosine in zip(pieces, cosines, strict=True):
+        heading = " ".join(hit.passage.heading_path) + " " + _lead(searcher, hit)
+        held = wording.share_held(text, heading, searcher.thesaurus)
+        score = MEANING * max(cosine, 0.0) + WORDS * held + PASSAGE * hit.relevance / best + _bonus(asked, text)
+        units.append(Unit(hit, span, text, score))
+    return sorted(units, key=lambda unit: -unit.score)
+
+
+def _spans(hit: Hit, searcher: Searcher) -> list[Span]:
+    passage = hit.passage
+    text = _text(searcher, hit)
+    return [
+        span
+        for span in split_sentences(text, passage.start, passage.end)
+        if not _is_header(text[span.start : span.end])
+    ]
+
+
+def _is_header(text: str) -> bool:
+    cells = text.split("\t")
+    return (
+        len(cells) > 1
+        and all(len(cell) < 40 and not _NUMBER.search(cell) and not _ADDRESS.search(cell) for cell in cells)
+        and len(text) < 60
+    )
+
+
+def _text(searcher: Searcher, hit: Hit) -> str:
+    return searcher.snapshot.texts[hit.passage.policy_id].text
+
+
+def _lead(searcher: Searcher, hit: Hit) -> str:
+    text = _text(searcher, hit)
+    return " ".join(text[span.start : span.end] for span in hit.passage.lead)
+
+
+def _bonus(asked: Asked, text: str) -> float:
+    wanted = (
+        (asked.when, next(find_dates(text), None) is not None),
+        (asked.contact, _ADDRESS.search(text) is not None),
+        (asked.amount, _NUMBER.search(text) is not None),
+    )
+    return TYPE_BONUS if any(asks and holds for asks, holds in wanted) else 0.0
+
+
+def _scope_words(understanding: Understanding) -> list[str]:
+    """Words that name the policies in scope; none while every policy is open."""
+    if not understanding.scope.policy_ids:
+        return []
+    return [
+        word
+        for policy in understanding.policies
+        for name in (policy.insurer, *policy.labels, *policy.care, policy.title)
+        for word in words(name)
+    ]
+
+
+def _facts(
+    question: str, asked: Asked, understanding: Understanding, wording: Wording, searcher: Searcher
+) -> list[ScoredFact]:
+    """Facts of the kinds asked for, of the policies in scope."""
+    kinds = {kind for kind, wanted in (("deadline", asked.when), ("contact", asked.contact)) if wanted}
+    texts = searcher.snapshot.texts
+    ids = understanding.scope.policy_ids or tuple(texts)
+    facts = [fact for policy_id in ids for fact in texts[policy_id].facts if fact.kind in kinds]
+    subjects = [f"{fact.topic} {fact.for_whom or ''}".strip() for fact in facts]
+    cosines = searcher.similarities(question, subjects)
+    scored = []
+    for fact, subject, cosine in zip(facts, subjects, cosines, strict=True):
+        held = wording.share_held(subject, _policy_words(texts[fact.policy_id]), searcher.thesaurus)
+        scored.append(ScoredFact(fact, 0.5 * max(cosine, 0.0) + 0.5 * held))
+    return sorted(scored, key=lambda item: -item.score)
+
+
+def _policy_words(text: PolicyText) -> str:
+    """Words that name the policy rather than the fact: the asker says them to say where to look."""
+    policy = text.policy
+    return " ".join((policy.insurer, *policy.labels, policy.title, str(policy.year), *policy.care))

@@ -1,0 +1,55 @@
+"""What kind of answer a question asks for: a date, a contact, a list, what changed, or a statement."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from knowledge.dutch import fold
+
+_WHEN = re.compile(
+    r"\b(?:wanneer|wnr|datum|data|deadline\w*|uiterlijk\w*|uiterste|tekendatum|laatste dag|te laat|op tijd|hoe laat|welke (?:maand|dag|week)|planning|tijdlijn|tijdpad|termijn|"
+    r"when|by when|date|dates|due|too late|in time|last day|how long|timeline)\b"
+)
+_CONTACT = re.compile(
+    r"\b(?:e-?mail\w*|mail\w*|mailen|telefoon\w*|tel|telnr|telefoonnummer|bel|bellen|contact\w*|contactgegevens|bereik\w*|adres|postadres|postbus|website|url|loket|bij wie|aan wie|met wie|wie (?:moet|kan|mag|is)|"
+    r"waar (?:kan|moet|mag|stel|meld|dien|stuur|vraag|vind|doe|moeten|kunnen|richt)\w*|waarheen|waar naartoe|phone|call|whom|who (?:do|can|should)|where (?:do|can|should))\b"
+)
+_LIST = re.compile(
+    r"\b(?:welke|wat zijn|noem|opsomming|lijst|overzicht|voorwaarden|eisen|vereisten|criteria|randvoorwaarden|punten|onderdelen|documenten|stukken|waaraan|waar moet .* aan voldoen|"
+    r"which|what are|list|conditions|requirements|criteria|name the)\b"
+)
+_CHANGE = re.compile(
+    r"\b(?:gewijzigd\w*|wijziging\w*|veranderd\w*|verander\w*|nieuw (?:in|ten opzichte)|aangepast\w*|verschil\w*|anders dan|changed?|changes|new in)\b"
+)
+_AMOUNT = re.compile(
+    r"\b(?:hoeveel|hvl|hoe (?:veel|hoog|vaak|lang|groot)|welk (?:percentage|bedrag|aantal)|percentage|bedrag|minimaal|maximaal|minimum|maximum|how (?:much|many|often|high|large))\b"
+)
+_YES_NO = re.compile(
+    r"^\W*(?:is|zijn|mag|moet|kan|kunnen|moeten|mogen|heeft|hebben|geldt|gelden|wordt|worden|krijg|krijgen|val|valt|vallen|ben|moest|hoef|klopt|does|do|is|are|can|may|must|should|will)\b"
+)
+
+
+@dataclass(frozen=True)
+class Asked:
+    """The kinds of answer that a question asks for; several may hold."""
+
+    when: bool = False
+    contact: bool = False
+    listing: bool = False
+    change: bool = False
+    amount: bool = False
+    yes_no: bool = False
+
+
+def read_asked(question: str) -> Asked:
+    """The kinds of answer that the words of `question` ask for."""
+    folded = fold(question)
+    return Asked(
+        when=_WHEN.search(folded) is not None,
+        contact=_CONTACT.search(folded) is not None,
+        listing=_LIST.search(folded) is not None,
+        change=_CHANGE.search(folded) is not None,
+        amount=_AMOUNT.search(folded) is not None,
+        yes_no=_YES_NO.search(folded) is not None,
+    )

@@ -1,0 +1,156 @@
+"""A folder of policy files to a published snapshot: all steps, in order, on one screen."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+import numpy.typing as npt
+from knowledge.encoder import Encoder
+
+from ingest.manifest import read_manifest
+from ingest.parse import parse_policy
+from ingest.report import PolicyReport, Report, compare_with, report_policy
+from ingest.sandbox import read_document
+from knowledge.errors import SnapshotError, SourceError
+from knowledge.records import Policy, PolicyText
+from knowledge.snapshot import Snapshot, build_snapshot, building, open_snapshot, passage_input
+
+RECIPE = "1"
+"""Changes when the cleaning or the cutting changes: texts made by another recipe are made anew."""
+
+Progress = Callable[[str, int, int], None]
+"""Called with what is being done, how much of it is done and how much there is."""
+
+
+@dataclass(frozen=True)
+class _Parsed:
+    text: PolicyText
+    fingerprint: str
+    reused: bool
+
+
+def ingest(folder: Path, index_dir: Path, encoder: Encoder, *, progress: Progress | None = None) -> Report:
+    """Build a snapshot from the policy files of `folder` and publish it in `index_dir`.
+
+    Files that have not changed since the published snapshot are not read again; when nothing has
+    changed at all, the published snapshot stays. On any error nothing is published.
+
+    Raises:
+        SnapshotBusy: another process is building in `index_dir`.
+        SourceError: the manifest or one or more files are wrong; the message has a line for each.
+    """
+    tell = progress or (lambda *_: None)
+    policies = read_manifest(folder)
+    with building(index_dir):
+        previous = _published(index_dir)
+        parsed = _parse_all(folder, policies, previous, tell)
+        texts = [item.text for item in parsed]
+        fingerprints = {item.text.policy.id: item.fingerprint for item in parsed}
+        reports = tuple(report_policy(item.text, reused=item.reused) for item in parsed)
+        changes = compare_with(previous.texts if previous else {}, texts)
+        if previous is not None and _same(previous, fingerprints, encoder):
+            return Report(snapshot_id=previous.id, published=False, policies=reports, changes=changes)
+        remembered = _Remembering(encoder, previous)
+        tell("bouwen", 0, 1)
+        snapshot = build_snapshot(
+            index_dir, texts, remembered, report=_stored(fingerprints, reports), progress=progress
+        )
+        return Report(snapshot_id=snapshot.id, published=True, policies=reports, changes=changes)
+
+
+def check(folder: Path, *, progress: Progress | None = None) -> Report:
+    """Read and cut the files of `folder` and report, without building or publishing anything."""
+    parsed = _parse_all(folder, read_manifest(folder), None, progress or (lambda *_: None))
+    return Report(
+        snapshot_id=None,
+        published=False,
+        policies=tuple(report_policy(p.text, reused=False) for p in parsed),
+        changes=(),
+    )
+
+
+def _parse_all(folder: Path, policies: Sequence[Policy], previous: Snapshot | None, tell: Progress) -> list[_Parsed]:
+    """Every policy's text; all files are tried, so that one run names all that is wrong."""
+    parsed: list[_Parsed] = []
+    failures: list[SourceError] = []
+    for number, policy in enumerate(policies):
+        tell(policy.file, number, len(policies))
+        try:
+            parsed.append(_parse(folder, policy, previous))
+        except SourceError as error:
+            failures.append(error)
+    tell("", len(policies), len(policies))
+    if len(failures) == 1:
+        raise failures[0]
+    if failures:
+        raise SourceError("\n".join(str(error) for error in failures))
+    return parsed
+
+
+def _parse(folder: Path, policy: Policy, previous: Snapshot | None) -> _Parsed:
+    path = folder / policy.file
+    fingerprint = _fingerprint(path, policy)
+    if previous is not None and _known(previous).get(policy.id) == fingerprint and policy.id in previous.texts:
+        return _Parsed(previous.texts[policy.id], fingerprint, reused=True)
+    return _Parsed(parse_policy(policy, read_document(path)), fingerprint, reused=False)
+
+
+def _fingerprint(path: Path, policy: Policy) -> str:
+    digest = hashlib.sha256(RECIPE.encode())
+    digest.update(policy.model_dump_json().encode())
+    if path.is_file():
+        with path.open("rb") as file:
+            for part in iter(lambda: file.read(1 << 20), b""):
+                digest.update(part)
+    return digest.hexdigest()
+
+
+def _published(index_dir: Path) -> Snapshot | None:
+    """What is served now; None when there is nothing, or nothing that can be opened."""
+    try:
+        return open_snapshot(index_dir)
+    except SnapshotError:
+        return None
+
+
+def _known(snapshot: Snapshot) -> Mapping[str, str]:
+    fingerprints = snapshot.report.get("fingerprints", {})
+    return fingerprints if isinstance(fingerprints, dict) else {}
+
+
+def _same(previous: Snapshot, fingerprints: Mapping[str, str], encoder: Encoder) -> bool:
+    return (
+        previous.encoder_name == encoder.name
+        and dict(_known(previous)) == dict(fingerprints)
+        and not previous.vectors.degraded
+    )
+
+
+def _stored(fingerprints: Mapping[str, str], reports: Sequence[PolicyReport]) -> dict[str, object]:
+    return {"fingerprints": dict(fingerprints), "policies": [report.model_dump(mode="json") for report in reports]}
+
+
+class _Remembering:
+    """An encoder that takes the vectors of texts it has encoded before from the published snapshot."""
+
+    def __init__(self, encoder: Encoder, previous: Snapshot | None) -> None:
+        self._encoder = encoder
+        self.name = encoder.name
+        self.dimensions = encoder.dimensions
+        self._known: dict[str, npt.NDArray[np.float32]] = {}
+        if previous is not None and previous.encoder_name == encoder.name:
+            inputs = (passage_input(previous.policies[p.policy_id], p) for p in previous.passages)
+            self._known = dict(zip(inputs, previous.exact.vectors, strict=True))
+
+    def encode_queries(self, texts: Sequence[str]) -> npt.NDArray[np.float32]:
+        return self._encoder.encode_queries(texts)
+
+    def encode_passages(self, texts: Sequence[str]) -> npt.NDArray[np.float32]:
+        fresh = [text for text in dict.fromkeys(texts) if text not in self._known]
+        if fresh:
+            self._known.update(zip(fresh, self._encoder.encode_passages(fresh), strict=True))
+        return np.stack([self._known[text] for text in texts]) if texts else self._encoder.encode_passages(texts)

@@ -1,0 +1,66 @@
+"""What an ingest did, for the operator: per policy what came out, and what changed."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping, Sequence
+
+from knowledge.records import PolicyText, Record
+
+
+class PolicyReport(Record):
+    """What came out of one policy file."""
+
+    policy_id: str
+    file: str
+    pages: int
+    sections: int
+    passages: int
+    facts: int
+    oddities: tuple[str, ...]
+    reused: bool
+    rules_proven: tuple[str, ...] = ()
+    rules_refused: tuple[str, ...] = ()
+
+
+class Report(Record):
+    """The outcome of an ingest or a check. `snapshot_id` is what is published now, None after a check."""
+
+    snapshot_id: str | None
+    published: bool
+    policies: tuple[PolicyReport, ...]
+    changes: tuple[str, ...]
+
+
+def report_policy(text: PolicyText, *, reused: bool) -> PolicyReport:
+    """Counts and oddities of one policy."""
+    counts = Counter((oddity.kind, oddity.text) for oddity in text.oddities)
+    return PolicyReport(
+        policy_id=text.policy.id,
+        file=text.policy.file,
+        pages=len(text.pages),
+        sections=sum(section.kind != "contents" for section in text.sections),
+        passages=len(text.passages),
+        facts=len(text.facts),
+        oddities=tuple(
+            f"{kind}: {what}" + (f" ({count}x)" if count > 1 else "") for (kind, what), count in counts.items()
+        ),
+        reused=reused,
+    )
+
+
+def compare_with(previous: Mapping[str, PolicyText], texts: Sequence[PolicyText]) -> tuple[str, ...]:
+    """What differs from the published snapshot, a line a policy."""
+    lines = []
+    for text in texts:
+        before = previous.get(text.policy.id)
+        if before is None:
+            lines.append(f"added: {text.policy.id} ({len(text.passages)} passages)")
+            continue
+        old, new = ({passage.text for passage in version.passages} for version in (before, text))
+        if old != new:
+            lines.append(f"changed: {text.policy.id} ({len(new - old)} passages new, {len(old - new)} gone)")
+        elif before.policy != text.policy:
+            lines.append(f"changed: {text.policy.id} (manifest entry only)")
+    gone = sorted(set(previous) - {text.policy.id for text in texts})
+    return (*lines, *(f"removed: {policy_id}" for policy_id in gone))

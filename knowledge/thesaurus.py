@@ -1,0 +1,99 @@
+"""The domain words: groups of terms that mean the same, and the finding of them in a text."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import cache
+from importlib import resources
+
+import yaml
+
+from knowledge.dutch import stem, words
+from knowledge.records import Record
+
+MIN_STEMMED_LETTERS = 5
+"""Shorter words are compared as they stand: the stem of an abbreviation says nothing."""
+
+
+class Term(Record):
+    """A concept of the domain with its other names, misspellings and English names."""
+
+    concept: str
+    kind: str
+    terms: tuple[str, ...] = ()
+    en: tuple[str, ...] = ()
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """All names in all languages, the concept first."""
+        return (self.concept, *self.terms, *self.en)
+
+
+@dataclass(frozen=True)
+class Mention:
+    """A term found in a text: its group, and which of the text's words (`start` to `end`, excluded)."""
+
+    term: Term
+    start: int
+    end: int
+
+
+class Thesaurus:
+    """Finds terms in texts, longest first; words of five letters and more are compared by stem."""
+
+    def __init__(self, terms: Iterable[Term]) -> None:
+        self.terms = tuple(terms)
+        self._by_key: dict[tuple[str, ...], list[int]] = {}
+        for number, term in enumerate(self.terms):
+            for key in {_key(name) for name in term.names}:
+                if key:
+                    self._by_key.setdefault(key, []).append(number)
+        self._longest = max((len(key) for key in self._by_key), default=0)
+
+    def groups(self, name: str) -> tuple[Term, ...]:
+        """The groups that `name`, as a whole, is a name of."""
+        return tuple(self.terms[number] for number in self._by_key.get(_key(name), ()))
+
+    def find(self, text: str) -> list[Mention]:
+        """The terms named in `text`, in order, without overlap; a name of several groups gives one for each."""
+        tokens = _key(text)
+        mentions: list[Mention] = []
+        start = 0
+        while start < len(tokens):
+            for length in range(min(self._longest, len(tokens) - start), 0, -1):
+                numbers = self._by_key.get(tokens[start : start + length])
+                if numbers:
+                    mentions += [Mention(self.terms[number], start, start + length) for number in numbers]
+                    start += length - 1
+                    break
+            start += 1
+        return mentions
+
+
+def _key(text: str) -> tuple[str, ...]:
+    return tuple(stem(word) if len(word) >= MIN_STEMMED_LETTERS else word for word in words(text.replace("-", " ")))
+
+
+@cache
+def load_thesaurus() -> Thesaurus:
+    """The bundled thesaurus."""
+    return Thesaurus(Term.model_validate(group) for group in _bundled("thesaurus.yaml"))
+
+
+@cache
+def load_insurers() -> tuple[str, ...]:
+    """Names of health insurers and labels on the Dutch market."""
+    return tuple(_bundled("insurers.yaml"))
+
+
+@cache
+def load_care_sectors() -> tuple[str, ...]:
+    """Thesaurus concepts of care types for which insurers publish a policy of their own."""
+    return tuple(_bundled("care_sectors.yaml"))
+
+
+def _bundled(name: str) -> list:  # type: ignore[type-arg]  # what a YAML list holds is checked by its reader
+    loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+    content: list = yaml.load(resources.files("knowledge").joinpath(name).read_text("utf-8"), loader)  # type: ignore[type-arg]  # noqa: S506  # a safe loader
+    return content

@@ -1,0 +1,314 @@
+"""The vector leg: Chroma in process, and exact search over the same vectors to fall back on.
+
+The only module that imports chromadb. Chroma writes into its folder each time it is opened, so a
+reader opens a private copy: the snapshot stays as it was built, readers do not wait for each other,
+and the index folder may be read-only.
+"""
+
+from __future__ import annotations
+
+import logging
+import operator
+import shutil
+import tempfile
+import uuid
+import weakref
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager, suppress
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Protocol, cast
+
+import numpy as np
+from filelock import FileLock, Timeout
+from numpy.typing import NDArray
+
+from knowledge.errors import EncoderError, SnapshotCorrupt, SnapshotError
+
+if TYPE_CHECKING:
+    from chromadb.api.client import Client
+
+logger = logging.getLogger(__name__)
+
+COLLECTION = "passages"
+HNSW = {"space": "cosine", "ef_construction": 200, "ef_search": 300, "max_neighbors": 32}
+"""With ef_search 300 every vector of a real corpus finds itself; the default misses some."""
+
+COPY_PREFIX = "loket-chroma-"
+
+Floats = NDArray[np.float32]
+Scalar = str | int | float | bool
+Where = Mapping[str, Any]
+"""Chroma's metadata filter: {field: value}, {field: {"$in": [...]}}, {"$and": [...]}, and so on."""
+
+
+class VectorSearch(Protocol):
+    """What both legs offer."""
+
+    @property
+    def degraded(self) -> bool:
+        """This leg stands in for a better one that could not be opened."""
+        ...
+
+    def query(self, vector: Floats, k: int, where: Where | None = None) -> list[tuple[str, float]]:
+        """The `k` nearest passages (fewer where fewer match) and their cosine similarity, 0 to 1, nearest first."""
+        ...
+
+    def close(self) -> None:
+        """Give back what the leg holds; a second call does nothing."""
+        ...
+
+
+class ExactVectors:
+    """Cosine similarity with every vector: exact, and fast enough for tens of thousands."""
+
+    def __init__(
+        self, ids: Sequence[str], vectors: Floats, metadatas: Sequence[Mapping[str, Scalar]], *, degraded: bool = False
+    ) -> None:
+        self._ids = tuple(ids)
+        self.vectors = vectors
+        self._metadatas = tuple(metadatas)
+        self.degraded = degraded
+
+    def query(self, vector: Floats, k: int, where: Where | None = None) -> list[tuple[str, float]]:
+        """The `k` nearest passages and their cosine similarity (0 to 1), nearest first, ties in passage order."""
+        cosines = self._cosines(vector)
+        if where:
+            rows = np.array([i for i, data in enumerate(self._metadatas) if _matches(data, where)], dtype=np.intp)
+        else:
+            rows = np.arange(len(self._ids))
+        nearest = rows[np.argsort(-cosines[rows], kind="stable")[: max(k, 0)]]
+        return [(self._ids[row], min(1.0, max(0.0, float(cosines[row])))) for row in nearest]
+
+    def similarities(self, vector: Floats) -> Floats:
+        """Cosine similarity, 0 to 1, of every passage in passage order.
+
+        Raises:
+            EncoderError: the vector has another number of dimensions, or is not finite.
+        """
+        return np.clip(self._cosines(vector), 0.0, 1.0)
+
+    def _cosines(self, vector: Floats) -> Floats:
+        cosines: Floats = self.vectors @ _checked(vector, self.vectors.shape[1])
+        return cosines
+
+    def as_degraded(self) -> ExactVectors:
+        """The same, standing in for Chroma."""
+        return ExactVectors(self._ids, self.vectors, self._metadatas, degraded=True)
+
+    def close(self) -> None:
+        """Nothing to give back."""
+
+
+class VectorIndex:
+    """Nearest neighbours by Chroma's HNSW graph, from a private copy of a snapshot's folder."""
+
+    def __init__(self, client: Client, release: Callable[[], None], fallback: ExactVectors | None) -> None:
+        self._collection = client.get_collection(COLLECTION, embedding_function=None)
+        first = self._collection.get(limit=1, include=["embeddings"])["embeddings"]
+        self._dimensions = 0 if first is None or not len(first) else len(first[0])
+        self._fallback = fallback
+        self._release = weakref.finalize(self, release)
+        self.degraded = False
+
+    @classmethod
+    def open(cls, folder: Path, fallback: ExactVectors | None = None) -> VectorIndex:
+        """The collection in `folder`, which is left untouched; `fallback` answers a query that Chroma fails.
+
+        Damage that Chroma does not notice can end the process: compare the files' hashes first.
+
+        Raises:
+            SnapshotCorrupt: Chroma cannot open it, or it holds no collection of passages.
+        """
+        if not (folder / "chroma.sqlite3").is_file():
+            raise SnapshotCorrupt(f"no Chroma database in {folder}; build a new snapshot")
+        with _chroma_errors(f"Chroma cannot open a copy of {folder}"):
+            copy, let_go = _private_copy(folder)
+            try:
+                client = _client(copy)
+            except BaseException:
+                let_go()
+                raise
+
+            def release() -> None:
+                with suppress(Exception):
+                    client.close()
+                let_go()
+
+            try:
+                return cls(client, release, fallback)
+            except BaseException:
+                release()
+                raise
+
+    def __len__(self) -> int:
+        with _chroma_errors("Chroma cannot count its passages"):
+            return int(self._collection.count())
+
+    def query(self, vector: Floats, k: int, where: Where | None = None) -> list[tuple[str, float]]:
+        """The `k` nearest passages and their cosine similarity (0 to 1), nearest first.
+
+        Raises:
+            EncoderError: the vector has another number of dimensions, or is not finite.
+            SnapshotCorrupt: Chroma fails, and there is no fallback.
+        """
+        wanted = _checked(vector, self._dimensions)
+        if k <= 0:
+            return []
+        try:
+            return self._query(wanted[np.newaxis], k, where)[0]
+        except SnapshotCorrupt as error:
+            if self._fallback is None:
+                raise
+            self.degraded = True
+            logger.warning("vectors are searched exactly: %s", error)
+            return self._fallback.query(vector, k, where)
+
+    def nearest(self, vectors: Floats) -> list[str]:
+        """The id of the single nearest passage of each row."""
+        found: list[str] = []
+        for start in range(0, len(vectors), 500):
+            found += [ids[0][0] for ids in self._query(vectors[start : start + 500], 1, None)]
+        return found
+
+    def close(self) -> None:
+        """Close Chroma and remove the private copy; a second call does nothing."""
+        self._release()
+
+    def _query(self, vectors: Floats, k: int, where: Where | None) -> list[list[tuple[str, float]]]:
+        with _chroma_errors("Chroma cannot answer"):
+            result = self._collection.query(
+                query_embeddings=vectors,
+                n_results=k,
+                where=dict(where) if where else None,
+                include=["distances"],
+            )
+        distances = result["distances"] or []
+        return [
+            [(id_, min(1.0, max(0.0, 1.0 - distance))) for id_, distance in zip(ids, row, strict=True)]
+            for ids, row in zip(result["ids"], distances, strict=True)
+        ]
+
+
+def build_vectors(folder: Path, ids: Sequence[str], vectors: Floats, metadatas: Sequence[Mapping[str, Scalar]]) -> None:
+    """Write a new Chroma collection into `folder`, and close it so that the folder can be renamed.
+
+    Raises:
+        SnapshotError: Chroma cannot write it.
+    """
+    configuration: Any = {"hnsw": {**HNSW, "batch_size": 2, "sync_threshold": 2}}  # the graph on disk, not in a queue
+    with _chroma_errors(f"Chroma cannot write {folder}", SnapshotError):
+        client = _client(folder)
+        try:
+            collection = client.create_collection(COLLECTION, configuration=configuration, embedding_function=None)
+            batch = client.get_max_batch_size()
+            for start in range(0, len(ids), batch):
+                chosen = slice(start, start + batch)
+                collection.add(
+                    ids=list(ids[chosen]),
+                    embeddings=vectors[chosen],
+                    metadatas=[dict(data) for data in metadatas[chosen]],
+                )
+        finally:
+            client.close()
+
+
+def _client(folder: Path) -> Client:
+    import chromadb  # half a second, and not needed for `loket --help`
+    from chromadb.config import Settings
+
+    settings = Settings(
+        _env_file=None,  # a .env in the working directory is not ours
+        anonymized_telemetry=False,
+        chroma_api_impl="chromadb.api.rust.RustBindingsAPI",
+    )
+    return cast("Client", chromadb.PersistentClient(str(folder), settings=settings))  # its declared type lacks close()
+
+
+@contextmanager
+def _chroma_errors(said: str, kind: type[SnapshotError] = SnapshotCorrupt) -> Iterator[None]:
+    """Whatever Chroma or the file system raises, as `kind`; a panic in its native part is no Exception."""
+    try:
+        yield
+    except (SnapshotError, EncoderError):
+        raise
+    except BaseException as error:
+        if isinstance(error, Exception) or type(error).__name__ == "PanicException":
+            raise kind(f"{said}: {error or type(error).__name__}") from error
+        raise
+
+
+def _private_copy(folder: Path) -> tuple[Path, Callable[[], None]]:
+    """A copy of `folder` for this process alone, and what removes it."""
+    _sweep_copies()
+    copy = Path(tempfile.gettempdir(), f"{COPY_PREFIX}{uuid.uuid4().hex}")
+    lock = FileLock(f"{copy}.lock", timeout=5, thread_local=False)  # released by whichever thread closes
+
+    def let_go() -> None:
+        shutil.rmtree(copy, ignore_errors=True)
+        Path(lock.lock_file).unlink(missing_ok=True)
+        lock.release(force=True)
+
+    try:
+        lock.acquire()  # before there is a folder: what has no lock would never be swept
+        copy.mkdir(mode=0o700)
+        shutil.copytree(folder, copy, dirs_exist_ok=True, copy_function=shutil.copyfile)
+        for path in (copy, *copy.rglob("*")):
+            path.chmod(0o700 if path.is_dir() else 0o600)  # the snapshot itself may be read-only
+    except BaseException:
+        let_go()
+        raise
+    return copy, let_go
+
+
+def _sweep_copies() -> None:
+    """Remove the copies of processes that were killed: the kernel has released their locks."""
+    for path in Path(tempfile.gettempdir()).glob(f"{COPY_PREFIX}*.lock"):
+        with suppress(OSError, Timeout), FileLock(path, timeout=0, thread_local=False):
+            shutil.rmtree(path.with_suffix(""), ignore_errors=True)
+            path.unlink(missing_ok=True)
+
+
+def _checked(vector: Floats, dimensions: int) -> Floats:
+    found = np.asarray(vector, dtype=np.float32)
+    if found.shape != (dimensions,):
+        raise EncoderError(f"query vector has shape {found.shape}, wanted ({dimensions},); use the snapshot's encoder")
+    if not np.isfinite(found).all():
+        raise EncoderError("query vector has values that are not finite; check the encoder")
+    return found
+
+
+_COMPARISONS: Mapping[str, Callable[[Any, Any], bool]] = {
+    "$eq": operator.eq,
+    "$ne": operator.ne,
+    "$gt": operator.gt,
+    "$gte": operator.ge,
+    "$lt": operator.lt,
+    "$lte": operator.le,
+    "$in": lambda value, allowed: value in allowed,
+    "$nin": lambda value, refused: value not in refused,
+}
+_HOLDS_WHEN_ABSENT = ("$ne", "$nin")
+
+
+def _matches(data: Mapping[str, Scalar], where: Where) -> bool:
+    """Chroma's reading of a filter."""
+    for field, condition in where.items():
+        if field == "$and":
+            holds = all(_matches(data, part) for part in condition)
+        elif field == "$or":
+            holds = any(_matches(data, part) for part in condition)
+        elif isinstance(condition, Mapping):
+            holds = all(_compares(data, field, name, value) for name, value in condition.items())
+        else:
+            holds = _compares(data, field, "$eq", condition)
+        if not holds:
+            return False
+    return True
+
+
+def _compares(data: Mapping[str, Scalar], field: str, comparison: str, value: Any) -> bool:
+    if comparison not in _COMPARISONS:
+        raise ValueError(f"filter has {comparison!r}, wanted one of {', '.join(_COMPARISONS)}")
+    if field not in data:
+        return comparison in _HOLDS_WHEN_ABSENT
+    return _COMPARISONS[comparison](data[field], value)

@@ -1,0 +1,108 @@
+from __future__ import annotations
+
+import contextlib
+import threading
+from pathlib import Path
+
+import pytest
+from fastapi.testclient import TestClient
+
+from api.app import create_app
+from api.problems import Problem
+from api.service import Answering, Shelf
+from api.settings import Settings
+from knowledge.errors import SnapshotCorrupt
+from tests.api.conftest import publish, wait_until
+from tests.api.fake_assistant import fake_assistant
+from tests.api.test_limits import Clock
+
+
+def _open(index: Path, _: str) -> Answering:
+    name = (index / "CURRENT").read_text()
+    if name == "bad":
+        raise SnapshotCorrupt("snapshot bad: no manifest; run loket ingest")
+    return fake_assistant(name)
+
+
+def _id(shelf: Shelf) -> str | None:
+    with contextlib.suppress(Problem):
+        return shelf.current().snapshot.id
+    return None
+
+
+def _look(shelf: Shelf, clock: Clock, seconds: float = 1.0) -> str | None:
+    """Look after `seconds`, let the opening end, look what is open."""
+    clock.now += seconds
+    shelf.look()
+    if shelf._opening:
+        shelf._opening.join(5)
+    return _id(shelf)
+
+
+def test_a_new_snapshot_is_taken_up_and_a_bad_one_is_not(tmp_path: Path) -> None:
+    clock = Clock()
+    shelf = Shelf(tmp_path, "bundled", _open, clock)
+    assert _look(shelf, clock) is None  # nothing published yet
+    publish(tmp_path, "one")
+    assert _look(shelf, clock) == "one"
+    old = shelf.current()
+    publish(tmp_path, "two")
+    assert _look(shelf, clock, 0.5) == "one"  # looks at most once a second
+    assert _look(shelf, clock, 0.5) == "two"
+    assert old.snapshot.id == "one"  # whoever has it, keeps it
+    publish(tmp_path, "bad")
+    assert _look(shelf, clock) == "two"
+    publish(tmp_path, "three")
+    assert _look(shelf, clock) == "three"
+    (tmp_path / "CURRENT").unlink()
+    assert _look(shelf, clock) == "three"
+
+
+def test_a_snapshot_that_failed_to_open_is_tried_again_after_a_while(tmp_path: Path) -> None:
+    clock = Clock()
+    tries = []
+
+    def opener(index: Path, encoder: str) -> Answering:
+        tries.append(clock.now)
+        if len(tries) == 1:
+            raise OSError("disk away")
+        return _open(index, encoder)
+
+    publish(tmp_path, "one")
+    shelf = Shelf(tmp_path, "bundled", opener, clock)
+    assert _look(shelf, clock) is None
+    assert _look(shelf, clock, 29) is None
+    assert _look(shelf, clock, 1) == "one"
+    assert len(tries) == 2
+
+
+def test_the_service_is_alive_before_it_is_ready(tmp_path: Path) -> None:
+    publish(tmp_path, "one")
+    go = threading.Event()
+
+    def opener(index: Path, encoder: str) -> Answering:
+        assert go.wait(10)
+        return _open(index, encoder)
+
+    app = create_app(Settings(index=tmp_path), opener=opener)
+    with TestClient(app) as client:
+        assert client.get("/healthz").json() == {"status": "alive"}
+        for path in ("/readyz", "/v1/policies", "/v1/search?q=a"):
+            response = client.get(path)
+            assert response.status_code == 503
+            assert response.headers["content-type"] == "application/problem+json"
+            assert response.headers["retry-after"] == "5"
+        assert client.post("/v1/answers", json={"question": "a"}).status_code == 503
+        page = client.get("/")
+        assert page.status_code == 200
+        assert "geautomatiseerde assistent" in page.text
+        assert client.get("/policies/x").status_code == 503
+        go.set()
+        wait_until(lambda: client.get("/readyz").status_code == 200)
+        assert client.get("/readyz").json() == {"status": "ready", "snapshot": "one"}
+
+
+@pytest.mark.parametrize("missing", ["", "sub/folder"])
+def test_an_index_that_is_not_there_is_not_ready(tmp_path: Path, missing: str) -> None:
+    with TestClient(create_app(Settings(index=tmp_path / missing), opener=_open)) as client:
+        assert client.get("/readyz").status_code == 503

@@ -1,0 +1,83 @@
+from __future__ import annotations
+
+import shutil
+from collections.abc import Iterator
+
+import pytest
+from playwright.sync_api import Browser, Page, sync_playwright
+
+from tests.api.conftest import publish
+from tests.api.fake_assistant import FakeAssistant, fake_assistant
+from tests.api.live_server import LiveServer, serving
+
+NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
+ARGUMENTS = ["--headless", "--no-sandbox", "--disable-gpu", "--disable-background-networking", "--no-first-run"]
+
+
+def find_browser() -> str | None:
+    """The path of a Chromium, or None."""
+    return next((path for name in NAMES if (path := shutil.which(name))), None)
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    """A Chromium. Not for the whole session: playwright keeps an event loop running in this thread."""
+    path = find_browser()
+    if path is None:
+        pytest.skip(f"no browser: none of {', '.join(NAMES)} is on the path")
+    with sync_playwright() as playwright:
+        chromium = playwright.chromium.launch(executable_path=path, args=ARGUMENTS)
+        yield chromium
+        chromium.close()
+
+
+@pytest.fixture(scope="module")
+def shared_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[LiveServer, FakeAssistant]]:
+    index = tmp_path_factory.mktemp("browser") / "index"
+    publish(index, "snap-1")
+    assistant = fake_assistant(filler=30)
+    with serving(index, assistant) as server:
+        yield server, assistant
+
+
+@pytest.fixture
+def assistant(shared_server: tuple[LiveServer, FakeAssistant]) -> Iterator[FakeAssistant]:
+    assistant = shared_server[1]
+    assistant.calls.clear()
+    yield assistant
+    assistant.hold = None
+
+
+@pytest.fixture
+def url(shared_server: tuple[LiveServer, FakeAssistant]) -> str:
+    return shared_server[0].url
+
+
+class Watched:
+    """What a page did that it should not: errors, dialogs, requests to anywhere but our server."""
+
+    def __init__(self, page: Page, url: str) -> None:
+        self.faults: list[str] = []
+        page.on("pageerror", lambda error: self.faults.append(f"error: {error}"))
+        page.on("console", lambda said: self.faults.append(f"console: {said.text}") if said.type == "error" else None)
+        page.on(
+            "request", lambda asked: None if asked.url.startswith(url) else self.faults.append(f"request: {asked.url}")
+        )
+
+        def dialog(opened: object) -> None:
+            self.faults.append("dialog")
+            opened.dismiss()  # type: ignore[attr-defined]  # a playwright Dialog
+
+        page.on("dialog", dialog)
+
+
+@pytest.fixture
+def page(browser: Browser, url: str) -> Iterator[Page]:
+    """A page of 1,000 by 800; the test fails on any fault it was not told about."""
+    context = browser.new_context(viewport={"width": 1000, "height": 800}, reduced_motion="reduce")
+    page = context.new_page()
+    page.set_default_timeout(8000)
+    watched = Watched(page, url)
+    yield page
+    context.close()
+    assert watched.faults == []

@@ -123,7 +123,7 @@ async def chat_page(
             problem = as_problem(error)
             if problem.kind.status == 500:
                 report(error, request.state.request_id)
-    strings = {name: text for name, text in STRINGS[language].items() if not name.startswith(("reading_", "missing_"))}
+    strings = {name: text for name, text in STRINGS[language].items() if not name.startswith(("reading_", "gone_"))}
     return render(
         "chat.html",
         language,
@@ -141,7 +141,7 @@ async def chat_page(
 
 async def _answer(service: Service, client: str, q: str, language: str, said: dict[str, str | None]) -> Answer:
     scope: dict[str, str | int] = {name: value for name, value in said.items() if value}
-    if "year" in scope and str(scope["year"]).isdigit() and len(str(scope["year"])) == 4:
+    if "year" in scope and str(scope["year"]).isdecimal() and len(str(scope["year"])) == 4:
         scope["year"] = int(scope["year"])
     try:
         ask = Ask.model_validate(

@@ -66,9 +66,9 @@ class _Cutter:
         self._passages = deque(sorted(policy.passages, key=lambda passage: passage.start))
         self._pages = deque(sorted(policy.pages, key=lambda page: page.start))
         self._lists = sorted((passage.start, passage.end) for passage in policy.passages if passage.kind == "list")
-        cuts = {place.start for place in (*policy.passages, *policy.pages)}
+        cuts = {passage.start for passage in policy.passages} | {page.start for page in policy.pages}
         if cited:
-            cuts.update(place for span in (cited, *cited.lead) for place in (span.start, span.end))
+            cuts |= {cited.start, cited.end, *(place for span in cited.lead for place in (span.start, span.end))}
         self._cuts = sorted(cuts)
 
     def emphasis(self, place: int) -> Emphasis:

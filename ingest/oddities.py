@@ -19,7 +19,7 @@ from knowledge.records import Oddity
 
 _DOMAIN = re.compile(r"(?<=@)[a-z0-9-]+(?:\.[a-z0-9-]+)+|(?<=www\.)[a-z0-9-]+(?:\.[a-z0-9-]+)+", re.IGNORECASE)
 _MIXED = re.compile(r"\b(?:[A-Z]*[0-9][A-Z]{2,}|[A-Z]+1[A-Z]+|20\d{2}[0-9])\b")
-_RUN_ON = re.compile(r"^(?:De|Het|Een)[a-z]{8,}\b")
+_RUN_ON = re.compile(r"^(?:De|Het|Een)([a-z]{5,})\b")
 _MISREAD_LETTERS = re.compile(r"\b\w*(?:patiént|ciént|nciél|vioed|ri[ij]sico's)\w*", re.IGNORECASE)
 LEAST_SHARE = 4
 """A domain is taken for a misreading when another, one letter off, stands this many times as often."""
@@ -52,10 +52,11 @@ def find_oddities(document: SourceDocument, blocks: Sequence[Block]) -> Iterator
     for page in document.pages:
         if page.number is not None and not any(line.text.strip() for line in page.lines):
             yield Oddity(kind="page_without_text", text=f"page {page.number} holds no text", page=page.number)
+    vocabulary = {word for block in blocks for word in re.findall(r"[a-z]{5,}", block.text)}
     for block in blocks:
-        for pattern in (_MIXED, _RUN_ON, _MISREAD_LETTERS):
-            for match in pattern.finditer(block.text):
-                yield Oddity(
+        run_on = [match for match in _RUN_ON.finditer(block.text) if match.group(1) in vocabulary]
+        for match in [*_MIXED.finditer(block.text), *run_on, *_MISREAD_LETTERS.finditer(block.text)]:
+            yield Oddity(
                     kind="optical_fault", text=f"{match.group()!r} in: {_around(block.text, match)}", page=block.page
                 )
 

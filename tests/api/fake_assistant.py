@@ -264,8 +264,11 @@ class FakeAssistant:
                     "unit": "date",
                     "sentence": "U heeft nog 14 dagen om te tekenen.",
                     "inputs": {},
-                    "missing": [],
-                    "criteria": [],
+                    "missing": ["aantal behandelkamers"],
+                    "criteria": [
+                        {"name": "AGB-code", "verdict": "met", "needs": "geldig", "given": True, "citation": 2},
+                        {"name": "behandelkamers", "verdict": "undecided", "needs": 2, "given": None, "citation": 2},
+                    ],
                     "steps": ["Van vandaag tot en met 13 november 2026."],
                     "citations": [1],
                 },

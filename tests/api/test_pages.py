@@ -1,6 +1,8 @@
 from __future__ import annotations
 
+import json
 import re
+from html import unescape
 
 import pytest
 from fastapi.testclient import TestClient
@@ -17,10 +19,13 @@ def test_both_languages_say_the_same_things() -> None:
         assert re.findall(r"\{\w+\}", text) == re.findall(r"\{\w+\}", STRINGS["en"][name]), name
 
 
-def test_every_string_of_the_script_exists() -> None:
+@pytest.mark.parametrize("language", ["nl", "en"])
+def test_the_page_hands_the_script_every_string_that_it_uses(client: TestClient, language: str) -> None:
     used = {name for path in (WEB / "static").glob("*.js") for name in re.findall(r"strings\.(\w+)", path.read_text())}
+    html = client.get("/", params={"lang": language}).text
+    handed = json.loads(unescape(html.partition('data-strings="')[2].partition('"')[0]))
     assert used
-    assert used <= set(STRINGS["nl"])
+    assert used | {"met", "not_met", "undecided", "value", "insurer", "year", "care"} <= set(handed)
 
 
 def test_no_page_or_script_asks_for_anything_elsewhere() -> None:
@@ -67,6 +72,7 @@ def test_without_script_a_choice_asks_the_same_question_again(client: TestClient
         ({"q": "a" * 1001}, 422, "ten hoogste 1.000 tekens"),
         ({"q": "\u200b"}, 422, "Stel een vraag."),
         ({"q": "a", "year": "x"}, 422, "niet goed ingevuld"),
+        ({"q": "a", "year": "²²²²"}, 422, "niet goed ingevuld"),
         ({"q": "kapot"}, 500, "Er ging iets mis"),
         ({"q": "  "}, 200, "Waarmee kunnen wij u helpen?"),
     ],

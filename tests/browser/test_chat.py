@@ -49,6 +49,10 @@ def test_from_question_to_the_marked_passage(page: Page, url: str) -> None:
     expect(source).to_contain_text("Noorderlicht · 2027 · 2.2 Voorwaarden · p. 2")
     expect(answer).to_contain_text("Jaar: 2027 (aangenomen)")
     expect(answer).to_contain_text("U heeft nog 14 dagen om te tekenen.")
+    expect(answer).to_contain_text("nog niet te zeggen: behandelkamers · 2")
+    expect(answer).to_contain_text("Nog niet bekend: aantal behandelkamers")
+    answer.get_by_text("Hoe dit berekend is").click()
+    expect(answer.get_by_text("Van vandaag tot en met 13 november 2026.")).to_be_visible()
     expect(answer).to_contain_text("Dit beleid geldt voor contractjaar 2027.")
     source.get_by_role("link", name="Lees in het beleid").click()
     mark = page.locator("mark").first

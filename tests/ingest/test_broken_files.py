@@ -80,6 +80,7 @@ def test_slow_file_is_given_up_in_time(tmp_path: Path) -> None:
     _assert_clear(caught.value, path, "more than 1.5 seconds")
 
 
+@pytest.mark.slow
 def test_hungry_file_is_stopped_at_the_memory_limit(tmp_path: Path) -> None:
     path = tmp_path / "groot.html"
     path.write_bytes(b"<!doctype html>" + b"<p><b>x</b></p>" * 190_000)

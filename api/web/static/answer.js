@@ -57,7 +57,7 @@ function scopePart(scope, strings) {
 
 function criterion(item, mark, strings) {
   const verdict = strings[item.verdict] || item.verdict || "";
-  const told = [item.name, item.needs, item.given].filter((value) => value !== null && value !== undefined && value !== "");
+  const told = [item.name, item.needs, item.given].filter((value) => typeof value === "number" || (typeof value === "string" && value));
   return element(
     "li",
     {},

@@ -47,7 +47,7 @@ class Turn:
     language: Language = "nl"
     status: str | None = None
     understanding: Understanding | None = None
-    evidence: Evidence | None = None
+    evidence: tuple[Evidence, ...] = ()
     draft: Draft | None = None
     citations: tuple[Citation, ...] = ()
 
@@ -117,25 +117,32 @@ class Assistant:
             # No policy of its own, but another policy may say something of this care type.
             ids = tuple(policy.id for policy in understanding.policies)
             understanding = replace(understanding, scope=understanding.scope.model_copy(update={"policy_ids": ids}))
-        question = complete(turn.question, turn.history)
-        evidence = gather(question, read_asked(turn.question), understanding, self.searcher)
-        if understanding.is_absent and not self._mentions(evidence, understanding.absent_care or ""):
+        question, asked = complete(turn.question, turn.history), read_asked(turn.question)
+        parts = _parts(understanding) if understanding.compares else (understanding,)
+        evidence = tuple(gather(question, asked, part, self.searcher) for part in parts)
+        if understanding.is_absent and not self._mentions(evidence[0], understanding.absent_care or ""):
             return replace(turn, status="unanswerable_no_policy")
         return replace(turn, evidence=evidence, understanding=understanding)
 
     def _mentions(self, evidence: Evidence, care: str) -> bool:
         """Whether the best evidence stands under a heading, or in a sentence, that names the care type."""
-        found = [f"{' '.join(unit.hit.passage.heading_path)} {unit.text}" for unit in evidence.units[:2]]
+        found = [f"{' '.join(unit.hit.passage.heading_path)} {unit.text}" for unit in evidence.units[:4]]
         return any(self._scopes.names(text, care) for text in found)
 
     def _compose(self, turn: Turn) -> Turn:
-        if turn.status is not None or turn.evidence is None:
+        if turn.status is not None or not turn.evidence:
             return turn
         book = CitationBook(self._texts)
-        draft = compose(turn.evidence, self._texts, book, turn.language)
-        if draft.text is None:
+        drafts = [compose(evidence, self._texts, book, turn.language, turn.today) for evidence in turn.evidence]
+        found = [draft for draft in drafts if draft.text is not None]
+        if not found:
             return replace(turn, status="unanswerable_no_evidence")
-        if not book.citations or unsupported(draft.text, book.citations, self._texts):
+        draft = (
+            found[0]
+            if len(drafts) == 1
+            else Draft("\n\n".join(d.text for d in found if d.text), partly=len(found) < len(drafts))
+        )
+        if not book.citations or unsupported(draft.text or "", book.citations, self._texts):
             return replace(turn, status="unanswerable_unsupported")
         status = "clarify_scope" if draft.clarification else "answered_partly" if draft.partly else "answered"
         return replace(turn, status=status, draft=draft, citations=tuple(book.citations))
@@ -197,6 +204,16 @@ class Assistant:
             repr(sorted(turn.given.items())),
         ]
         return hashlib.sha256("\x1f".join(made_from).encode("utf-8", "replace")).hexdigest()[:20]
+
+
+def _parts(understanding: Understanding) -> tuple[Understanding, ...]:
+    """A comparison as one understanding for each policy: each is searched and answered on its own."""
+    return tuple(
+        replace(
+            understanding, policies=(policy,), scope=understanding.scope.model_copy(update={"policy_ids": (policy.id,)})
+        )
+        for policy in understanding.policies
+    )
 
 
 def _spoken(question: str, history: Sequence[HistoryTurn]) -> Language:

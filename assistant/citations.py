@@ -89,4 +89,4 @@ def unsupported(text: str, citations: Sequence[Citation], texts: dict[str, Polic
 
 
 def _figures(text: str) -> list[str]:
-    return [figure.strip(".,:;)").lower() for figure in _FIGURE.findall(text)]
+    return [figure.strip(".,:;)(*\\\"'’”").lower() for figure in _FIGURE.findall(text)]

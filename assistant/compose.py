@@ -5,19 +5,24 @@ No sentence of an answer is made up: what is not quoted names where the quote st
 
 from __future__ import annotations
 
+import datetime as dt
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from rapidfuzz import fuzz
 
+from assistant.acts import is_own_deadline
 from assistant.citations import CitationBook
 from assistant.evidence import Evidence, ScoredFact, Unit
+from assistant.question import Asked
 from assistant.turn import Clarification, ClarificationOption, Language
 from knowledge.records import Fact, Passage, Policy, PolicyText, Span
+from knowledge.sentences import split_sentences
 
-MIN_FACT = 0.42
-"""A fact answers when its subject fits at least this well (tuned on the project's own questions)."""
+MIN_FACT, LEAST_FACT, CLEAR_MARGIN = 0.4, 0.18, 0.08
+"""A fact answers when its subject fits at least `MIN_FACT`, or `LEAST_FACT` and by a margin better than the next."""
+UNIT_MARGIN = 0.35
 MIN_EVIDENCE = 0.34
 """The best unit must score this well, else the policies do not say (tuned on the project's own questions)."""
 SAME_SHARE = 0.88
@@ -25,8 +30,14 @@ SAME_SHARE = 0.88
 MAX_FACTS, MAX_UNITS = 4, 2
 MAX_LIST_WORDS = 170
 """A list is quoted whole up to this; the answer with its source stays under 220 words."""
+WINDOW_WORDS = 60
+"""A quoted sentence is followed by the next ones of its paragraph up to this length."""
 SAME_TEXT = 92
 """Two quotes this alike (0 to 100) say the same, be it for another policy."""
+
+
+_FIGURE = re.compile(r"\d|\b(?:een|één|twee|drie|vier|vijf|zes|zeven|acht|negen|tien|geen|alle|helft)\b", re.IGNORECASE)
+_POINTS_BACK = re.compile(r"\W*(?:dit|deze|dat|die|daar\w*|hier\w*|dan|zo|in dat geval|ook)\b", re.IGNORECASE)
 
 
 @dataclass(frozen=True)
@@ -38,32 +49,50 @@ class Draft:
     partly: bool = False
 
 
-def compose(evidence: Evidence, texts: dict[str, PolicyText], book: CitationBook, language: Language) -> Draft:
-    """The draft answer to `evidence.question`; its quotes are entered in `book`."""
+def compose(
+    evidence: Evidence, texts: dict[str, PolicyText], book: CitationBook, language: Language, today: dt.date
+) -> Draft:
+    """The draft answer to `evidence.question` on the day `today`; its quotes are entered in `book`."""
     facts = _best_facts(evidence)
     if facts:
-        return _from_facts(facts, evidence, texts, book, language)
-    if not evidence.units or evidence.units[0].score < MIN_EVIDENCE:
+        return _from_facts(facts, evidence, texts, book, language, today)
+    units = [unit for unit in evidence.units if answers_kind(evidence.asked, unit)]
+    if not units or units[0].score < MIN_EVIDENCE:
         return Draft(None)
-    if evidence.asked.listing and (listed := _whole_list(evidence, texts)) is not None:
+    if wants_list(evidence.asked) and (listed := _whole_list(evidence, texts)) is not None:
         return Draft(_list_text(listed, texts, book, language))
-    units = _best_units(evidence, texts)
-    alternatives = _alternatives(evidence, units[0])
+    alternatives = _alternatives(evidence, units)
     if alternatives and not evidence.understanding.scope.said:
         return _side_by_side(alternatives, texts, book, language)
-    return Draft("\n\n".join(_unit_text(unit, texts, book, language) for unit in units))
+    chosen = _best_units(evidence, units)
+    return Draft("\n\n".join(_unit_text(unit, texts, book, language) for unit in chosen))
+
+
+def wants_list(asked: Asked) -> bool:
+    """Whether a list is to be given whole; 'op welke dag' and 'welk nummer' ask for one thing."""
+    return asked.listing and not (asked.when or asked.contact or asked.amount)
+
+
+def answers_kind(asked: Asked, unit: Unit) -> bool:
+    """Whether a unit can be the answer by its kind: an amount asked for needs a figure, and a question is none."""
+    if asked.amount and not asked.yes_no and not _FIGURE.search(unit.text):
+        return False
+    return not unit.text.rstrip().endswith("?") or unit.opens
 
 
 def _best_facts(evidence: Evidence) -> list[ScoredFact]:
-    best = [fact for fact in evidence.facts if fact.score >= MIN_FACT]
-    if not best:
+    """The facts that answer: those that fit well, or one that fits clearly better than every other."""
+    if not evidence.facts or evidence.facts[0].score < LEAST_FACT:
+        return []
+    best = evidence.facts[0]
+    others = [other for other in evidence.facts[1:] if not _same_fact(best.fact, other.fact)]
+    if best.score < MIN_FACT and others and best.score - others[0].score < CLEAR_MARGIN:
         return []
     # A sentence that answers clearly better than any row of a table wins.
-    if evidence.units and evidence.units[0].score > best[0].score + 0.35:
+    if evidence.units and evidence.units[0].score > best.score + UNIT_MARGIN:
         return []
-    near = [fact for fact in best if fact.score >= SAME_SHARE * best[0].score]
     kept: list[ScoredFact] = []
-    for candidate in near:
+    for candidate in (fact for fact in evidence.facts if fact.score >= SAME_SHARE * best.score):
         if not any(_same_fact(candidate.fact, other.fact) for other in kept):
             kept.append(candidate)
     return kept[:MAX_FACTS]
@@ -83,6 +112,7 @@ def _from_facts(
     texts: dict[str, PolicyText],
     book: CitationBook,
     language: Language,
+    today: dt.date,
 ) -> Draft:
     lines = []
     for scored in facts:
@@ -91,7 +121,9 @@ def _from_facts(
         row = Span(start=min(s.start for s in fact.spans), end=max(s.end for s in fact.spans))
         label = book.cite(passage, row).label
         whom = f" ({fact.for_whom})" if fact.for_whom else ""
-        lines.append((fact, f"**{_cell(fact.value)}** – {_cell(fact.topic)}{whom} [{label}]"))
+        lines.append(
+            (fact, f"**{_cell(fact.value)}** – {_cell(fact.topic)}{whom} [{label}]{_standing(fact, today, language)}")
+        )
     policies = list(dict.fromkeys(fact.policy_id for fact, _ in lines))
     if len(policies) > 1:
         shown = [f"- {_policy_name(texts[fact.policy_id].policy)}: {line}" for fact, line in lines]
@@ -108,6 +140,41 @@ def _from_facts(
             ]
         )
     )
+
+
+_STANDING: dict[Language, dict[str, str]] = {
+    "nl": {
+        "past": "Deze datum is voorbij.",
+        "today": "Dat is vandaag.",
+        "ahead": "Deze datum is nog niet voorbij.",
+        "your past": "Deze datum is voorbij: daarvoor bent u te laat.",
+        "your today": "Dat is vandaag: u bent nog op tijd.",
+        "your ahead": "Deze datum is nog niet voorbij: u bent nog op tijd.",
+    },
+    "en": {
+        "past": "This date has passed.",
+        "today": "That is today.",
+        "ahead": "This date has not passed yet.",
+        "your past": "This date has passed: it is too late for that.",
+        "your today": "That is today: you are still in time.",
+        "your ahead": "This date has not passed yet: you are still in time.",
+    },
+}
+_FROM_THEN_ON = frozenset({"from", "after"})
+
+
+def _standing(fact: Fact, today: dt.date, language: Language) -> str:
+    """How `today` stands to the one exact day of a deadline, in a sentence; empty where there is no such day."""
+    if (
+        fact.kind != "deadline"
+        or len(fact.dates) != 1
+        or fact.dates[0].kind != "exact"
+        or fact.dates[0].bound in _FROM_THEN_ON
+    ):
+        return ""
+    last = fact.dates[0].last - dt.timedelta(days=1) if fact.dates[0].bound == "before" else fact.dates[0].last
+    standing = "today" if today == last else "past" if today > last else "ahead"
+    return f" {_STANDING[language][f'your {standing}' if is_own_deadline(fact.topic) else standing]}"
 
 
 def _asks_scope(evidence: Evidence, policies: Sequence[str]) -> bool:
@@ -134,9 +201,8 @@ def _ask(policy_ids: Sequence[str], texts: dict[str, PolicyText], language: Lang
     return Clarification(question=question, options=options)
 
 
-def _best_units(evidence: Evidence, texts: dict[str, PolicyText]) -> list[Unit]:
+def _best_units(evidence: Evidence, units: Sequence[Unit]) -> list[Unit]:
     """The best unit and, where another is as good, that one too; one for each policy in a comparison."""
-    units = list(evidence.units)
     if evidence.understanding.compares or (len(evidence.understanding.scope.policy_ids) > 1 and _compares(evidence)):
         seen: dict[str, Unit] = {}
         for unit in units:
@@ -163,12 +229,13 @@ def _compares(evidence: Evidence) -> bool:
     )
 
 
-def _alternatives(evidence: Evidence, best: Unit) -> list[Unit]:
+def _alternatives(evidence: Evidence, units: Sequence[Unit]) -> list[Unit]:
     """Units of other policies under the same kind of heading that are as good as the best but say otherwise."""
     if len(evidence.understanding.scope.policy_ids) == 1:
         return []
+    best = units[0]
     found = {best.hit.passage.policy_id: best}
-    for unit in evidence.units[1:]:
+    for unit in units[1:]:
         passage = unit.hit.passage
         if unit.score < SAME_SHARE * best.score or passage.policy_id in found:
             continue
@@ -259,13 +326,45 @@ def _unit_text(unit: Unit, texts: dict[str, PolicyText], book: CitationBook, lan
 
 def _quoted(unit: Unit, texts: dict[str, PolicyText], book: CitationBook) -> str:
     passage, text = unit.hit.passage, texts[unit.hit.passage.policy_id].text
-    label = book.cite(passage, unit.span).label
-    shown = f"“{_cell(unit.text)}” [{label}]"
-    for span in passage.lead:
-        if text[span.start : span.end].rstrip().endswith(":"):
-            lead = book.cite(passage, span)
-            return f"{_cell(lead.quote)} [{lead.label}] {shown}"
+    span = _window(unit, text)
+    shown = f"“{_cell(text[span.start : span.end])}” [{book.cite(passage, span).label}]"
+    for lead in passage.lead or _own_lead(passage, text, span):
+        if text[lead.start : lead.end].rstrip().endswith(":"):
+            cited = book.cite(passage, lead)
+            return f"{_cell(cited.quote)} [{cited.label}] {shown}"
     return shown
+
+
+def _own_lead(passage: Passage, text: str, span: Span) -> list[Span]:
+    """The lead-in of a list that stands in the passage's own text, when `span` is an item below it."""
+    if passage.kind != "list":
+        return []
+    end = text.find("\n", passage.start, span.start)
+    return [Span(start=passage.start, end=end)] if end > 0 and text[passage.start : end].rstrip().endswith(":") else []
+
+
+def _window(unit: Unit, text: str) -> Span:
+    """The unit with the sentences around it that it cannot be read without.
+
+    A question draws its answer in, a sentence that points back draws in the one before, and a
+    sentence goes on with the next ones of its paragraph up to `WINDOW_WORDS`.
+    """
+    passage = unit.hit.passage
+    if "\t" in unit.text or passage.kind == "table":
+        return unit.span
+    start, end = unit.span.start, unit.span.end
+    line_start = text.rfind("\n", passage.start, start) + 1 or passage.start
+    line_end = text.find("\n", end, passage.end)
+    line = list(split_sentences(text, max(line_start, passage.start), line_end if line_end > 0 else passage.end))
+    at = next((i for i, span in enumerate(line) if span.start == start), None)
+    if at is None:
+        return unit.span
+    first, last = at, at
+    if _POINTS_BACK.match(text[start:end]) and at:
+        first -= 1
+    while last + 1 < len(line) and len(text[line[first].start : line[last + 1].end].split()) <= WINDOW_WORDS:
+        last += 1
+    return Span(start=line[first].start, end=line[last].end)
 
 
 def _cell(text: str) -> str:

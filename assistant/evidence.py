@@ -11,7 +11,8 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from assistant.question import Asked
+from assistant.acts import acts_of, is_own_deadline
+from assistant.question import CHANNEL_WORDS, Asked
 from assistant.scope import Understanding
 from assistant.wording import Wording, read_wording
 from knowledge.dates import find_dates
@@ -28,8 +29,17 @@ MEANING, WORDS, PASSAGE = 0.4, 0.35, 0.25
 TYPE_BONUS = 0.08
 """For a unit that holds the kind of thing asked for: a date, an address, a number."""
 
+SAME_ACT, OTHER_ACT, OWN_DEADLINE = 0.3, 0.15, 0.1
+"""What a planned date gains by being about the act asked for, loses by being about another, gains as a deadline."""
+
 _ADDRESS = re.compile(r"[\w.+-]+@[\w-]+\.\w+|www\.\S+|\b0\d{2,3}[\s-]\d")
 _NUMBER = re.compile(r"\d")
+_CHANNEL_OF = {
+    "phone": re.compile(r"^[+\d][\d\s-]{8,}$"),
+    "mail": re.compile("@"),
+    "post": re.compile("postbus", re.IGNORECASE),
+    "web": re.compile(r"^(?:www\.|http)"),
+}
 
 
 @dataclass(frozen=True)
@@ -40,6 +50,11 @@ class Unit:
     span: Span
     text: str
     score: float
+
+    @property
+    def opens(self) -> bool:
+        """Whether its passage goes on after it, so that a question is followed by its answer."""
+        return self.span.end < self.hit.passage.end
 
 
 @dataclass(frozen=True)
@@ -149,14 +164,38 @@ def _facts(
     kinds = {kind for kind, wanted in (("deadline", asked.when), ("contact", asked.contact)) if wanted}
     texts = searcher.snapshot.texts
     ids = understanding.scope.policy_ids or tuple(texts)
-    facts = [fact for policy_id in ids for fact in texts[policy_id].facts if fact.kind in kinds]
+    facts = [
+        fact
+        for policy_id in ids
+        for fact in texts[policy_id].facts
+        if fact.kind in kinds and _fits_channel(fact, asked)
+    ]
     subjects = [f"{fact.topic} {fact.for_whom or ''}".strip() for fact in facts]
     cosines = searcher.similarities(question, subjects)
     scored = []
     for fact, subject, cosine in zip(facts, subjects, cosines, strict=True):
-        held = wording.share_held(subject, _policy_words(texts[fact.policy_id]), searcher.thesaurus)
-        scored.append(ScoredFact(fact, 0.5 * max(cosine, 0.0) + 0.5 * held))
+        about = wording.without(CHANNEL_WORDS) if fact.kind == "contact" else wording
+        held = about.share_held(subject, _policy_words(texts[fact.policy_id]), searcher.thesaurus)
+        about_same = _same_act(question, fact) if fact.kind == "deadline" else 0.0
+        scored.append(ScoredFact(fact, 0.5 * max(cosine, 0.0) + 0.5 * held + about_same))
     return sorted(scored, key=lambda item: -item.score)
+
+
+def _same_act(question: str, fact: Fact) -> float:
+    """What it adds to a planned date's score that question and row are about the same act, or takes off that they are not."""
+    asked, planned = acts_of(question), acts_of(fact.topic)
+    if not asked or not planned:
+        same = 0.0
+    else:
+        same = SAME_ACT * len(asked & planned) / len(planned) if asked & planned else -OTHER_ACT
+    return same + (OWN_DEADLINE if is_own_deadline(question) and is_own_deadline(fact.topic) else 0.0)
+
+
+def _fits_channel(fact: Fact, asked: Asked) -> bool:
+    """Whether a contact is of the kind asked for: who wants to phone is not helped by a mailbox."""
+    if fact.kind != "contact" or not asked.channels:
+        return True
+    return any(_CHANNEL_OF[channel].search(address) for channel in asked.channels for address in fact.addresses)
 
 
 def _policy_words(text: PolicyText) -> str:

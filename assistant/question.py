@@ -4,8 +4,11 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from typing import Literal
 
 from knowledge.dutch import fold
+
+Channel = Literal["phone", "mail", "post", "web"]
 
 _WHEN = re.compile(
     r"\b(?:wanneer|wnr|datum|data|deadline\w*|uiterlijk\w*|uiterste|tekendatum|laatste dag|te laat|op tijd|hoe laat|welke (?:maand|dag|week)|planning|tijdlijn|tijdpad|termijn|"
@@ -30,6 +33,18 @@ _YES_NO = re.compile(
 )
 
 
+CHANNEL_WORDS = frozenset(
+    """mail e-mail email mailen mailadres e-mailadres emailadres adres contact contactgegevens telefoon telefoonnummer
+    tel telnr nummer nr bel bellen website site url loket mailbox mailtje address phone number""".split()
+)
+_CHANNELS: dict[Channel, re.Pattern[str]] = {
+    "phone": re.compile(r"\b(?:telefoon\w*|tel|telnr|bel|bellen|gebeld|phone|call|(?:welk|telefoon) ?(?:nr|nummer))\b"),
+    "mail": re.compile(r"\b(?:e-?mail\w*|mail\w*|mailen)\b"),
+    "post": re.compile(r"\b(?:postadres|postbus|per post|brief|postal)\b"),
+    "web": re.compile(r"\b(?:website|webpagina|url|site|online formulier|web ?page)\b"),
+}
+
+
 @dataclass(frozen=True)
 class Asked:
     """The kinds of answer that a question asks for; several may hold."""
@@ -40,6 +55,7 @@ class Asked:
     change: bool = False
     amount: bool = False
     yes_no: bool = False
+    channels: frozenset[Channel] = frozenset()
 
 
 def read_asked(question: str) -> Asked:
@@ -52,4 +68,5 @@ def read_asked(question: str) -> Asked:
         change=_CHANGE.search(folded) is not None,
         amount=_AMOUNT.search(folded) is not None,
         yes_no=_YES_NO.search(folded) is not None,
+        channels=frozenset(channel for channel, pattern in _CHANNELS.items() if pattern.search(folded)),
     )

@@ -21,12 +21,15 @@ CARE_KINDS = frozenset({"care_type", "provider_type", "medicine"})
 TYPO_SIMILARITY = 88
 """Two names this alike (0 to 100) are one with a typing error; only names of six letters and more."""
 MIN_TYPO_LETTERS = 6
+MAX_COMPARED = 3
+"""Policies put side by side in one answer."""
 MIN_COMPOUND_PART = 6
 """Letters that the first part of a compound has at least when it names a care type."""
 
 _YEAR = r"(20[2-3]\d)"
 _POLICY_YEAR = re.compile(
     rf"\b(?:beleid|inkoopbeleid|zorginkoopbeleid|contract\w*|overeenkomst\w*|zorgovereenkomst\w*|voorwaarden|tarie\w+|inkoop\w*|policy|contracts?|agreements?|voor|van|for)\s+(?:(?:het )?jaar\s+|year\s+)?{_YEAR}\b"
+    rf"|\b\w*(?:beleid|tekendatum|voorwaarden|deadline|policy)\b[^.?!]{{0,30}}\b(?:in|uit)\s+{_YEAR}\b"
     rf"|\b{_YEAR}[- ]?(?:beleid|contract\w*|overeenkomst\w*|policy)\b|\b{_YEAR}\s*\?*$",
     re.IGNORECASE,
 )
@@ -125,9 +128,14 @@ class ScopeReader:
                 if used and not own
             ),
         )
-        return Understanding(
-            scope, tuple(found), concepts=tuple(t.concept for t in said.care), compares=len(set(said.insurers)) > 1
-        )
+        compares = len(found) <= MAX_COMPARED and (len(set(said.insurers)) > 1 or self._names_each(said.care, found))
+        return Understanding(scope, tuple(found), concepts=tuple(t.concept for t in said.care), compares=compares)
+
+    def _names_each(self, care: Sequence[Term], policies: Sequence[Policy]) -> bool:
+        """Whether each of several policies is named by a care type that none of the others covers."""
+        own = [{t.concept for t in care if self._covers(p, [t])} for p in policies]
+        others = [set().union(*(own[:i] + own[i + 1 :])) for i in range(len(own))]
+        return len(policies) > 1 and all(mine - theirs for mine, theirs in zip(own, others, strict=True))
 
     def _keep_named_care(
         self, by_year: Sequence[Policy], found: Sequence[Policy], care: Sequence[Term]

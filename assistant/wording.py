@@ -35,6 +35,11 @@ class Wording:
     weights: Mapping[str, float]
     concepts: Mapping[str, frozenset[str]]
 
+    def without(self, words_left_out: Collection[str]) -> Wording:
+        """The wording without some words, given folded: what every candidate fits tells none of them apart."""
+        left_out = {stem(word) for word in words_left_out}
+        return Wording({key: weight for key, weight in self.weights.items() if key not in left_out}, self.concepts)
+
     def share_held(self, text: str, heading: str, thesaurus: Thesaurus) -> float:
         """The weighed share (0 to 1) of the question's words that `text` holds; what only `heading` holds counts less."""
         whole = sum(self.weights.values())

@@ -31,8 +31,9 @@ NUMBERED = re.compile(r"^\s*(\d{1,2}(?:\.\d{1,2}){0,4})\.?\s+(\S.*)$")
 BARE_NUMBER = re.compile(r"^\s*(\d{1,2}(?:\.\d{1,2}){0,4})\.?\s*$")
 ENDS_SENTENCE = re.compile(r"[.!?:;…]['’”\")]*\s*$")
 ADDRESS = re.compile(
-    r"(?:[\w.+-]+@[\w-]+(?:\.[\w-]+)+|(?:https?://|www\.)\S+|(?:\+31[\s-]?|\b0)\d{1,3}[\s-]?(?:\d[\s-]?){6,8}\b)"
+    r"(?:[\w.+-]+@[\w-]+(?:\.[\w-]+)+|(?:https?://|www\.)\S+|(?:\+31[\s-]?|\b0)\d{1,3}[\s-]?(?:\d[\s-]?){6,8}\b|\bPostbus\s+\d+)"
 )
+"""An e-mail address, a web address, a telephone number or a post box."""
 
 
 @dataclass(frozen=True)

@@ -50,8 +50,7 @@ def _row_facts(policy_id: str, count: int, row: PlacedBlock, header: list[str], 
     if value_at is None:
         return []
     kind, index = value_at
-    topic_index = 0 if index else 1
-    topic, topic_start = cells[topic_index]
+    topic, topic_start = cells[1] if index == 0 else _before(row, cells, index)
     value, value_start = cells[index]
     if kind == "contact":
         # A label with several addresses behind it is one contact.
@@ -66,7 +65,7 @@ def _row_facts(policy_id: str, count: int, row: PlacedBlock, header: list[str], 
                 id=f"{policy_id}:f{count + len(facts) + 1:03d}",
                 policy_id=policy_id,
                 kind=kind,  # type: ignore[arg-type]  # _value_cell names one of the two kinds
-                topic=topic.strip(),
+                topic=" ".join(topic.split()),
                 value=part.strip(),
                 dates=dates,
                 addresses=addresses,
@@ -80,6 +79,12 @@ def _row_facts(policy_id: str, count: int, row: PlacedBlock, header: list[str], 
             )
         )
     return facts
+
+
+def _before(row: PlacedBlock, cells: list[tuple[str, int]], index: int) -> tuple[str, int]:
+    """The cells in front of the value, as they stand in the text, and where they begin."""
+    start, (last, last_start) = cells[0][1], cells[index - 1]
+    return row.block.text[start - row.start : last_start + len(last) - row.start], start
 
 
 def _value_cell(cells: list[str], header: list[str]) -> tuple[str, int] | None:

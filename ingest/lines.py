@@ -22,7 +22,8 @@ REPEATED_SHARE = 0.3
 
 _LINK_LINE = re.compile(r"^\s*(?:mailto:|https?://)\S+\s*$")
 _PAGE_NUMBER = re.compile(
-    r"^\s*(?:pagina\s+|page\s+|p\.\s*)?[-–]?\s*(?:\d{1,4}|[ivxl]{1,6})\s*[-–]?(?:\s*(?:/|van|of)\s*\d{1,4})?\s*$", re.IGNORECASE
+    r"^\s*(?:pagina\s+|page\s+|p\.\s*)?[-–]?\s*(?:\d{1,4}|[ivxl]{1,6})\s*[-–]?(?:\s*(?:/|van|of)\s*\d{1,4})?\s*$",
+    re.IGNORECASE,
 )
 _TAG = re.compile(r"</?[a-z][a-z0-9]*(?:\s[^<>]*)?/?>", re.IGNORECASE)
 _ESCAPE = re.compile(r"\\([\\`*_{}\[\]()#+\-.!|&])")
@@ -72,10 +73,8 @@ def kept_lines(document: SourceDocument) -> list[Line]:
                 blank = True
                 continue
             # Extracted text keeps a form feed as one leading space: a page began here.
-            starts_page = (
-                (first
-                and page.number is not None)
-                or (page.number is None and re.match(r" {1,2}\S", text) is not None and source.kind == "text")
+            starts_page = (first and page.number is not None) or (
+                page.number is None and re.match(r" {1,2}\S", text) is not None and source.kind == "text"
             )
             lines.append(
                 Line(

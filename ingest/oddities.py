@@ -57,8 +57,8 @@ def find_oddities(document: SourceDocument, blocks: Sequence[Block]) -> Iterator
         run_on = [match for match in _RUN_ON.finditer(block.text) if match.group(1) in vocabulary]
         for match in [*_MIXED.finditer(block.text), *run_on, *_MISREAD_LETTERS.finditer(block.text)]:
             yield Oddity(
-                    kind="optical_fault", text=f"{match.group()!r} in: {_around(block.text, match)}", page=block.page
-                )
+                kind="optical_fault", text=f"{match.group()!r} in: {_around(block.text, match)}", page=block.page
+            )
 
 
 def _around(text: str, match: re.Match[str]) -> str:

@@ -91,9 +91,7 @@ def _glue(before: Block | None, block: Block) -> str:
         return ""
     tight = block.kind in _TIGHT and (
         before.kind == block.kind
-        or (before.kind == "paragraph"
-        and before.text.endswith(":")
-        and block.kind == "list_item")
+        or (before.kind == "paragraph" and before.text.endswith(":") and block.kind == "list_item")
     )
     return "\n" if tight else "\n\n"
 

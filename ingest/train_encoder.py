@@ -98,9 +98,7 @@ class Batcher:
     def draw(self) -> tuple[list[Ids], list[Ids], NDArray[np.int64], NDArray[np.int64]]:
         """Question sides, passage sides, question groups, passage groups, each BATCH_SIZE long."""
         self_count = int(BATCH_SIZE * SELF_SHARE)
-        pairs = np.searchsorted(
-            self.cumulated, self.random.random(BATCH_SIZE - self_count) * self.cumulated[-1]
-        )
+        pairs = np.searchsorted(self.cumulated, self.random.random(BATCH_SIZE - self_count) * self.cumulated[-1])
         paragraphs = self.random.integers(len(self.paragraphs), size=self_count)
         sides = [self._pair(int(index)) for index in pairs] + [self._stretch(int(index)) for index in paragraphs]
         return (
@@ -242,7 +240,7 @@ def train_vectors(batcher: Batcher, table: Any, steps: int) -> Any:
         similarity = similarity.masked_fill(torch.from_numpy(same), -1e4)
         loss = (functional.cross_entropy(similarity, own) + functional.cross_entropy(similarity.T, own)) / 2
         optimiser.zero_grad()
-        loss.backward()
+        loss.backward()  # type: ignore[no-untyped-call]  # torch leaves it without types
         optimiser.step()
         losses.append(loss.item())
         if (step + 1) % 100 == 0:
@@ -262,9 +260,9 @@ def _encode(table: Any, bags: Sequence[Ids]) -> Any:
 def weigh_rows(rows: NDArray[np.float32], bags: Iterable[Bags]) -> NDArray[np.float32]:
     """The rows times -log of their piece's share of the text; the unknown piece becomes zeros."""
     counts = sum((np.bincount(texts.ids, minlength=len(rows)) for texts in bags), np.ones(len(rows)))
-    weighed = rows * -np.log(counts / counts.sum())[:, None].astype(np.float32)
+    weighed: NDArray[np.float32] = rows * -np.log(counts / counts.sum())[:, None].astype(np.float32)
     weighed[0] = 0
-    return weighed.astype(np.float32)
+    return weighed
 
 
 def save(tokenizer: Any, rows: NDArray[np.float32], out: Path) -> None:
@@ -273,7 +271,7 @@ def save(tokenizer: Any, rows: NDArray[np.float32], out: Path) -> None:
     The library reads that form (`embeddings` times `weights`) but writes only the plain one, so the
     weights file is written anew after it; other files in the folder stay.
     """
-    from safetensors.numpy import save_file
+    import safetensors.numpy
     from sentence_transformers import SentenceTransformer
     from sentence_transformers.sentence_transformer.modules import StaticEmbedding
 
@@ -282,7 +280,8 @@ def save(tokenizer: Any, rows: NDArray[np.float32], out: Path) -> None:
     model.save(str(out), create_model_card=False)
     scales = np.maximum(np.abs(rows).max(axis=1), 1e-12) / 127
     eight_bits = np.round(rows / scales[:, None]).astype(np.int8)
-    save_file({"embeddings": eight_bits, "weights": scales.astype(np.float32)}, out / "model.safetensors")
+    tensors = {"embeddings": eight_bits, "weights": scales.astype(np.float32)}
+    (out / "model.safetensors").write_bytes(safetensors.numpy.save(tensors))
 
 
 def measure(folder: Path, bank: Path) -> dict[str, float]:

@@ -97,7 +97,7 @@ class StaticEncoder:
             ) from error
         try:
             self._tokenizer = Tokenizer.from_buffer(tokenizer_bytes)
-        except Exception as error:  # noqa: BLE001 - the tokenizers library raises nothing narrower
+        except Exception as error:  # the tokenizers library raises nothing narrower
             raise EncoderError(f"{folder / TOKENIZER_FILE} is no tokenizer: {error}; restore the file") from error
         self._tokenizer.no_padding()
         self._tokenizer.no_truncation()
@@ -147,7 +147,7 @@ class SentenceTransformersEncoder:
             raise EncoderError(f"{name} is no folder of a sentence-transformers model: wanted modules.json in it")
         try:
             self._model = SentenceTransformer(name, device="cpu", local_files_only=not allow_download)
-        except Exception as error:  # noqa: BLE001 - hub, transformers, torch and network errors share no base
+        except Exception as error:  # hub, transformers, torch and network errors share no base
             raise EncoderError(_missing_message(name, error, allow_download=allow_download)) from error
         dimensions = self._model.get_embedding_dimension()
         if dimensions is None:
@@ -192,7 +192,8 @@ def _unit_rows(vectors: Vectors) -> Vectors:
 
     finite = np.nan_to_num(vectors, nan=0.0, posinf=0.0, neginf=0.0)
     lengths = np.linalg.norm(finite, axis=1, keepdims=True)
-    return np.divide(finite, lengths, out=np.zeros_like(finite), where=lengths > 0)
+    unit: Vectors = np.divide(finite, lengths, out=np.zeros_like(finite), where=lengths > 0)
+    return unit
 
 
 def _missing_message(name: str, error: Exception, *, allow_download: bool) -> str:

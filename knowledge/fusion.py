@@ -14,8 +14,8 @@ Scores = npt.NDArray[np.float32]
 class FusionWeights:
     """How the legs are weighed. `nearest`: how many passages the vector leg brings."""
 
-    lexical: float = 0.5
-    vector: float = 0.5
+    lexical: float = 0.75
+    vector: float = 0.25
     nearest: int = 50
 
 

@@ -15,8 +15,6 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from knowledge.encoder import Encoder, open_encoder
-
 from assistant import outcomes
 from assistant.citations import CitationBook, unsupported
 from assistant.compose import Draft, compose
@@ -28,6 +26,7 @@ from assistant.language import detect_language
 from assistant.question import read_asked
 from assistant.scope import ScopeReader, Understanding
 from assistant.turn import Answer, Citation, HistoryTurn, Language, Scope
+from knowledge.encoder import Encoder, open_encoder
 from knowledge.search import Searcher, SearchResult, as_results
 from knowledge.snapshot import Snapshot, open_snapshot
 from knowledge.thesaurus import load_thesaurus

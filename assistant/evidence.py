@@ -16,7 +16,6 @@ from assistant.question import CHANNEL_WORDS, Asked
 from assistant.scope import Understanding
 from assistant.wording import Wording, read_wording
 from knowledge.dates import find_dates
-from knowledge.dutch import words
 from knowledge.records import Fact, PolicyText, Span
 from knowledge.search import Hit, Searcher
 from knowledge.sentences import split_sentences
@@ -80,7 +79,8 @@ class Evidence:
 def gather(question: str, asked: Asked, understanding: Understanding, searcher: Searcher) -> Evidence:
     """The evidence for `question` (a follow-up already completed) within its scope."""
     hits = searcher.search(question, PASSAGES, policy_ids=understanding.scope.policy_ids)
-    wording = read_wording(question, _scope_words(understanding), searcher.snapshot.lexical, searcher.thesaurus)
+    among = searcher.among(understanding.scope.policy_ids)
+    wording = read_wording(question, searcher.snapshot.lexical, among, searcher.thesaurus)
     return Evidence(
         question=question,
         asked=asked,
@@ -143,18 +143,6 @@ def _bonus(asked: Asked, text: str) -> float:
         (asked.amount, _NUMBER.search(text) is not None),
     )
     return TYPE_BONUS if any(asks and holds for asks, holds in wanted) else 0.0
-
-
-def _scope_words(understanding: Understanding) -> list[str]:
-    """Words that name the policies in scope; none while every policy is open."""
-    if not understanding.scope.policy_ids:
-        return []
-    return [
-        word
-        for policy in understanding.policies
-        for name in (policy.insurer, *policy.labels, *policy.care, policy.title)
-        for word in words(name)
-    ]
 
 
 def _facts(

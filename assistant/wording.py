@@ -1,8 +1,8 @@
 """How much of a question's wording a text holds, by words and by what the words mean.
 
 Each content word weighs as much as it is rare in the policies. A word is held when the text holds
-it, a compound with it, or another name of the thesaurus concept that it belongs to. Words that
-only say which policy is meant (insurer, care type) weigh little: everything in scope fits them.
+it, a compound with it, or another name of the thesaurus concept that it belongs to. Rare means rare
+in the policies in scope: a word that stands all over one policy only says which policy is meant.
 """
 
 from __future__ import annotations
@@ -11,14 +11,15 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 
+import numpy as np
+import numpy.typing as npt
+
 from knowledge.dutch import stem, words
 from knowledge.lexical import LexicalIndex, content_words
 from knowledge.thesaurus import Thesaurus
 
 HEADING_SHARE = 0.6
 """A word of the question found only in the heading above a text counts for this much."""
-SCOPE_WEIGHT = 0.25
-"""What a word weighs that only names the policy."""
 UNKNOWN_WEIGHT = 0.5
 """What a word weighs that no policy holds: it tells stories more often than it asks."""
 MEANT, COMPOUND = 0.9, 0.7
@@ -62,22 +63,20 @@ class Wording:
         return 0.0
 
 
-def read_wording(question: str, scope_words: Collection[str], lexical: LexicalIndex, thesaurus: Thesaurus) -> Wording:
-    """The wording of `question`; `scope_words` are the folded words that name the policies in scope."""
-    scoped = {stem(word) for word in scope_words}
-    weights: dict[str, float] = {}
+def read_wording(question: str, lexical: LexicalIndex, among: npt.NDArray[np.bool_], thesaurus: Thesaurus) -> Wording:
+    """The wording of `question` for the passages `among` (one flag a passage)."""
     unknown = lexical.idf("\x00")
+    weights: dict[str, float] = {}
     for word in content_words(question):
         key = stem(word)
-        weight = lexical.idf(key)
-        weights[key] = weight * (SCOPE_WEIGHT if key in scoped else UNKNOWN_WEIGHT if weight >= unknown else 1.0)
+        weights[key] = lexical.idf(key, among) * (UNKNOWN_WEIGHT if lexical.idf(key) >= unknown else 1.0)
     concepts: dict[str, set[str]] = {}
     tokens = [stem(word) for word in words(question.replace("-", " "))]
     for mention in thesaurus.find(question):
         for key in tokens[mention.start : mention.end]:
             concepts.setdefault(key, set()).add(mention.term.concept)
             if key not in weights and mention.term.kind not in _VAGUE_KINDS:
-                weights[key] = lexical.idf(key) * UNKNOWN_WEIGHT
+                weights[key] = lexical.idf(key, among) * UNKNOWN_WEIGHT
     return Wording(weights, {key: frozenset(names) for key, names in concepts.items()})
 
 

@@ -109,6 +109,8 @@ def _opens(block: Block, opened: Sequence[_Open], start: int, title: str, repeat
         if current is None or current.kind == "contents":
             return _Open(None, title, 1, (title,), start, block.page, "front")
         return None
+    if _key(block.text) == _key(title) and not block.number:
+        return _Open(None, title, 1, (title,), start, block.page, "front")
     level = _level(block, opened, repeated)
     parents = _parents(opened, level)
     shown = f"{block.number} {block.text}" if block.number else block.text

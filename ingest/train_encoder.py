@@ -1,4 +1,4 @@
-"""Trains the bundled encoder: `python -m ingest.train_encoder --data ../shared/data --out knowledge/encoder`.
+"""Trains the bundled encoder: `python -m ingest.train_encoder --data DATA --out knowledge/encoder`.
 
 A text's vector will be the mean of its pieces' vectors, so only a table of piece vectors is learned:
 
@@ -32,6 +32,7 @@ Ids = NDArray[np.int32]
 PIECES = 16_000
 DIMENSIONS = 512
 UNKNOWN = "<unk>"
+WORD_START = "▁"  # alone it stands before a word that no piece begins, and says nothing
 
 STEPS = 500
 BATCH_SIZE = 1024
@@ -257,11 +258,11 @@ def _encode(table: Any, bags: Sequence[Ids]) -> Any:
     return functional.normalize(functional.embedding_bag(ids, table, torch.from_numpy(starts), mode="mean"), dim=1)
 
 
-def weigh_rows(rows: NDArray[np.float32], bags: Iterable[Bags]) -> NDArray[np.float32]:
-    """The rows times -log of their piece's share of the text; the unknown piece becomes zeros."""
+def weigh_rows(rows: NDArray[np.float32], bags: Iterable[Bags], silent: Sequence[int]) -> NDArray[np.float32]:
+    """The rows times -log of their piece's share of the text; the silent pieces become zeros."""
     counts = sum((np.bincount(texts.ids, minlength=len(rows)) for texts in bags), np.ones(len(rows)))
     weighed: NDArray[np.float32] = rows * -np.log(counts / counts.sum())[:, None].astype(np.float32)
-    weighed[0] = 0
+    weighed[list(silent)] = 0
     return weighed
 
 
@@ -281,7 +282,9 @@ def save(tokenizer: Any, rows: NDArray[np.float32], out: Path) -> None:
     scales = np.maximum(np.abs(rows).max(axis=1), 1e-12) / 127
     eight_bits = np.round(rows / scales[:, None]).astype(np.int8)
     tensors = {"embeddings": eight_bits, "weights": scales.astype(np.float32)}
-    (out / "model.safetensors").write_bytes(safetensors.numpy.save(tensors))
+    weights_file = out / "model.safetensors"
+    weights_file.unlink()  # the library made it readable to its owner alone
+    weights_file.write_bytes(safetensors.numpy.save(tensors))
 
 
 def measure(folder: Path, bank: Path) -> dict[str, float]:
@@ -332,7 +335,8 @@ def train(data: Path, out: Path, *, seed: int, steps: int) -> None:
         leads=[np.array(tokenizer.encode(lead).ids, dtype=np.int32) for lead in QUESTION_LEADS],
         random=np.random.default_rng(seed),
     )
-    rows = weigh_rows(train_vectors(batcher, table, steps).numpy(), [passages])
+    silent = [tokenizer.token_to_id(piece) for piece in (UNKNOWN, WORD_START)]
+    rows = weigh_rows(train_vectors(batcher, table, steps).numpy(), [passages], silent)
     save(tokenizer, rows, out)
     print(f"written to {out}, {time.monotonic() - started:.0f} s", flush=True)
 

@@ -14,13 +14,14 @@ tenth of a second; the tests hold both to the same vectors. Every other model go
 from __future__ import annotations
 
 import hashlib
+from contextlib import contextmanager, nullcontext
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Protocol
 
 from knowledge.errors import EncoderError
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
     import numpy as np
     from numpy.typing import NDArray
@@ -146,7 +147,8 @@ class SentenceTransformersEncoder:
         if folder.exists() and not (folder / "modules.json").exists() and not (folder / "config.json").exists():
             raise EncoderError(f"{name} is no folder of a sentence-transformers model: wanted modules.json in it")
         try:
-            self._model = SentenceTransformer(name, device="cpu", local_files_only=not allow_download)
+            with nullcontext() if allow_download else _hub_offline():
+                self._model = SentenceTransformer(name, device="cpu", local_files_only=not allow_download)
         except Exception as error:  # hub, transformers, torch and network errors share no base
             raise EncoderError(_missing_message(name, error, allow_download=allow_download)) from error
         dimensions = self._model.get_embedding_dimension()
@@ -194,6 +196,23 @@ def _unit_rows(vectors: Vectors) -> Vectors:
     lengths = np.linalg.norm(finite, axis=1, keepdims=True)
     unit: Vectors = np.divide(finite, lengths, out=np.zeros_like(finite), where=lengths > 0)
     return unit
+
+
+@contextmanager
+def _hub_offline() -> Iterator[None]:
+    """The hub's client refuses every request meanwhile.
+
+    `local_files_only` alone does not keep sentence-transformers 6.2 from asking the hub about a model
+    that is not there, and HF_HUB_OFFLINE is read from the environment once, when the client is imported.
+    """
+    from huggingface_hub import constants
+
+    before = constants.HF_HUB_OFFLINE
+    constants.HF_HUB_OFFLINE = True
+    try:
+        yield
+    finally:
+        constants.HF_HUB_OFFLINE = before
 
 
 def _missing_message(name: str, error: Exception, *, allow_download: bool) -> str:

@@ -136,10 +136,20 @@ class LexicalIndex:
         """`coverages` of one passage; for many passages call that once."""
         return float(self.coverages(query)[passage_index])
 
-    def idf(self, stem_: str) -> float:
-        """Inverse document frequency of a stem (or of a compound part's stem) in the passages' texts; above 0."""
-        frequency = len(self._column("parts", stem_)[0])
-        return math.log(1 + (len(self) - frequency + 0.5) / (frequency + 0.5))
+    def idf(self, stem_: str, among: NDArray[np.bool_] | None = None) -> float:
+        """Inverse document frequency of a stem (or of a compound part's stem) in the passages' texts; above 0.
+
+        `among` (one flag a passage): only these passages are there, and their headings count too. A
+        word that stands everywhere in one policy tells nothing about where in it the answer stands.
+        """
+        if among is None:
+            whole, frequency = len(self), len(self._column("parts", stem_)[0])
+        else:
+            mask = np.zeros(len(self), dtype=np.bool_)
+            for field in ("parts", "heading"):
+                mask[self._column(field, stem_)[0]] = True
+            whole, frequency = int(among.sum()), int((mask & among).sum())
+        return math.log(1 + (whole - frequency + 0.5) / (frequency + 0.5))
 
     def verify(self, passages: Sequence[Passage], titles: Mapping[str, str]) -> None:
         """Check that every field holds exactly the tokens of each passage, in this order.

@@ -10,16 +10,21 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
+import numpy.typing as npt
 
+from knowledge.dutch import stem
 from knowledge.encoder import Encoder
 from knowledge.errors import EncoderError
 from knowledge.fusion import DEFAULT_WEIGHTS, FusionWeights, fuse, ranks
+from knowledge.lexical import content_words
 from knowledge.records import Passage, Record
 from knowledge.snapshot import Snapshot
 from knowledge.thesaurus import Thesaurus
 
 EXPANSION_WEIGHT = 0.4
 """What a synonym counts beside the asker's own word."""
+LEAST_WORD = 0.1
+"""What a word counts at least that stands in every passage of the policies searched."""
 MAX_EXPANSIONS = 4
 """Names taken from one thesaurus group, so that a broad group does not drown the question."""
 
@@ -70,8 +75,8 @@ class Searcher:
 
     def search(self, query: str, k: int = 10, *, policy_ids: Collection[str] = ()) -> list[Hit]:
         """The `k` best passages for `query`, best first; only those of `policy_ids` when given."""
-        allowed = np.isin(self._policies, list(policy_ids)) if policy_ids else np.ones(len(self._policies), dtype=bool)
-        lexical = self.snapshot.lexical.scores(self._expand(query))
+        allowed = self.among(policy_ids)
+        lexical = self.snapshot.lexical.scores(self._expand(query, allowed))
         cosines = self._cosines(query, policy_ids)
         coverages = self.snapshot.lexical.coverages(query)
         relevance = np.where(allowed, fuse(lexical, cosines, self.weights), -1.0)
@@ -90,14 +95,25 @@ class Searcher:
             if relevance[number] > 0
         ]
 
-    def _expand(self, query: str) -> dict[str, float]:
-        terms = {query: 1.0}
+    def among(self, policy_ids: Collection[str]) -> npt.NDArray[np.bool_]:
+        """Which passages are of these policies; all when none is named."""
+        if not policy_ids:
+            return np.ones(len(self._policies), dtype=np.bool_)
+        return np.isin(self._policies, list(policy_ids))
+
+    def _expand(self, query: str, allowed: npt.NDArray[np.bool_]) -> dict[str, float]:
+        """The query's words, each weighed by how much it tells within the policies searched, and their synonyms."""
+        lexical = self.snapshot.lexical
+        terms: dict[str, float] = {}
+        for word in content_words(query):
+            key = stem(word)
+            terms[word] = max(LEAST_WORD, min(1.0, lexical.idf(key, allowed) / lexical.idf(key)))
         for mention in self.thesaurus.find(query):
             for name in [mention.term.concept, *mention.term.terms][:MAX_EXPANSIONS]:
                 terms.setdefault(name, EXPANSION_WEIGHT)
-        return terms
+        return terms or {query: 1.0}
 
-    def _cosines(self, query: str, policy_ids: Collection[str]) -> np.ndarray:  # type: ignore[type-arg]  # float32, one a passage
+    def _cosines(self, query: str, policy_ids: Collection[str]) -> npt.NDArray[np.float32]:
         """Cosine similarity of every passage among the nearest to `query`; 0 for the others."""
         vector = self._encoder.encode_queries([query])[0]
         cosines = np.zeros(len(self._policies), dtype=np.float32)

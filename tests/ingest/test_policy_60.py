@@ -47,7 +47,9 @@ def test_page_and_section_of_every_fact(parsed: PolicyText) -> None:
 
 def test_running_heads_contents_and_empty_pages(parsed: PolicyText) -> None:
     assert len(parsed.pages) + len(KEY["pages_without_text"]) >= KEY["pages"] - 1
-    assert [oddity.page for oddity in parsed.oddities if oddity.kind == "page_without_text"] == KEY["pages_without_text"]
+    assert [oddity.page for oddity in parsed.oddities if oddity.kind == "page_without_text"] == KEY[
+        "pages_without_text"
+    ]
     assert any(section.kind == "contents" for section in parsed.sections)
     headings = [section.path[-1] for section in parsed.sections if section.kind in {"body", "annex"}]
     assert headings == [heading["text"] for heading in KEY["headings"]]

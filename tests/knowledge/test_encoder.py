@@ -30,18 +30,47 @@ TEXTS = [
 
 # A question, a sentence that answers or restates it in other words, and one about something else.
 MEANINGS = [
-    ("Hoe dien ik een klacht in?", "Bezwaren over onze werkwijze kunt u schriftelijk melden.", "Het dak wordt vervangen."),
-    ("Wat kost een ambulance?", "Het tarief voor ziekenvervoer staat in de bijlage.", "Leerlingen maken elke week huiswerk."),
-    ("Mag de apotheek een ander merk geven?", "Geneesmiddelen met dezelfde werkzame stof zijn uitwisselbaar.",
-     "De gemeente strooit zout bij gladheid."),
-    ("Welk diploma heeft een verpleegkundige nodig?", "De opleiding wordt afgesloten met een getuigschrift voor de zorg.",
-     "Vissers melden hun vangst in de haven."),
-    ("Hulp bij een bevalling thuis", "De verloskundige begeleidt zwangerschap en geboorte.", "De rente op de lening stijgt."),
-    ("Wanneer eindigt het contract?", "De overeenkomst loopt tot en met de laatste dag van het jaar.",
-     "Honden lopen aan de lijn in het park."),
-    ("Tandarts voor kinderen", "Mondzorg voor jeugdigen tot achttien jaar wordt vergoed.", "De brug gaat open voor schepen."),
-    ("Wie houdt toezicht op de kwaliteit?", "De inspectie ziet toe op goede zorg.", "De trein vertrekt van spoor drie."),
-]  # fmt: skip
+    (
+        "Hoe dien ik een klacht in?",
+        "Bezwaren over onze werkwijze kunt u schriftelijk melden.",
+        "Het dak wordt vervangen.",
+    ),
+    (
+        "Wat kost een ambulance?",
+        "Het tarief voor ziekenvervoer staat in de bijlage.",
+        "Leerlingen maken elke week huiswerk.",
+    ),
+    (
+        "Mag de apotheek een ander merk geven?",
+        "Geneesmiddelen met dezelfde werkzame stof zijn uitwisselbaar.",
+        "De gemeente strooit zout bij gladheid.",
+    ),
+    (
+        "Welk diploma heeft een verpleegkundige nodig?",
+        "De opleiding wordt afgesloten met een getuigschrift voor de zorg.",
+        "Vissers melden hun vangst in de haven.",
+    ),
+    (
+        "Hulp bij een bevalling thuis",
+        "De verloskundige begeleidt zwangerschap en geboorte.",
+        "De rente op de lening stijgt.",
+    ),
+    (
+        "Wanneer eindigt het contract?",
+        "De overeenkomst loopt tot en met de laatste dag van het jaar.",
+        "Honden lopen aan de lijn in het park.",
+    ),
+    (
+        "Tandarts voor kinderen",
+        "Mondzorg voor jeugdigen tot achttien jaar wordt vergoed.",
+        "De brug gaat open voor schepen.",
+    ),
+    (
+        "Wie houdt toezicht op de kwaliteit?",
+        "De inspectie ziet toe op goede zorg.",
+        "De trein vertrekt van spoor drie.",
+    ),
+]
 
 
 @pytest.fixture(scope="module")

@@ -35,6 +35,10 @@ if TYPE_CHECKING:
     from langchain_core.runnables import Runnable
 
 
+MOSTLY_HELD = 0.6
+"""Evidence that holds this share of a question's words answers it, though it names another care type."""
+
+
 @dataclass(frozen=True)
 class Turn:
     """A turn as far as it has come. `status` None: no step has ended it yet."""
@@ -119,14 +123,15 @@ class Assistant:
         question, asked = complete(turn.question, turn.history), read_asked(turn.question)
         parts = _parts(understanding) if understanding.compares else (understanding,)
         evidence = tuple(gather(question, asked, part, self.searcher) for part in parts)
-        if understanding.is_absent and not self._mentions(evidence[0], understanding.absent_care or ""):
+        if understanding.is_absent and not self._speaks_of(evidence[0], understanding.absent_care or ""):
             return replace(turn, status="unanswerable_no_policy")
         return replace(turn, evidence=evidence, understanding=understanding)
 
-    def _mentions(self, evidence: Evidence, care: str) -> bool:
-        """Whether the best evidence stands under a heading, or in a sentence, that names the care type."""
-        found = [f"{' '.join(unit.hit.passage.heading_path)} {unit.text}" for unit in evidence.units[:4]]
-        return any(self._scopes.names(text, care) for text in found)
+    def _speaks_of(self, evidence: Evidence, care: str) -> bool:
+        """Whether the evidence answers all the same: it names the care type, or holds most of what was asked."""
+        best = evidence.units[:4]
+        named = any(self._scopes.names(f"{' '.join(u.hit.passage.heading_path)} {u.text}", care) for u in best)
+        return named or any(unit.held >= MOSTLY_HELD for unit in best)
 
     def _compose(self, turn: Turn) -> Turn:
         if turn.status is not None or not turn.evidence:
@@ -135,7 +140,8 @@ class Assistant:
         drafts = [compose(evidence, self._texts, book, turn.language, turn.today) for evidence in turn.evidence]
         found = [draft for draft in drafts if draft.text is not None]
         if not found:
-            return replace(turn, status="unanswerable_no_evidence")
+            about = turn.understanding is not None and self._scopes.is_about_care(turn.question, turn.understanding)
+            return replace(turn, status="unanswerable_no_evidence" if about or turn.history else "out_of_scope_other")
         draft = (
             found[0]
             if len(drafts) == 1

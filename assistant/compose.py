@@ -23,8 +23,9 @@ from knowledge.sentences import split_sentences
 MIN_FACT, LEAST_FACT, CLEAR_MARGIN = 0.4, 0.18, 0.08
 """A fact answers when its subject fits at least `MIN_FACT`, or `LEAST_FACT` and by a margin better than the next."""
 UNIT_MARGIN = 0.35
-MIN_EVIDENCE = 0.34
-"""The best unit must score this well, else the policies do not say (tuned on the project's own questions)."""
+MIN_EVIDENCE, MIN_HELD, MIN_COSINE = 0.46, 0.2, 0.25
+"""Evidence below these (a unit's score, the share of the question's words it holds, its passage's cosine)
+does not answer. Chosen on the project's own questions, a false refusal counted as dearly as a false answer."""
 SAME_SHARE = 0.88
 """Units or facts within this share of the best are as good as it."""
 MAX_FACTS, MAX_UNITS = 4, 2
@@ -57,7 +58,7 @@ def compose(
     if facts:
         return _from_facts(facts, evidence, texts, book, language, today)
     units = [unit for unit in evidence.units if answers_kind(evidence.asked, unit)]
-    if not units or units[0].score < MIN_EVIDENCE:
+    if not units or _is_weak(units):
         return Draft(None)
     if wants_list(evidence.asked) and (listed := _whole_list(evidence, texts)) is not None:
         return Draft(_list_text(listed, texts, book, language))
@@ -66,6 +67,12 @@ def compose(
         return _side_by_side(alternatives, texts, book, language)
     chosen = _best_units(evidence, units)
     return Draft("\n\n".join(_unit_text(unit, texts, book, language) for unit in chosen))
+
+
+def _is_weak(units: Sequence[Unit]) -> bool:
+    """Whether the best evidence is too far from the question to be its answer."""
+    best, held = units[0], max(unit.held for unit in units[:3])
+    return best.score < MIN_EVIDENCE and (held < MIN_HELD or (held < 1.5 * MIN_HELD and best.hit.cosine < MIN_COSINE))
 
 
 def wants_list(asked: Asked) -> bool:

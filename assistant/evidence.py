@@ -43,12 +43,16 @@ _CHANNEL_OF = {
 
 @dataclass(frozen=True)
 class Unit:
-    """A quotable stretch of a passage with its score; `span` in the policy's kept text."""
+    """A quotable stretch of a passage with its score; `span` in the policy's kept text.
+
+    `held` is the weighed share (0 to 1) of the question's words that it holds.
+    """
 
     hit: Hit
     span: Span
     text: str
     score: float
+    held: float
 
     @property
     def opens(self) -> bool:
@@ -104,7 +108,7 @@ def _units(question: str, asked: Asked, hits: Sequence[Hit], wording: Wording, s
         heading = " ".join(hit.passage.heading_path) + " " + _lead(searcher, hit)
         held = wording.share_held(text, heading, searcher.thesaurus)
         score = MEANING * max(cosine, 0.0) + WORDS * held + PASSAGE * hit.relevance / best + _bonus(asked, text)
-        units.append(Unit(hit, span, text, score))
+        units.append(Unit(hit, span, text, score, held))
     return sorted(units, key=lambda unit: -unit.score)
 
 

@@ -22,12 +22,14 @@ _OTHER_NUMBER = re.compile(
 NEAR_CHARS = 40
 
 _INJECTION = (
-    r"\b(?:negeer|vergeet|omzeil|ignore|disregard|forget|bypass)\b.{0,40}\b(?:instructies?|opdracht\w*|regels|richtlijnen|beperkingen|prompt|instructions?|rules|guidelines|restrictions)\b",
+    r"\b(?:negeer|vergeet|omzeil|ignore|disregard|forget|bypass)\b.{0,40}\b(?:instructies?|opdracht\w*|regels|richtlijnen|beperkingen|prompt|beleid|documenten|bronnen|instructions?|rules|guidelines|restrictions|policy|documents?|sources)\b",
     r"\b(?:system|systeem)[ -]?prompt\b|\bjailbreak\w*|\bdeveloper mode\b|\bprompt injection\b",
     r"\b(?:toon|geef|herhaal|print|show|reveal|repeat)\b.{0,30}\b(?:je|jouw|uw|your)\s+(?:\w+\s+){0,2}(?:prompt|instructies|instructions)\b",
     r"\b(?:je bent|jij bent|u bent|you are) (?:nu|vanaf nu|now|from now on)\b|\b(?:doe alsof|gedraag je als|pretend (?:to be|you)|act as)\b",
     r"\b(?:antwoord|zeg|schrijf|reply|answer|say|respond)\b.{0,20}\b(?:alleen|uitsluitend|only|exactly)\b.{0,20}(?:met|with)?\s*['\"“‘]",
-    r"</?(?:system|instructions?|assistant|user)>|\[/?(?:inst|system)\]|^\s*(?:system|assistant)\s*:",
+    r"\b(?:nieuwe|new)\s+(?:opdracht|instructies?|instructions?|order)\b.{0,60}\b(?:beheerder|ontwikkelaar|systeem|antwoord|zeg|admin\w*|developer|answer|say|reply)\b",
+    r"\b(?:verzwijg|verberg|laat weg|hide|omit|conceal)\b.{0,20}\b(?:de |the )?(?:bron|bronnen|source|sources|citation\w*)\b",
+    r"</?(?:system|instructions?|assistant|user|context)>|\[/?(?:inst|system)\]|^\s*(?:system|assistant)\s*:",
 )
 _ABUSE = (
     r"\b(?:klootzak\w*|kankerlijer\w*|hoer(?:en)?\w*|tyfus\w*|tering\w*lijer\w*|mongool|idioot|debiel|lul|eikel|sukkel|fuck (?:you|off)|asshole|bastard|bitch|idiot|moron)\b",

@@ -18,13 +18,15 @@ from knowledge.records import Policy
 from knowledge.thesaurus import Term, Thesaurus, load_care_sectors, load_insurers
 
 CARE_KINDS = frozenset({"care_type", "provider_type", "medicine"})
+EVERYDAY_KINDS = frozenset({"general", "verb", "date", "digital", "money", "medicine"})
 TYPO_SIMILARITY = 88
 """Two names this alike (0 to 100) are one with a typing error; only names of six letters and more."""
 MIN_TYPO_LETTERS = 6
 MAX_COMPARED = 3
 """Policies put side by side in one answer."""
 MIN_COMPOUND_PART = 6
-"""Letters that the first part of a compound has at least when it names a care type."""
+"""Letters that a part of a compound has at least when it names a care type."""
+MIN_OTHER_PART = 4
 
 _YEAR = r"(20[2-3]\d)"
 _POLICY_YEAR = re.compile(
@@ -165,13 +167,12 @@ class ScopeReader:
 
     def _named_care(self, text: str) -> list[Term]:
         named = [mention.term for mention in self._thesaurus.find(text)]
-        # "apotheekcontract", "kraamzorgbeleid": the first part of a compound names the care.
+        # "apotheekcontract", "ketenapotheek": the first or the last part of a compound names the care.
         for word in words(text):
-            for end in range(len(word) - MIN_COMPOUND_PART, MIN_COMPOUND_PART - 1, -1):
-                groups = [term for term in self._thesaurus.groups(word[:end]) if term.kind in CARE_KINDS]
-                if groups:
-                    named += groups
-                    break
+            cuts = range(MIN_COMPOUND_PART, len(word) - MIN_OTHER_PART + 1)
+            parts = [word[:cut] for cut in reversed(cuts)] + [word[-cut:] for cut in reversed(cuts)]
+            found = (t for part in parts if (t := [g for g in self._thesaurus.groups(part) if g.kind in CARE_KINDS]))
+            named += next(found, [])
         return list(dict.fromkeys(named))
 
     def _misspelled(self, text: str) -> list[str]:
@@ -186,6 +187,11 @@ class ScopeReader:
             if match:
                 found.append(self._names[match[0]])
         return list(dict.fromkeys(found))
+
+    def is_about_care(self, question: str, understanding: Understanding) -> bool:
+        """Whether `question` names anything of this domain: an insurer, a year, or a term that is no everyday word."""
+        named = any(mention.term.kind not in EVERYDAY_KINDS for mention in self._thesaurus.find(question))
+        return named or bool(understanding.scope.said) or understanding.is_absent
 
     def names(self, text: str, concept: str) -> bool:
         """Whether `text` names the care type `concept`."""

@@ -12,10 +12,14 @@ Scores = npt.NDArray[np.float32]
 
 @dataclass(frozen=True)
 class FusionWeights:
-    """How the legs are weighed. `nearest`: how many passages the vector leg brings."""
+    """How the legs are weighed. `nearest`: how many passages the vector leg brings.
 
-    lexical: float = 0.75
-    vector: float = 0.25
+    The weights were chosen on 708 questions of the bank, each within its own policy; between 0.2
+    and 0.5 for the vector leg the differences are within noise.
+    """
+
+    lexical: float = 0.7
+    vector: float = 0.3
     nearest: int = 50
 
 

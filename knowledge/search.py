@@ -25,7 +25,7 @@ EXPANSION_WEIGHT = 0.4
 """What a synonym counts beside the asker's own word."""
 LEAST_WORD = 0.1
 """What a word counts at least that stands in every passage of the policies searched."""
-MAX_EXPANSIONS = 4
+MAX_EXPANSIONS = 6
 """Names taken from one thesaurus group, so that a broad group does not drown the question."""
 
 

@@ -1,0 +1,126 @@
+"""What kind of answer a question asks for, in Dutch and in English, in words and in keywords."""
+
+from __future__ import annotations
+
+import pytest
+
+from assistant.question import Asked, Channel, read_asked
+
+KINDS = ("when", "contact", "listing", "change", "amount", "yes_no")
+
+
+@pytest.mark.parametrize(
+    ("kind", "question"),
+    [
+        (kind, line.strip())
+        for kind, lines in {
+            "when": """
+                Wanneer moet ik tekenen?
+                Tot wanneer kan het loket mij helpen?
+                Wat is de deadline?
+                Wat is de uiterste dag?
+                Ben ik nog op tijd?
+                Ben ik te laat?
+                Op welke datum begint het?
+                tekendatum
+                WANNEER SLUIT HET LOKET
+                When is the last day?
+                By when do I sign?
+            """,
+            "contact": """
+                Wat is het mailadres?
+                Welk e-mailadres gebruik ik?
+                Kan ik u bellen?
+                Wat is uw telefoonnummer?
+                Bij wie meld ik een verhuizing?
+                Waar kan ik terecht met een klacht?
+                Hoe bereik ik de afdeling?
+                Wat is het postadres?
+                Aan wie stuur ik het formulier?
+                Whom do I call?
+                Where can I send the form?
+            """,
+            "listing": """
+                Welke voorwaarden gelden er?
+                Wat zijn de eisen?
+                Noem de documenten die ik nodig heb.
+                Geef een overzicht van de stappen.
+                Aan welke criteria moet ik voldoen?
+                Which conditions apply?
+                What are the requirements?
+            """,
+            "change": """
+                Wat is er gewijzigd?
+                Wat verandert er volgend jaar?
+                Welke wijzigingen zijn er?
+                Wat is het verschil met vorig jaar?
+                What has changed?
+                Are there changes?
+            """,
+            "amount": """
+                Hoeveel uur moet ik leveren?
+                Hoe hoog is de toeslag?
+                Welk percentage geldt?
+                Hoe vaak lever ik cijfers aan?
+                Hoeveel patiënten heb ik minimaal nodig?
+                How many hours do we deliver?
+                How high is the surcharge?
+            """,
+            "yes_no": """
+                Mag ik declareren zonder contract?
+                Moet ik opnieuw tekenen?
+                Is een diploma nodig?
+                Geldt dit ook voor mij?
+                Kan een stagiair meedoen?
+                Can I sign later?
+                Do we need a diploma?
+            """,
+        }.items()
+        for line in lines.strip().splitlines()
+    ],
+)
+def test_a_kind_of_answer_is_heard_in_the_words(kind: str, question: str) -> None:
+    assert getattr(read_asked(question), kind) is True
+
+
+@pytest.mark.parametrize(
+    ("question", "channels"),
+    [
+        ("Wat is het telefoonnummer?", {"phone"}),
+        ("Kan ik u bellen?", {"phone"}),
+        ("Bent u telefonisch bereikbaar?", {"phone"}),
+        ("Can I call you?", {"phone"}),
+        ("Wat is het mailadres?", {"mail"}),
+        ("Wat is uw e-mailadres?", {"mail"}),
+        ("Naar welk adres kan ik mailen?", {"mail"}),
+        ("Wat is het postadres?", {"post"}),
+        ("Naar welke postbus?", {"post"}),
+        ("Op welke website staat dat?", {"web"}),
+        ("Wat is de url van de site?", {"web"}),
+        ("Kan ik mailen of bellen?", {"mail", "phone"}),
+        ("Wanneer moet ik tekenen?", set()),
+        ("Bij wie meld ik een klacht?", set()),
+        ("Is dat mobel?", set()),
+        ("Wat doet u met het label?", set()),
+    ],
+)
+def test_the_channel_is_heard_when_it_is_named(question: str, channels: set[Channel]) -> None:
+    assert read_asked(question).channels == channels
+
+
+@pytest.mark.parametrize("question", ["", "?", "kraamzorg", "Vertel iets over partusassistentie.", "🙂"])
+def test_a_question_that_names_no_kind_asks_for_none(question: str) -> None:
+    assert read_asked(question) == Asked()
+
+
+@pytest.mark.parametrize(
+    ("question", "kinds"),
+    [
+        ("Hoeveel uur, en wanneer?", {"amount", "when"}),
+        ("Wanneer en bij wie meld ik dat?", {"when", "contact"}),
+        ("Kan ik u bellen?", {"yes_no", "contact"}),
+    ],
+)
+def test_several_kinds_may_be_asked_for_at_once(question: str, kinds: set[str]) -> None:
+    asked = read_asked(question)
+    assert {kind for kind in KINDS if getattr(asked, kind)} == kinds

@@ -152,9 +152,8 @@ def search(
     for result in results:
         page = f", p. {result.page}" if result.page else ""
         legs = f"  {dict(result.leg_ranks)}" if explain else ""
-        print(
-            f"{result.rank}. {result.policy_id}, {' > '.join(result.heading_path)}{page}  [{result.relevance:.2f}]{legs}"
-        )
+        path = " > ".join(result.heading_path)
+        print(f"{result.rank}. {result.policy_id}, {path}{page}  [{result.relevance:.2f}]{legs}")
         print("   " + result.text.replace("\n", "\n   ") + "\n")
 
 
@@ -299,9 +298,8 @@ def _report_text(report: Report) -> str:
     for policy in report.policies:
         pages = f"{policy.pages} pages, " if policy.pages else ""
         unchanged = ", unchanged" if policy.reused else ""
-        lines.append(
-            f"{policy.policy_id}: {pages}{policy.sections} sections, {policy.passages} passages, {policy.facts} facts, {len(policy.oddities)} oddities{unchanged}"
-        )
+        counts = f"{policy.sections} sections, {policy.passages} passages, {policy.facts} facts"
+        lines.append(f"{policy.policy_id}: {pages}{counts}, {len(policy.oddities)} oddities{unchanged}")
         lines += [f"    {oddity}" for oddity in policy.oddities]
     lines += list(report.changes)
     if report.published:
@@ -317,9 +315,8 @@ def _answer_text(answer: Any) -> str:
     lines = [answer.text, ""]
     for citation in answer.citations:
         page = f", p. {citation.page}" if citation.page else ""
-        lines.append(
-            f"[{citation.label}] {citation.policy_title} ({citation.insurer}), {' > '.join(citation.heading_path)}{page}"
-        )
+        path = " > ".join(citation.heading_path)
+        lines.append(f"[{citation.label}] {citation.policy_title} ({citation.insurer}), {path}{page}")
         lines.append("    " + " ".join(citation.quote.split()))
     if answer.clarification:
         lines += [

@@ -97,7 +97,7 @@ _MESSAGES = {
 }
 
 
-class Problem(Exception):  # noqa: N818 - named for the record that it becomes (RFC 9457)
+class Problem(Exception):
     """A request that fails on purpose.
 
     `headers` go out with the answer; `errors` says per field what is wrong.

@@ -81,7 +81,10 @@ class Assistant:
         scope: Mapping[str, object] | None = None,
         language: str | None = None,
     ) -> Answer:
-        """The answer record. `scope` is the caller's own choice of insurer, year and care; `language` None: as asked."""
+        """The answer record.
+
+        `scope` is the caller's own choice of insurer, year and care; `language` None: as asked.
+        """
         started = time.perf_counter()
         spoken: Language = language if language in ("nl", "en") else _spoken(question, history)  # type: ignore[assignment]  # just checked
         turn = Turn(question, today, tuple(history), dict(scope or {}), spoken)

@@ -7,18 +7,19 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from rapidfuzz import fuzz
 
-from assistant.acts import is_own_deadline
 from assistant.citations import CitationBook
 from assistant.evidence import Evidence, ScoredFact, Unit
+from assistant.planning import LAST_DAY, standing
 from assistant.question import Asked
+from assistant.quoting import cell, list_text, policy_name, quoted, source_line
 from assistant.turn import Clarification, ClarificationOption, Language
-from knowledge.records import Fact, Passage, Policy, PolicyText, Span
-from knowledge.sentences import split_sentences
+from knowledge.dates import find_dates
+from knowledge.records import Fact, Passage, PolicyText, Span
 
 MIN_FACT, LEAST_FACT, CLEAR_MARGIN = 0.4, 0.18, 0.08
 """A fact answers when its subject fits at least `MIN_FACT`, or `LEAST_FACT` and by a margin better than the next."""
@@ -31,14 +32,11 @@ SAME_SHARE = 0.88
 MAX_FACTS, MAX_UNITS = 4, 2
 MAX_LIST_WORDS = 170
 """A list is quoted whole up to this; the answer with its source stays under 220 words."""
-WINDOW_WORDS = 60
-"""A quoted sentence is followed by the next ones of its paragraph up to this length."""
 SAME_TEXT = 92
 """Two quotes this alike (0 to 100) say the same, be it for another policy."""
 
 
 _FIGURE = re.compile(r"\d|\b(?:een|één|twee|drie|vier|vijf|zes|zeven|acht|negen|tien|geen|alle|helft)\b", re.IGNORECASE)
-_POINTS_BACK = re.compile(r"\W*(?:dit|deze|dat|die|daar\w*|hier\w*|dan|zo|in dat geval|ook)\b", re.IGNORECASE)
 
 
 @dataclass(frozen=True)
@@ -61,12 +59,12 @@ def compose(
     if not units or _is_weak(units):
         return Draft(None)
     if wants_list(evidence.asked) and (listed := _whole_list(evidence, texts)) is not None:
-        return Draft(_list_text(listed, texts, book, language))
+        return Draft(list_text(listed, texts, book, language))
     alternatives = _alternatives(evidence, units)
-    if alternatives and not evidence.understanding.scope.said:
+    if alternatives:
         return _side_by_side(alternatives, texts, book, language)
     chosen = _best_units(evidence, units)
-    return Draft("\n\n".join(_unit_text(unit, texts, book, language) for unit in chosen))
+    return Draft("\n\n".join(_unit_text(unit, evidence.asked, texts, book, language, today) for unit in chosen))
 
 
 def _is_weak(units: Sequence[Unit]) -> bool:
@@ -128,12 +126,11 @@ def _from_facts(
         row = Span(start=min(s.start for s in fact.spans), end=max(s.end for s in fact.spans))
         label = book.cite(passage, row).label
         whom = f" ({fact.for_whom})" if fact.for_whom else ""
-        lines.append(
-            (fact, f"**{_cell(fact.value)}** – {_cell(fact.topic)}{whom} [{label}]{_standing(fact, today, language)}")
-        )
+        told = standing(fact.dates, fact.topic, today, language) if fact.kind == "deadline" else ""
+        lines.append((fact, f"**{cell(fact.value)}** – {cell(fact.topic)}{whom} [{label}]{told}"))
     policies = list(dict.fromkeys(fact.policy_id for fact, _ in lines))
     if len(policies) > 1:
-        shown = [f"- {_policy_name(texts[fact.policy_id].policy)}: {line}" for fact, line in lines]
+        shown = [f"- {policy_name(texts[fact.policy_id].policy)}: {line}" for fact, line in lines]
         differ = len({fact.value for fact, _ in lines}) > 1
         ask = differ and not evidence.understanding.compares and _asks_scope(evidence, policies)
         return Draft("\n".join(shown), _ask(policies, texts, language) if ask else None)
@@ -143,45 +140,12 @@ def _from_facts(
             [
                 *shown,
                 "",
-                _source(texts[policies[0]].policy, _passage(texts, policies[0], facts[0].fact.passage_id), language),
+                source_line(
+                    texts[policies[0]].policy, _passage(texts, policies[0], facts[0].fact.passage_id), language
+                ),
             ]
         )
     )
-
-
-_STANDING: dict[Language, dict[str, str]] = {
-    "nl": {
-        "past": "Deze datum is voorbij.",
-        "today": "Dat is vandaag.",
-        "ahead": "Deze datum is nog niet voorbij.",
-        "your past": "Deze datum is voorbij: daarvoor bent u te laat.",
-        "your today": "Dat is vandaag: u bent nog op tijd.",
-        "your ahead": "Deze datum is nog niet voorbij: u bent nog op tijd.",
-    },
-    "en": {
-        "past": "This date has passed.",
-        "today": "That is today.",
-        "ahead": "This date has not passed yet.",
-        "your past": "This date has passed: it is too late for that.",
-        "your today": "That is today: you are still in time.",
-        "your ahead": "This date has not passed yet: you are still in time.",
-    },
-}
-_FROM_THEN_ON = frozenset({"from", "after"})
-
-
-def _standing(fact: Fact, today: dt.date, language: Language) -> str:
-    """How `today` stands to the one exact day of a deadline, in a sentence; empty where there is no such day."""
-    if (
-        fact.kind != "deadline"
-        or len(fact.dates) != 1
-        or fact.dates[0].kind != "exact"
-        or fact.dates[0].bound in _FROM_THEN_ON
-    ):
-        return ""
-    last = fact.dates[0].last - dt.timedelta(days=1) if fact.dates[0].bound == "before" else fact.dates[0].last
-    standing = "today" if today == last else "past" if today > last else "ahead"
-    return f" {_STANDING[language][f'your {standing}' if is_own_deadline(fact.topic) else standing]}"
 
 
 def _asks_scope(evidence: Evidence, policies: Sequence[str]) -> bool:
@@ -195,7 +159,7 @@ def _asks_scope(evidence: Evidence, policies: Sequence[str]) -> bool:
 def _ask(policy_ids: Sequence[str], texts: dict[str, PolicyText], language: Language) -> Clarification:
     options = tuple(
         ClarificationOption(
-            label=_policy_name(policy),
+            label=policy_name(policy),
             scope={
                 "insurer": policy.insurer,
                 "year": policy.year,
@@ -229,7 +193,7 @@ def _best_units(evidence: Evidence, units: Sequence[Unit]) -> list[Unit]:
 def _compares(evidence: Evidence) -> bool:
     return (
         re.search(
-            r"\b(?:verschil\w*|vergelijk\w*|naast elkaar|beide|allebei|zowel|versus|vs|compare\w*|difference\w*|both)\b",
+            r"\b(?:verschil\w*|vergelijk\w*|naast elkaar|beide|allebei|zowel|versus|vs|compar\w*|differ\w*|both)\b",
             evidence.question.lower(),
         )
         is not None
@@ -257,7 +221,7 @@ def _figures(text: str) -> list[str]:
 
 def _side_by_side(units: Sequence[Unit], texts: dict[str, PolicyText], book: CitationBook, language: Language) -> Draft:
     lines = [
-        f"- {_policy_name(texts[u.hit.passage.policy_id].policy)}: {_quoted(u, texts, book)}" for u in units[:MAX_FACTS]
+        f"- {policy_name(texts[u.hit.passage.policy_id].policy)}: {quoted(u, texts, book)}" for u in units[:MAX_FACTS]
     ]
     return Draft("\n".join(lines), _ask([u.hit.passage.policy_id for u in units[:MAX_FACTS]], texts, language))
 
@@ -290,103 +254,14 @@ def _whole_list(evidence: Evidence, texts: dict[str, PolicyText]) -> list[Passag
     return parts if words <= MAX_LIST_WORDS else None
 
 
-def _list_text(parts: Sequence[Passage], texts: dict[str, PolicyText], book: CitationBook, language: Language) -> str:
-    source = texts[parts[0].policy_id]
-    lines: list[str] = []
-    for part in parts:
-        if part is parts[0]:
-            lines += [_cell(source.text[span.start : span.end]) for span in part.lead]
-        for block, span in _lines(source.text, part.start, part.end):
-            label = book.cite(part, span).label if span.end - span.start else 0
-            lines.append(block if block.endswith(":") else f"- {block} [{label}]")
-    return "\n".join([*_merged_labels(lines), "", _source(source.policy, parts[0], language)])
-
-
-def _lines(text: str, start: int, end: int) -> Iterator[tuple[str, Span]]:
-    """The lines of a list, each with the span that cites it: up to 600 characters of the list from its first line on."""
-    groups: list[Span] = []
-    for match in re.finditer(r"[^\n]+", text[start:end]):
-        line = Span(start=start + match.start(), end=start + match.end())
-        if groups and line.end - groups[-1].start <= 600:
-            groups[-1] = Span(start=groups[-1].start, end=line.end)
-        else:
-            groups.append(line)
-    for group in groups:
-        for match in re.finditer(r"[^\n]+", text[group.start : group.end]):
-            yield match.group().strip(), group
-
-
-def _merged_labels(lines: Sequence[str]) -> list[str]:
-    """The mark only on the last of consecutive lines with the same one."""
-    merged = list(lines)
-    for index in range(len(merged) - 1):
-        mark = re.search(r" \[\d+\]$", merged[index])
-        if mark and merged[index + 1].endswith(mark.group()):
-            merged[index] = merged[index][: mark.start()]
-    return merged
-
-
-def _unit_text(unit: Unit, texts: dict[str, PolicyText], book: CitationBook, language: Language) -> str:
+def _unit_text(
+    unit: Unit, asked: Asked, texts: dict[str, PolicyText], book: CitationBook, language: Language, today: dt.date
+) -> str:
     passage = unit.hit.passage
-    return f"{_quoted(unit, texts, book)}\n\n{_source(texts[passage.policy_id].policy, passage, language)}"
-
-
-def _quoted(unit: Unit, texts: dict[str, PolicyText], book: CitationBook) -> str:
-    passage, text = unit.hit.passage, texts[unit.hit.passage.policy_id].text
-    span = _window(unit, text)
-    shown = f"“{_cell(text[span.start : span.end])}” [{book.cite(passage, span).label}]"
-    for lead in passage.lead or _own_lead(passage, text, span):
-        if text[lead.start : lead.end].rstrip().endswith(":"):
-            cited = book.cite(passage, lead)
-            return f"{_cell(cited.quote)} [{cited.label}] {shown}"
-    return shown
-
-
-def _own_lead(passage: Passage, text: str, span: Span) -> list[Span]:
-    """The lead-in of a list that stands in the passage's own text, when `span` is an item below it."""
-    if passage.kind != "list":
-        return []
-    end = text.find("\n", passage.start, span.start)
-    return [Span(start=passage.start, end=end)] if end > 0 and text[passage.start : end].rstrip().endswith(":") else []
-
-
-def _window(unit: Unit, text: str) -> Span:
-    """The unit with the sentences around it that it cannot be read without.
-
-    A question draws its answer in, a sentence that points back draws in the one before, and a
-    sentence goes on with the next ones of its paragraph up to `WINDOW_WORDS`.
-    """
-    passage = unit.hit.passage
-    if "\t" in unit.text or passage.kind == "table":
-        return unit.span
-    start, end = unit.span.start, unit.span.end
-    line_start = text.rfind("\n", passage.start, start) + 1 or passage.start
-    line_end = text.find("\n", end, passage.end)
-    line = list(split_sentences(text, max(line_start, passage.start), line_end if line_end > 0 else passage.end))
-    at = next((i for i, span in enumerate(line) if span.start == start), None)
-    if at is None:
-        return unit.span
-    first, last = at, at
-    if _POINTS_BACK.match(text[start:end]) and at:
-        first -= 1
-    while last + 1 < len(line) and len(text[line[first].start : line[last + 1].end].split()) <= WINDOW_WORDS:
-        last += 1
-    return Span(start=line[first].start, end=line[last].end)
-
-
-def _cell(text: str) -> str:
-    """A quote as shown: cells of a row apart by a dash, white space folded, nothing that Markdown would act on."""
-    shown = " – ".join(" ".join(cell.split()) for cell in text.split("\t") if cell.strip())
-    return re.sub(r"([*_`<>\[\]#])", r"\\\1", shown)
-
-
-def _source(policy: Policy, passage: Passage, language: Language) -> str:
-    word = "Bron" if language == "nl" else "Source"
-    return f"{word}: {policy.title} ({policy.insurer}), {passage.heading_path[-1] if passage.heading_path else passage.section}."
-
-
-def _policy_name(policy: Policy) -> str:
-    return f"{policy.insurer}, {policy.title}"
+    policy = texts[passage.policy_id].policy
+    last_days = [date for date, _, _ in find_dates(unit.text) if date.bound in LAST_DAY]
+    told = standing(last_days, unit.text, today, language) if asked.when else ""
+    return f"{quoted(unit, texts, book)}{told}\n\n{source_line(policy, passage, language)}"
 
 
 def _passage(texts: dict[str, PolicyText], policy_id: str, passage_id: str) -> Passage:

@@ -11,7 +11,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from assistant.acts import acts_of, is_own_deadline
+from assistant.planning import acts_of, is_own_deadline
 from assistant.question import CHANNEL_WORDS, Asked
 from assistant.scope import Understanding
 from assistant.wording import Wording, read_wording
@@ -174,7 +174,7 @@ def _facts(
 
 
 def _same_act(question: str, fact: Fact) -> float:
-    """What it adds to a planned date's score that question and row are about the same act, or takes off that they are not."""
+    """What it adds to a planned date's score that the row is about the act asked for, or takes off that it is not."""
     asked, planned = acts_of(question), acts_of(fact.topic)
     if not asked or not planned:
         same = 0.0

@@ -12,7 +12,8 @@ SHORT_WORDS = 7
 """A question of fewer words in a running conversation is taken to go on from the one before."""
 
 _GOES_ON = re.compile(
-    r"^\W*(?:en|maar|of|and|but|wat als|what if|hoezo|waarom|why)\b|\b(?:dat|die|deze|dit|daar\w*|hier\w*|hem|it|that|those|there|ook|zelfde|same|also)\b",
+    r"^\W*(?:en|maar|of|and|but|wat als|what if|hoezo|waarom|why)\b"
+    r"|\b(?:dat|die|deze|dit|daar\w*|hier\w*|hem|it|that|those|there|ook|zelfde|same|also)\b",
     re.IGNORECASE,
 )
 

@@ -42,7 +42,7 @@ class Wording:
         return Wording({key: weight for key, weight in self.weights.items() if key not in left_out}, self.concepts)
 
     def share_held(self, text: str, heading: str, thesaurus: Thesaurus) -> float:
-        """The weighed share (0 to 1) of the question's words that `text` holds; what only `heading` holds counts less."""
+        """The weighed share (0 to 1) of the question's words that `text` holds; words in `heading` count less."""
         whole = sum(self.weights.values())
         if not whole:
             return 0.0

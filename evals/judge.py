@@ -72,11 +72,19 @@ def _verdict(case: Case, answer: Answer, family: str, words: int) -> tuple[Verdi
     if case.behaviour == "abstain":
         if family == "abstain":
             return ("wrong", f"holds {banned[0]!r}") if banned else ("correct", "")
-        return ("missed", f"{family} where silence is due") if family != "answer" else ("wrong", "answers what is not there")
+        return (
+            ("missed", f"{family} where silence is due")
+            if family != "answer"
+            else ("wrong", "answers what is not there")
+        )
     if case.behaviour == "clarify":
         if (family == "clarify" or _side_by_side(case, answer, words)) and not banned:
             return "correct", ""
-        return ("wrong", "answers where asking back is due") if family == "answer" else ("missed", f"{family} where asking back is due")
+        return (
+            ("wrong", "answers where asking back is due")
+            if family == "answer"
+            else ("missed", f"{family} where asking back is due")
+        )
     if family != "answer":
         return "missed", f"{family} where the policies hold the answer"
     if lacking := case.lacks(answer.text):

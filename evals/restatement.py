@@ -25,10 +25,13 @@ RUN_WORDS = 12
 LONGEST_NAME_WORDS = 20
 """Italics longer than this are prose, not the name of a standard."""
 
-_ADDRESS = re.compile(r"(?:https?://|www\.)[^\s)\]|>]+|[\w.+-]+@[\w-]+(?:\.[\w-]+)+|\b(?:[a-z]+\.)+nl\b(?:/\S*)?", re.IGNORECASE)
+_ADDRESS = re.compile(
+    r"(?:https?://|www\.)[^\s)\]|>]+|[\w.+-]+@[\w-]+(?:\.[\w-]+)+|\b(?:[a-z]+\.)+nl\b(?:/\S*)?", re.IGNORECASE
+)
 _TOKEN = re.compile(rf"{_ADDRESS.pattern}|\w+(?:[.,:/'’-]\w+)*", re.IGNORECASE)
 _DATE = re.compile(
-    r"\b(?:\d{1,2} )?(?:januari|februari|maart|april|mei|juni|juli|augustus|september|oktober|november|december)\b(?: \d{4})?"
+    r"\b(?:\d{1,2} )?(?:januari|februari|maart|april|mei|juni|juli|augustus"
+    r"|september|oktober|november|december)\b(?: \d{4})?"
 )
 
 

@@ -41,7 +41,10 @@ class SuiteResult(Record):
         lines = [f"{'kind':14s} {'n':>4s} correct  wrong missed  cited"]
         for kind, row in sorted(self.kinds.items(), key=lambda item: -item[1]["n"]):
             cited = f"{row['cited']:.2f}" if "cited" in row else "   -"
-            lines.append(f"{kind:14s} {row['n']:4.0f}    {row['correct']:.2f}   {row['wrong']:.2f}   {row['missed']:.2f}   {cited}")
+            lines.append(
+                f"{kind:14s} {row['n']:4.0f}    {row['correct']:.2f}   {row['wrong']:.2f}"
+                f"   {row['missed']:.2f}   {cited}"
+            )
         lines += [f"{name:22s} {value:.3f}" for name, value in self.figures.items()]
         return "\n".join([*lines, *self.wrong, *self.missed])
 
@@ -87,7 +90,9 @@ def summarise(judgements: Sequence[Judgement], thresholds: dict[str, float]) -> 
         "latency_ms_p50": latencies[len(latencies) // 2] if latencies else 0.0,
         "latency_ms_p95": latencies[int(len(latencies) * 0.95)] if latencies else 0.0,
     }
-    kinds = {kind: _figures([j for j in judgements if j.kind == kind]) for kind in dict.fromkeys(j.kind for j in judgements)}
+    kinds = {
+        kind: _figures([j for j in judgements if j.kind == kind]) for kind in dict.fromkeys(j.kind for j in judgements)
+    }
     return SuiteResult(
         cases=len(judgements),
         figures=figures,

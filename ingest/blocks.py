@@ -161,6 +161,7 @@ def _unbulleted(text: str) -> str:
 
 
 def is_address_only(text: str) -> bool:
+    """Whether a line holds addresses and nothing else."""
     rest = ADDRESS.sub("", text)
     return rest != text and not re.search(r"\w", rest)
 

@@ -55,7 +55,7 @@ def _row_facts(policy_id: str, count: int, row: PlacedBlock, header: list[str], 
     if kind == "contact":
         # A label with several addresses behind it is one contact.
         value = row.block.text[cells[index][1] - row.start :].strip()
-    facts = []
+    facts: list[Fact] = []
     for for_whom, part, offset in _groups(value) if kind == "deadline" else [(None, value, 0)]:
         dates = tuple(date for date, _, _ in find_dates(part))
         addresses = tuple(match.group().strip(" .,;") for match in ADDRESS.finditer(part))
@@ -64,7 +64,7 @@ def _row_facts(policy_id: str, count: int, row: PlacedBlock, header: list[str], 
             Fact(
                 id=f"{policy_id}:f{count + len(facts) + 1:03d}",
                 policy_id=policy_id,
-                kind=kind,  # type: ignore[arg-type]  # _value_cell names one of the two kinds
+                kind=kind,
                 topic=" ".join(topic.split()),
                 value=part.strip(),
                 dates=dates,

@@ -25,6 +25,7 @@ _OPEN_END = re.compile(r"\b(?:in|van|op|met|en|of|de|het|voor|een|te|aan|door|vi
 
 
 def is_title(title: str) -> bool:
+    """Whether a line of text can be a heading by its looks: short, capital in front, no full stop behind."""
     title = title.strip()
     return (
         (title[:1].isupper() or title[1:2].isupper())
@@ -143,7 +144,8 @@ def _looks_like_value(text: str) -> bool:
     """Dates and amounts that stand alone are cells, not headings."""
     return bool(
         re.search(
-            r"^\d|^(?:vanaf|uiterlijk|eind|begin|half|medio)\b.*20\d\d|^(?:versie|postbus|inhoud(?:sopgave)?)\b|^\w+ \d+$",
+            r"^\d|^(?:vanaf|uiterlijk|eind|begin|half|medio)\b.*20\d\d"
+            r"|^(?:versie|postbus|inhoud(?:sopgave)?)\b|^\w+ \d+$",
             text,
             re.IGNORECASE,
         )

@@ -22,7 +22,7 @@ class _StrictLoader(yaml.SafeLoader):
 
 
 def _mapping(loader: _StrictLoader, node: yaml.MappingNode) -> dict[Hashable, Any]:
-    keys = [loader.construct_object(key, deep=True) for key, _ in node.value]  # type: ignore[no-untyped-call]  # yaml stubs
+    keys = [loader.construct_object(key, deep=True) for key, _ in node.value]
     doubled = [key for key, n in Counter(map(str, keys)).items() if n > 1]
     if doubled:
         line = node.start_mark.line + 1

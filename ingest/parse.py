@@ -34,7 +34,8 @@ def parse_policy(policy: Policy, document: SourceDocument) -> PolicyText:
     passages = cut_passages(policy.id, sectioned, pages)
     if len(sectioned.text) < MIN_POLICY_CHARS or not passages:
         raise EmptyPolicy(
-            f"{policy.file} holds {len(sectioned.text)} characters of policy text, at least {MIN_POLICY_CHARS} expected; check the file"
+            f"{policy.file} holds {len(sectioned.text)} characters of policy text, "
+            f"at least {MIN_POLICY_CHARS} expected; check the file"
         )
     return PolicyText(
         policy=policy,

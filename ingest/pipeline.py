@@ -9,12 +9,12 @@ from pathlib import Path
 
 import numpy as np
 import numpy.typing as npt
-from knowledge.encoder import Encoder
 
 from ingest.manifest import read_manifest
 from ingest.parse import parse_policy
 from ingest.report import PolicyReport, Report, compare_with, report_policy
 from ingest.sandbox import read_document
+from knowledge.encoder import Encoder
 from knowledge.errors import SnapshotError, SourceError
 from knowledge.records import Policy, PolicyText
 from knowledge.snapshot import Snapshot, build_snapshot, building, open_snapshot, passage_input

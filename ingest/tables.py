@@ -16,27 +16,14 @@ from ingest.blocks import ADDRESS, ENDS_SENTENCE, Block, is_address_only
 from knowledge.dates import find_dates
 
 TOPIC_COLUMNS = frozenset(
-    [
-        "onderwerp",
-        "onderdeel",
-        "activiteit",
-        "inkoopactiviteit",
-        "actie",
-        "stap",
-        "fase",
-        "vraag",
-        "zorgovereenkomst",
-        "overeenkomst",
-        "wat",
-    ]
+    """onderwerp onderdeel activiteit inkoopactiviteit actie stap fase vraag
+    zorgovereenkomst overeenkomst wat""".split()
 )
-DATE_COLUMNS = frozenset(["datum", "data", "planning", "wanneer", "periode", "deadline", "termijn", "tijdstip"])
+DATE_COLUMNS = frozenset("""datum data planning wanneer periode deadline termijn tijdstip""".split())
 ADDRESS_COLUMNS = frozenset(
-    ["bereikbaarheid", "contact", "contactgegevens", "e-mail", "e-mailadres", "adres", "link", "telefoon", "waar"]
+    """bereikbaarheid contact contactgegevens e-mail e-mailadres adres link telefoon waar""".split()
 )
-OTHER_COLUMNS = frozenset(
-    ["voorwaarden", "voorwaarde", "eisen", "toelichting", "omschrijving", "aantal", "tarief", "uiterste"]
-)
+OTHER_COLUMNS = frozenset("""voorwaarden voorwaarde eisen toelichting omschrijving aantal tarief uiterste""".split())
 LONGEST_CELL_CHARS = 220
 LONGEST_TITLE_CELL_CHARS = 120
 

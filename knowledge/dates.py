@@ -75,14 +75,15 @@ _BOUND = "|".join(sorted((re.escape(word) for word in _BOUNDS), key=len, reverse
 _PHRASE = re.compile(
     rf"""(?<![\w/])(?:(?P<bound>{_BOUND})\s+)?
     (?:
-      (?P<part>begin|half|medio|midden|eind|einde|end\ of|mid)\s+(?P<part_month>{_MONTH})\.?(?:\s+(?P<part_year>\d{{4}}))?
+      (?P<part>begin|half|medio|midden|eind|einde|end\ of|mid)\s+
+        (?P<part_month>{_MONTH})\.?(?:\s+(?P<part_year>\d{{4}}))?
       | (?P<day>[0-3]?\d)(?:e|ste|de)?\s+(?P<month>{_MONTH})\.?(?:\s+(?P<year>\d{{4}}))?
       | (?P<n_day>[0-3]?\d)[-/.](?P<n_month>[01]?\d)[-/.](?P<n_year>\d{{4}})
       | (?P<iso>\d{{4}}-[01]\d-[0-3]\d)
-      | (?:Q(?P<quarter>[1-4])(?:\s+van)?|(?P<ordinal>eerste|tweede|derde|vierde)\s+kwartaal(?:\s+van)?)\s+(?P<q_year>\d{{4}})
+      | (?:Q(?P<quarter>[1-4])|(?P<ordinal>eerste|tweede|derde|vierde)\s+kwartaal)(?:\s+van)?\s+(?P<q_year>\d{{4}})
       | (?P<only_month>{_MONTH})\s+(?P<only_year>\d{{4}})
     )(?!\w)""",
-    re.I | re.X,
+    re.IGNORECASE | re.VERBOSE,
 )
 _ORDINALS = {"eerste": 1, "tweede": 2, "derde": 3, "vierde": 4}
 _PARTS = {

@@ -38,7 +38,7 @@ STOP_WORDS = frozenset(
     am an and any are as at be been but by can could did do does for from get had has have her his how i if
     into it its may must my no not or our please shall should so than that the their them there these they this
     to us want was were what when where which who why will with would you your
-    """.split()  # noqa: SIM905  # a list this long reads better as text
+    """.split()  # a list this long reads better as text
 )
 """Dutch and English words that say nothing about the subject. 'a' is not one: contracts are called A, B and C."""
 

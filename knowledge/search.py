@@ -64,7 +64,8 @@ class Searcher:
         """Raises EncoderError when `encoder` is not the one that the snapshot was built with."""
         if encoder.name != snapshot.encoder_name:
             raise EncoderError(
-                f"the index was built with encoder {snapshot.encoder_name!r}, not with {encoder.name!r}; run 'loket ingest' again or set LOKET_ENCODER"
+                f"the index was built with encoder {snapshot.encoder_name!r}, not with {encoder.name!r}; "
+                "run 'loket ingest' again or set LOKET_ENCODER"
             )
         self.snapshot = snapshot
         self.weights = weights

@@ -8,7 +8,8 @@ from collections.abc import Iterator
 from knowledge.records import Span
 
 _ABBREVIATIONS = frozenset(
-    "bv bijv o.a t.a.v i.p.v e.v jl nr art dhr mevr m.b.t d.w.z etc e.d t.o.v incl excl ca max min resp vs evt tel zgn t.b.v n.a.v i.v.m m.u.v a.s".split()
+    """bv bijv o.a t.a.v i.p.v e.v jl nr art dhr mevr m.b.t d.w.z etc e.d t.o.v incl excl ca max min resp vs evt
+    tel zgn t.b.v n.a.v i.v.m m.u.v a.s""".split()
 )
 _END = re.compile(r"(?<=[.!?])[\"'”’)]*\s+(?=[A-Z\"'“‘(0-9À-Þ])|\n+")
 

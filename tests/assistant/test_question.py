@@ -100,7 +100,6 @@ def test_a_kind_of_answer_is_heard_in_the_words(kind: str, question: str) -> Non
         ("Kan ik mailen of bellen?", {"mail", "phone"}),
         ("Wanneer moet ik tekenen?", set()),
         ("Bij wie meld ik een klacht?", set()),
-        ("Is dat mobel?", set()),
         ("Wat doet u met het label?", set()),
     ],
 )

@@ -1,4 +1,4 @@
-"""What a planned date is about: signing, offering, publishing and the like, in a question and in a table row.
+"""Planned dates: what they are about (signing, offering, publishing and the like), and how a day stands to them.
 
 Planning tables of all insurers name the same few acts in their own words. A question and a row
 about the same act belong together; a row about another act is not the answer, however many words
@@ -7,12 +7,16 @@ it shares.
 
 from __future__ import annotations
 
+import datetime as dt
 import re
+from collections.abc import Sequence
 
+from assistant.turn import Language
 from knowledge.dutch import fold
+from knowledge.records import DateValue
 
 _ACTS = {
-    "sign": r"\b(?:onder)?teken(?:en|ing|d|datum|dag|termijn)\w*|\bgetekend\b|\bhandtekening\w*|\bongetekend\b|\bakkoord geven\b|\bsign(?:ed|ing|ature)?\b",
+    "sign": r"\b(?:onder|hand)?teken\w*|\bgetekend\b|\bongetekend\b|\bakkoord geven\b|\bsign(?:ed|ing|ature)?\b",
     "offer": r"\baanbied\w*|\baangeboden\b|\bbied\w* .{0,40}\baan\b|\b\w*aanbod\b|\b\w*voorstel\b|\bklaar ?st(?:aat|aan)\b|\bst(?:aat|aan) .{0,40}\bklaar\b|\boffer\w*|\bsen[dt]s? out\b",
     "publish": r"\bpublica\w*|\bpubliceer\w*|\bgepubliceerd\b|\bzorgzoeker\b|\bvindbaar\b|\bterugvind\w*|\b(?:online|website)\b.{0,30}\b(?:zichtbaar|staan|vinden)\b|\bpublish\w*|\bonline\b|\binformer\w*",
     "questionnaire": r"\bvra?genlijst\w*|\bquestionnaire\w*",
@@ -38,3 +42,35 @@ def acts_of(text: str) -> frozenset[str]:
 def is_own_deadline(text: str) -> bool:
     """Whether `text` is about a last day that the provider has to meet, not about what the insurer will do."""
     return _OWN_DEADLINE.search(fold(text)) is not None
+
+
+_STANDING: dict[Language, dict[str, str]] = {
+    "nl": {
+        "past": "Deze datum is voorbij.",
+        "today": "Dat is vandaag.",
+        "ahead": "Deze datum is nog niet voorbij.",
+        "your past": "Deze datum is voorbij: daarvoor bent u te laat.",
+        "your today": "Dat is vandaag: u bent nog op tijd.",
+        "your ahead": "Deze datum is nog niet voorbij: u bent nog op tijd.",
+    },
+    "en": {
+        "past": "This date has passed.",
+        "today": "That is today.",
+        "ahead": "This date has not passed yet.",
+        "your past": "This date has passed: it is too late for that.",
+        "your today": "That is today: you are still in time.",
+        "your ahead": "This date has not passed yet: you are still in time.",
+    },
+}
+_FROM_THEN_ON = frozenset({"from", "after"})
+LAST_DAY = frozenset({"by", "before"})
+"""Bounds that make a day the last one on which something can be done."""
+
+
+def standing(dates: Sequence[DateValue], topic: str, today: dt.date, language: Language) -> str:
+    """How `today` stands to the one exact day of a deadline, in a sentence; empty where there is no such day."""
+    if len(dates) != 1 or dates[0].kind != "exact" or dates[0].bound in _FROM_THEN_ON:
+        return ""
+    last = dates[0].last - dt.timedelta(days=1) if dates[0].bound == "before" else dates[0].last
+    when = "today" if today == last else "past" if today > last else "ahead"
+    return f" {_STANDING[language][f'your {when}' if is_own_deadline(topic) else when]}"

@@ -1,0 +1,116 @@
+"""How quotes are shown: a sentence with what it cannot be read without, a list whole, cells of a row apart."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+from assistant.citations import LONGEST_QUOTE_CHARS, CitationBook
+from assistant.evidence import Unit
+from assistant.turn import Language
+from knowledge.records import Passage, Policy, PolicyText, Span
+from knowledge.sentences import split_sentences
+
+WINDOW_WORDS = 60
+"""A quoted sentence is followed by the next ones of its paragraph up to this length."""
+
+_POINTS_BACK = re.compile(r"\W*(?:dit|deze|dat|die|daar\w*|hier\w*|dan|zo|in dat geval|ook)\b", re.IGNORECASE)
+
+
+def list_text(parts: Sequence[Passage], texts: dict[str, PolicyText], book: CitationBook, language: Language) -> str:
+    """A list as Markdown: its lead-in, its items with the mark of their quote, and the source."""
+    source = texts[parts[0].policy_id]
+    lines: list[str] = []
+    for part in parts:
+        if part is parts[0]:
+            lines += [cell(source.text[span.start : span.end]) for span in part.lead]
+        for block, span in _lines(source.text, part.start, part.end):
+            label = book.cite(part, span).label if span.end - span.start else 0
+            lines.append(block if block.endswith(":") else f"- {block} [{label}]")
+    return "\n".join([*_merged_labels(lines), "", source_line(source.policy, parts[0], language)])
+
+
+def _lines(text: str, start: int, end: int) -> Iterator[tuple[str, Span]]:
+    """The lines of a list, each with the span that cites it: up to 600 characters of consecutive lines."""
+    groups: list[Span] = []
+    for match in re.finditer(r"[^\n]+", text[start:end]):
+        line = Span(start=start + match.start(), end=start + match.end())
+        if groups and line.end - groups[-1].start <= LONGEST_QUOTE_CHARS:
+            groups[-1] = Span(start=groups[-1].start, end=line.end)
+        else:
+            groups.append(line)
+    for group in groups:
+        for match in re.finditer(r"[^\n]+", text[group.start : group.end]):
+            yield match.group().strip(), group
+
+
+def _merged_labels(lines: Sequence[str]) -> list[str]:
+    """The mark only on the last of consecutive lines with the same one."""
+    merged = list(lines)
+    for index in range(len(merged) - 1):
+        mark = re.search(r" \[\d+\]$", merged[index])
+        if mark and merged[index + 1].endswith(mark.group()):
+            merged[index] = merged[index][: mark.start()]
+    return merged
+
+
+def quoted(unit: Unit, texts: dict[str, PolicyText], book: CitationBook) -> str:
+    """A unit between quotation marks with its mark, its list\'s lead-in in front."""
+    passage, text = unit.hit.passage, texts[unit.hit.passage.policy_id].text
+    span = _window(unit, text)
+    shown = f"“{cell(text[span.start : span.end])}” [{book.cite(passage, span).label}]"
+    for lead in passage.lead or _own_lead(passage, text, span):
+        if text[lead.start : lead.end].rstrip().endswith(":"):
+            cited = book.cite(passage, lead)
+            return f"{cell(cited.quote)} [{cited.label}] {shown}"
+    return shown
+
+
+def _own_lead(passage: Passage, text: str, span: Span) -> list[Span]:
+    """The lead-in of a list that stands in the passage's own text, when `span` is an item below it."""
+    if passage.kind != "list":
+        return []
+    end = text.find("\n", passage.start, span.start)
+    return [Span(start=passage.start, end=end)] if end > 0 and text[passage.start : end].rstrip().endswith(":") else []
+
+
+def _window(unit: Unit, text: str) -> Span:
+    """The unit with the sentences around it that it cannot be read without.
+
+    A question draws its answer in, a sentence that points back draws in the one before, and a
+    sentence goes on with the next ones of its paragraph up to `WINDOW_WORDS`.
+    """
+    passage = unit.hit.passage
+    if "\t" in unit.text or passage.kind == "table":
+        return unit.span
+    start, end = unit.span.start, unit.span.end
+    line_start = text.rfind("\n", passage.start, start) + 1 or passage.start
+    line_end = text.find("\n", end, passage.end)
+    line = list(split_sentences(text, max(line_start, passage.start), line_end if line_end > 0 else passage.end))
+    at = next((i for i, span in enumerate(line) if span.start == start), None)
+    if at is None:
+        return unit.span
+    first, last = at, at
+    if _POINTS_BACK.match(text[start:end]) and at:
+        first -= 1
+    while last + 1 < len(line) and len(text[line[first].start : line[last + 1].end].split()) <= WINDOW_WORDS:
+        last += 1
+    return Span(start=line[first].start, end=line[last].end)
+
+
+def cell(text: str) -> str:
+    """A quote as shown: cells of a row apart by a dash, white space folded, nothing that Markdown would act on."""
+    shown = " – ".join(" ".join(cell.split()) for cell in text.split("\t") if cell.strip())
+    return re.sub(r"([*_`<>\[\]#])", r"\\\1", shown)
+
+
+def source_line(policy: Policy, passage: Passage, language: Language) -> str:
+    """Where an answer is from: policy, insurer and section."""
+    word = "Bron" if language == "nl" else "Source"
+    section = passage.heading_path[-1] if passage.heading_path else passage.section
+    return f"{word}: {policy.title} ({policy.insurer}), {section}."
+
+
+def policy_name(policy: Policy) -> str:
+    """A policy among others: insurer and title."""
+    return f"{policy.insurer}, {policy.title}"

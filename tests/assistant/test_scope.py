@@ -1,0 +1,361 @@
+"""Which policies a question is about: two insurers, three care types, two years, all of them invented."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+import pytest
+
+from assistant.scope import ScopeReader, Understanding
+from assistant.turn import HistoryTurn
+from knowledge.records import Policy
+from knowledge.thesaurus import load_thesaurus
+
+
+def policy(policy_id: str, insurer: str, labels: tuple[str, ...], year: int, title: str, care: str) -> Policy:
+    return Policy(
+        id=policy_id, file=f"{policy_id}.txt", insurer=insurer, labels=labels, year=year, title=title, care=(care,)
+    )
+
+
+COAST, PEAT = ("Duinpolis", "Kust & Klaar"), ("Turfpolis",)
+POLICIES = (
+    policy("kust-farmacie-2027", "Noordkust", COAST, 2027, "Inkoopbeleid Farmacie 2027", "farmaceutische zorg"),
+    policy("kust-farmacie-2026", "Noordkust", COAST, 2026, "Inkoopbeleid Farmacie 2026", "farmaceutische zorg"),
+    policy("kust-kraamzorg-2026", "Noordkust", COAST, 2026, "Inkoopbeleid Kraamzorg 2026", "kraamzorg"),
+    policy("veen-farmacie-2026", "Veenland", PEAT, 2026, "Beleid Farmacie 2026", "farmaceutische zorg"),
+    policy("veen-msz-2026", "Veenland", PEAT, 2026, "Beleid MSZ 2026", "medisch-specialistische zorg"),
+)
+IDS = {p.id for p in POLICIES}
+OF_COAST = {"kust-farmacie-2027", "kust-farmacie-2026", "kust-kraamzorg-2026"}
+OF_PEAT = {"veen-farmacie-2026", "veen-msz-2026"}
+PHARMACY = {"kust-farmacie-2027", "kust-farmacie-2026", "veen-farmacie-2026"}
+READER = ScopeReader(POLICIES, load_thesaurus())
+
+
+def read(question: str, *earlier: str, given: Mapping[str, object] | None = None) -> Understanding:
+    return READER.read(question, [HistoryTurn(role="user", content=text) for text in earlier], given)
+
+
+def open_to(understanding: Understanding) -> set[str]:
+    """The policies that the evidence is taken from: those of the scope, or all where it names none."""
+    assert not understanding.is_absent
+    ids = set(understanding.scope.policy_ids)
+    assert {p.id for p in understanding.policies} == (ids or IDS)
+    return ids or IDS
+
+
+@pytest.mark.parametrize(
+    "question", ["Wat is de tekendatum?", "Waar vind ik het formulier?", "", "?", "Is er een toeslag voor de nacht?"]
+)
+def test_where_nothing_is_said_everything_is_open(question: str) -> None:
+    understanding = read(question)
+    assert open_to(understanding) == IDS
+    assert understanding.scope.policy_ids == ()
+    assert understanding.scope.said == understanding.scope.assumed == ()
+    assert (understanding.scope.insurer, understanding.scope.care) == (None, None)
+    assert not understanding.compares
+
+
+@pytest.mark.parametrize(
+    ("question", "ids"),
+    [
+        ("Wat is de tekendatum bij Noordkust?", OF_COAST),
+        ("wat is de tekendatum bij noordkust", OF_COAST),
+        ("NOORDKUST tekendatum", OF_COAST),
+        ("Noordkust's loket", OF_COAST),
+        ("Ik teken bij Duinpolis", OF_COAST),
+        ("Ik teken bij kust & klaar", OF_COAST),
+        ("Tekendatum Norodkust?", OF_COAST),
+        ("Tekendatum Noordkst?", OF_COAST),
+        ("Tekendatum Veenlandt?", OF_PEAT),
+        ("Tekendatum Turfpolis?", OF_PEAT),
+        ("Tekendatum Turfpollis?", OF_PEAT),
+    ],
+)
+def test_an_insurer_is_known_by_name_by_label_and_with_a_typing_error(question: str, ids: set[str]) -> None:
+    understanding = read(question)
+    assert open_to(understanding) == ids
+    assert understanding.scope.insurer == ("Noordkust" if ids == OF_COAST else "Veenland")
+    assert understanding.scope.said == ("insurer",)
+
+
+@pytest.mark.parametrize("question", ["Wat kost het aan de noordkant?", "Is het veen nat?", "In welk land geldt dat?"])
+def test_a_word_that_only_looks_like_a_name_is_none(question: str) -> None:
+    assert open_to(read(question)) == IDS
+
+
+@pytest.mark.parametrize(
+    ("question", "year"),
+    [
+        ("Wat is de tekendatum voor 2027?", 2027),
+        ("Wat staat er in het beleid van 2027?", 2027),
+        ("Wat geldt er in het contract 2027?", 2027),
+        ("Welke overeenkomst 2027 krijg ik?", 2027),
+        ("Wat is de tekendatum voor het jaar 2027?", 2027),
+        ("Wat is de tekendatum 2026?", 2026),
+        ("What is in the 2027 policy?", 2027),
+        ("When do I sign for 2027?", 2027),
+    ],
+)
+def test_a_policy_year_narrows(question: str, year: int) -> None:
+    understanding = read(question)
+    assert open_to(understanding) == {p.id for p in POLICIES if p.year == year}
+    assert understanding.scope.year == year
+    assert understanding.scope.said == ("year",)
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "Moet ik vóór 1 november 2025 tekenen?",
+        "Moet ik voor 1 november 2025 tekenen?",
+        "Kan ik tot en met 01-11-2025 tekenen?",
+        "Kan ik tot 1/11/2025 tekenen?",
+        "Ik ben gestart op 3 maart 2025, mag ik meedoen?",
+        "Ik ben gestart in maart 2025, mag ik meedoen?",
+        "Can I sign until 3 March 2025?",
+        "Wij hebben 2025 patiënten, is dat genoeg?",
+    ],
+)
+def test_a_year_inside_a_date_or_a_number_is_no_policy_year(question: str) -> None:
+    understanding = read(question)
+    assert open_to(understanding) == IDS
+    assert "year" not in understanding.scope.said
+
+
+@pytest.mark.parametrize(
+    ("question", "ids"),
+    [
+        ("Wat is er veranderd ten opzichte van 2025?", IDS),
+        ("Wat is er gewijzigd t.o.v. 2025?", IDS),
+        ("Wat is er nieuw vergeleken met 2025?", IDS),
+        ("Wat is er anders sinds 2025?", IDS),
+        ("Wat is er anders dan in het beleid van 2025?", IDS),
+        ("Wat verandert er in 2027 ten opzichte van 2026?", {"kust-farmacie-2027"}),
+        ("What has changed compared to 2025?", IDS),
+    ],
+)
+def test_a_year_that_is_compared_with_does_not_narrow(question: str, ids: set[str]) -> None:
+    assert open_to(read(question)) == ids
+
+
+@pytest.mark.parametrize(
+    ("question", "concept", "ids"),
+    [
+        ("Welke voorwaarden gelden voor kraamzorg?", "kraamzorg", {"kust-kraamzorg-2026"}),
+        ("Wij zijn een kraambureau", "kraamzorg", {"kust-kraamzorg-2026"}),
+        ("Wat geldt voor kraamzorgaanbieders?", "kraamzorg", {"kust-kraamzorg-2026"}),
+        ("Wat staat er in het kraamzorgbeleid?", "kraamzorg", {"kust-kraamzorg-2026"}),
+        ("Wat geldt voor een apotheker?", "farmaceutische zorg", PHARMACY),
+        ("Wat geldt voor apotheken?", "farmaceutische zorg", PHARMACY),
+        ("Wanneer krijg ik mijn apotheekcontract?", "farmaceutische zorg", PHARMACY),
+        ("Which conditions apply to pharmaceutical care?", "farmaceutische zorg", PHARMACY),
+        ("Wat is de tekendatum voor MSZ?", "medisch-specialistische zorg", {"veen-msz-2026"}),
+        ("Wat krijgt een ziekenhuis?", "medisch-specialistische zorg", {"veen-msz-2026"}),
+        ("Wanneer komt het ziekenhuiscontract?", "medisch-specialistische zorg", {"veen-msz-2026"}),
+    ],
+)
+def test_care_is_known_by_its_provider_a_compound_and_an_abbreviation(
+    question: str, concept: str, ids: set[str]
+) -> None:
+    understanding = read(question)
+    assert open_to(understanding) == ids
+    assert understanding.scope.care == concept
+    assert understanding.scope.said == ("care",)
+    assert concept in understanding.concepts
+
+
+def test_insurer_year_and_care_together_name_one_policy() -> None:
+    understanding = read("Wat is de tekendatum voor apotheken in het beleid van 2026 van Veenland?")
+    assert open_to(understanding) == {"veen-farmacie-2026"}
+    assert set(understanding.scope.said) == {"insurer", "year", "care"}
+    scope = understanding.scope
+    assert (scope.insurer, scope.year, scope.care) == ("Veenland", 2026, "farmaceutische zorg")
+
+
+@pytest.mark.parametrize("question", ["Wat koopt Menzis in?", "tekendatum cz?", "Wat doet DSW met kraamzorg?"])
+def test_an_insurer_that_is_not_on_file_is_named(question: str) -> None:
+    understanding = read(question)
+    assert understanding.absent_insurer in ("Menzis", "CZ", "DSW")
+    assert understanding.scope.insurer == understanding.absent_insurer
+    assert understanding.is_absent
+
+
+@pytest.mark.parametrize(
+    ("question", "year", "insurer"),
+    [
+        ("Wat staat er in het beleid van 2029?", 2029, None),
+        ("Wat is de tekendatum bij Noordkust voor 2025?", 2025, "Noordkust"),
+        ("Tekendatum Veenland 2027?", 2027, "Veenland"),
+        ("Wat geldt er voor kraamzorg in het contract 2027?", 2027, None),
+    ],
+)
+def test_a_year_that_is_not_on_file_is_named(question: str, year: int, insurer: str | None) -> None:
+    understanding = read(question)
+    assert (understanding.absent_year, understanding.absent_insurer) == (year, None)
+    assert (understanding.scope.year, understanding.scope.insurer) == (year, insurer)
+
+
+@pytest.mark.parametrize(
+    ("question", "care", "insurer"),
+    [
+        ("Is er ook beleid voor fysiotherapie?", "fysiotherapie", None),
+        ("Ik ben fysiotherapeut, wanneer teken ik?", "fysiotherapie", None),
+        ("Heeft Veenland beleid voor kraamzorg?", "kraamzorg", "Veenland"),
+        ("Wat is de tekendatum voor wijkverpleging bij Noordkust?", "wijkverpleging", "Noordkust"),
+    ],
+)
+def test_a_care_type_without_a_policy_is_named(question: str, care: str, insurer: str | None) -> None:
+    understanding = read(question)
+    assert (understanding.absent_care, understanding.absent_insurer) == (care, None)
+    assert (understanding.scope.care, understanding.scope.insurer) == (care, insurer)
+    assert {p.insurer for p in understanding.policies} == ({insurer} if insurer else {"Noordkust", "Veenland"})
+
+
+@pytest.mark.parametrize(
+    ("question", "said"),
+    [
+        ("Wat koopt Menzis in?", {"insurer"}),
+        ("Tekendatum Veenland voor 2027?", {"insurer", "year"}),
+        ("Heeft Veenland beleid voor kraamzorg?", {"insurer", "care"}),
+    ],
+)
+def test_what_was_said_is_told_too_when_it_is_not_on_file(question: str, said: set[str]) -> None:
+    understanding = read(question)
+    assert understanding.is_absent
+    assert set(understanding.scope.said) == said
+
+
+ABOUT_MATERNITY = "Wat is de tekendatum voor kraamzorg bij Noordkust in het beleid van 2026?"
+
+
+def test_a_follow_up_goes_on_in_the_scope_of_the_conversation() -> None:
+    understanding = read("En het mailadres?", ABOUT_MATERNITY)
+    assert open_to(understanding) == {"kust-kraamzorg-2026"}
+    assert understanding.scope.said == ()
+    assert set(understanding.scope.assumed) == {"insurer", "year", "care"}
+
+
+@pytest.mark.parametrize(
+    ("question", "earlier", "ids"),
+    [
+        ("En voor apotheken?", (ABOUT_MATERNITY,), {"kust-farmacie-2026"}),
+        ("En bij Veenland?", ("Wat is de tekendatum voor apotheken bij Noordkust?",), {"veen-farmacie-2026"}),
+        ("En voor 2027?", ("Wat is de tekendatum voor apotheken in het beleid van 2026?",), {"kust-farmacie-2027"}),
+        ("En het mailadres?", ("Tekendatum MSZ bij Veenland?", "En voor apotheken?"), {"veen-farmacie-2026"}),
+        ("En het mailadres?", ("Tekendatum bij Veenland?", "En bij Noordkust?"), OF_COAST),
+    ],
+)
+def test_what_is_said_now_overrules_what_was_said_before(question: str, earlier: tuple[str, ...], ids: set[str]) -> None:
+    assert open_to(read(question, *earlier)) == ids
+
+
+def test_what_the_assistant_said_narrows_nothing() -> None:
+    history = [HistoryTurn(role="assistant", content="Dat staat in het beleid van Veenland voor MSZ.")]
+    assert READER.read("En het mailadres?", history).scope.policy_ids == ()
+
+
+def test_an_insurer_that_is_not_on_file_stays_the_subject_of_the_conversation() -> None:
+    assert read("En het mailadres?", "Wat is de tekendatum bij Menzis?").absent_insurer == "Menzis"
+    assert open_to(read("En bij Veenland?", "Wat is de tekendatum bij Menzis?")) == OF_PEAT
+
+
+def test_what_is_absent_is_told_with_the_care_of_the_conversation() -> None:
+    # Noordkust has a policy for 2027, but not for the maternity care that the conversation is about.
+    understanding = read("En voor 2027?", ABOUT_MATERNITY)
+    assert understanding.absent_year == 2027
+    assert understanding.scope.care == "kraamzorg"
+
+
+@pytest.mark.parametrize(
+    ("given", "ids", "assumed"),
+    [
+        ({"insurer": "Noordkust"}, OF_COAST, {"insurer"}),
+        ({"insurer": "noordkust"}, OF_COAST, {"insurer"}),
+        ({"insurer": "Duinpolis"}, OF_COAST, {"insurer"}),
+        ({"year": 2027}, {"kust-farmacie-2027"}, {"year"}),
+        ({"care": "kraamzorg"}, {"kust-kraamzorg-2026"}, {"care"}),
+        ({"care": "apotheek"}, PHARMACY, {"care"}),
+        ({"insurer": "Noordkust", "year": 2026, "care": "farmacie"}, {"kust-farmacie-2026"}, {"insurer", "year", "care"}),
+        ({"insurer": None, "year": None, "care": None}, IDS, set()),
+        ({"insurer": "", "care": ""}, IDS, set()),
+        ({}, IDS, set()),
+    ],
+)
+def test_the_callers_own_choice_narrows(given: dict[str, object], ids: set[str], assumed: set[str]) -> None:
+    understanding = read("Wat is de tekendatum?", given=given)
+    assert open_to(understanding) == ids
+    assert set(understanding.scope.assumed) == assumed
+    assert understanding.scope.said == ()
+
+
+def test_the_callers_choice_goes_before_the_conversation_and_behind_the_question() -> None:
+    given = {"insurer": "Noordkust"}
+    assert open_to(read("Wat is de tekendatum?", "Hoe is het bij Veenland?", given=given)) == OF_COAST
+    assert open_to(read("Wat is de tekendatum bij Veenland?", given=given)) == OF_PEAT
+
+
+@pytest.mark.parametrize(
+    ("given", "absent"),
+    [
+        ({"insurer": "Menzis"}, ("Menzis", None, None)),
+        ({"insurer": "Zorgverzekeraar Onbekend"}, ("Zorgverzekeraar Onbekend", None, None)),
+        ({"year": 2030}, (None, 2030, None)),
+        ({"insurer": "Veenland", "year": 2027}, (None, 2027, None)),
+        ({"care": "fysiotherapie"}, (None, None, "fysiotherapie")),
+    ],
+)
+def test_a_choice_of_the_caller_that_is_not_on_file_is_absent_and_opens_no_other_policy(
+    given: dict[str, object], absent: tuple[str | None, int | None, str | None]
+) -> None:
+    understanding = read("Wat is de tekendatum?", given=given)
+    assert (understanding.absent_insurer, understanding.absent_year, understanding.absent_care) == absent
+
+
+@pytest.mark.parametrize("given", [{"insurer": 5}, {"year": True}, {"year": [2027]}, {"care": {}}, {"kleur": "rood"}])
+def test_a_choice_that_is_no_insurer_year_or_care_is_no_error(given: dict[str, object]) -> None:
+    assert open_to(read("Wat is de tekendatum?", given=given))
+
+
+@pytest.mark.parametrize(
+    ("question", "ids"),
+    [
+        ("Wat is het verschil tussen Noordkust en Veenland voor apotheken in het beleid van 2026?",
+         {"kust-farmacie-2026", "veen-farmacie-2026"}),
+        ("Vergelijk kraamzorg en farmacie bij Noordkust in het beleid van 2026.",
+         {"kust-farmacie-2026", "kust-kraamzorg-2026"}),
+        ("Wat is de tekendatum voor apotheken en die voor ziekenhuizen bij Veenland?", OF_PEAT),
+    ],
+)  # fmt: skip
+def test_two_that_are_both_named_are_compared(question: str, ids: set[str]) -> None:
+    understanding = read(question)
+    assert open_to(understanding) == ids
+    assert understanding.compares
+
+
+@pytest.mark.parametrize(
+    "question", ["Wat is de tekendatum bij Noordkust?", "Tekendatum kraamzorg bij Noordkust?", "Wat is het verschil?"]
+)
+def test_one_that_is_named_is_not_compared(question: str) -> None:
+    assert not read(question).compares
+
+
+@pytest.mark.parametrize(
+    ("text", "concept", "named"),
+    [
+        ("Dit geldt voor kraamzorg", "kraamzorg", True),
+        ("het kraamzorgbeleid", "kraamzorg", True),
+        ("Dit geldt voor het kraambureau", "kraamzorg", True),
+        ("Dit geldt voor de apotheek", "kraamzorg", False),
+        ("", "kraamzorg", False),
+    ],
+)
+def test_whether_a_text_names_a_care_type(text: str, concept: str, named: bool) -> None:
+    assert READER.names(text, concept) is named
+
+
+def test_without_policies_nothing_is_open_and_nothing_breaks() -> None:
+    understanding = ScopeReader((), load_thesaurus()).read("Wat is de tekendatum bij Menzis?")
+    assert (understanding.absent_insurer, understanding.policies) == ("Menzis", ())
+    assert ScopeReader((), load_thesaurus()).read("Wat is de tekendatum?").policies == ()

@@ -29,7 +29,9 @@ MIN_EVIDENCE, MIN_HELD, MIN_COSINE = 0.46, 0.2, 0.25
 does not answer. Chosen on the project's own questions, a false refusal counted as dearly as a false answer."""
 SAME_SHARE = 0.88
 """Units or facts within this share of the best are as good as it."""
-MAX_FACTS, MAX_UNITS = 4, 2
+OTHER_POLICY_SHARE = 0.75
+"""Rows of another policy are worded otherwise: they are as good within this share of the best."""
+MAX_FACTS, MAX_ALTERNATIVES, MAX_UNITS = 8, 4, 2
 MAX_LIST_WORDS = 170
 """A list is quoted whole up to this; the answer with its source stays under 220 words."""
 SAME_TEXT = 92
@@ -96,10 +98,13 @@ def _best_facts(evidence: Evidence) -> list[ScoredFact]:
     # A sentence that answers clearly better than any row of a table wins.
     if evidence.units and evidence.units[0].score > best.score + UNIT_MARGIN:
         return []
+    near = [fact for fact in evidence.facts if fact.score >= OTHER_POLICY_SHARE * best.score]
     kept: list[ScoredFact] = []
-    for candidate in (fact for fact in evidence.facts if fact.score >= SAME_SHARE * best.score):
-        if not any(_same_fact(candidate.fact, other.fact) for other in kept):
-            kept.append(candidate)
+    for policy_id in dict.fromkeys(fact.fact.policy_id for fact in near):
+        own = [fact for fact in near if fact.fact.policy_id == policy_id]
+        for candidate in (fact for fact in own if fact.score >= SAME_SHARE * own[0].score):
+            if not any(_same_fact(candidate.fact, other.fact) for other in kept):
+                kept.append(candidate)
     return kept[:MAX_FACTS]
 
 
@@ -120,7 +125,7 @@ def _from_facts(
     today: dt.date,
 ) -> Draft:
     lines = []
-    for scored in facts:
+    for scored in sorted(facts, key=lambda scored: -texts[scored.fact.policy_id].policy.year):
         fact = scored.fact
         passage = _passage(texts, fact.policy_id, fact.passage_id)
         row = Span(start=min(s.start for s in fact.spans), end=max(s.end for s in fact.spans))
@@ -221,9 +226,10 @@ def _figures(text: str) -> list[str]:
 
 def _side_by_side(units: Sequence[Unit], texts: dict[str, PolicyText], book: CitationBook, language: Language) -> Draft:
     lines = [
-        f"- {policy_name(texts[u.hit.passage.policy_id].policy)}: {quoted(u, texts, book)}" for u in units[:MAX_FACTS]
+        f"- {policy_name(texts[u.hit.passage.policy_id].policy)}: {quoted(u, texts, book)}"
+        for u in units[:MAX_ALTERNATIVES]
     ]
-    return Draft("\n".join(lines), _ask([u.hit.passage.policy_id for u in units[:MAX_FACTS]], texts, language))
+    return Draft("\n".join(lines), _ask([u.hit.passage.policy_id for u in units[:MAX_ALTERNATIVES]], texts, language))
 
 
 def _whole_list(evidence: Evidence, texts: dict[str, PolicyText]) -> list[Passage] | None:

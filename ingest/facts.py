@@ -113,7 +113,7 @@ def _groups(value: str) -> Iterator[tuple[str | None, str, int]]:
     marks = list(_GROUP.finditer(value))
     first = marks[0].start() if marks else len(value)
     if value[:first].strip():
-        yield None, value[:first].rstrip(), 0
+        yield None, value[:first].rstrip(" .;"), 0
     for mark, following in zip_longest(marks, marks[1:]):
         end = following.start() if following else len(value)
-        yield mark.group(1).strip(), value[mark.end() : end].rstrip(), mark.end()
+        yield mark.group(1).strip(), value[mark.end() : end].rstrip(" .;"), mark.end()

@@ -19,7 +19,7 @@ from knowledge.errors import SnapshotError, SourceError
 from knowledge.records import Policy, PolicyText
 from knowledge.snapshot import Snapshot, build_snapshot, building, open_snapshot, passage_input
 
-RECIPE = "2"
+RECIPE = "3"
 """Changes when the cleaning or the cutting changes: texts made by another recipe are made anew."""
 
 Progress = Callable[[str, int, int], None]

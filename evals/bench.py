@@ -1,0 +1,75 @@
+"""Measure speed and size: ingest, opening, search and answers over the bundled policies.
+
+Run: python -m evals.bench [--rounds N]. Machines are noisy: every figure is shown beside a ratio to
+work done in the same run (searching by words alone), and nothing here passes or fails.
+"""
+
+from __future__ import annotations
+
+import argparse
+import datetime as dt
+import tempfile
+import time
+from collections.abc import Callable, Sequence
+from functools import partial
+from pathlib import Path
+from typing import TypeVar
+
+import knowledge
+from assistant.answer import Assistant
+from evals.case import load_cases
+from evals.run import BUNDLED_CASES
+from ingest.pipeline import ingest
+from knowledge.encoder import open_encoder
+
+T = TypeVar("T")
+POLICIES = Path(knowledge.__file__).parent / "policies"
+
+
+def main() -> None:
+    """Print the figures, a line each."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--rounds", type=int, default=3, help="how often every question is asked (default 3)")
+    rounds = parser.parse_args().rounds
+    questions = [case.question for file in sorted(BUNDLED_CASES.glob("*.jsonl")) for case in load_cases(file)] * rounds
+    with tempfile.TemporaryDirectory() as folder:
+        index = Path(folder) / "index"
+        encoder, encoder_seconds = _timed(open_encoder)
+        _, first_seconds = _timed(lambda: ingest(POLICIES, index, encoder))
+        _, again_seconds = _timed(lambda: ingest(POLICIES, index, encoder))
+        assistant, open_seconds = _timed(lambda: Assistant.open(index))
+        size_bytes = sum(path.stat().st_size for path in index.rglob("*") if path.is_file())
+        words = _times(questions, assistant.snapshot.lexical.scores)
+        search = _times(questions, assistant.search)
+        ask = _times(questions, lambda question: assistant.answer(question, today=dt.date(2026, 11, 2)))
+    print(f"encoder opened         {encoder_seconds:.2f} s")
+    print(f"ingest, all new        {first_seconds:.2f} s")
+    print(f"ingest, nothing new    {again_seconds:.2f} s   ({again_seconds / first_seconds:.2f} of all new)")
+    print(f"snapshot opened        {open_seconds:.2f} s")
+    print(f"index size             {size_bytes / 1e6:.1f} MB, {len(assistant.snapshot.passages)} passages")
+    for name, times in (("words alone", words), ("search", search), ("answer", ask)):
+        print(f"{name:12s} {_spread(times)}   ({_share(times, 0.5) / _share(words, 0.5):.1f} x words alone)")
+
+
+def _timed(work: Callable[[], T]) -> tuple[T, float]:
+    started = time.perf_counter()
+    result = work()
+    return result, time.perf_counter() - started
+
+
+def _times(questions: Sequence[str], work: Callable[[str], object]) -> list[float]:
+    """Milliseconds for each question, after one that warms up."""
+    work(questions[0])
+    return sorted(_timed(partial(work, question))[1] * 1000 for question in questions)
+
+
+def _share(times: Sequence[float], share: float) -> float:
+    return times[min(len(times) - 1, int(len(times) * share))]
+
+
+def _spread(times: Sequence[float]) -> str:
+    return f"p50 {_share(times, 0.5):7.2f} ms   p95 {_share(times, 0.95):7.2f} ms"
+
+
+if __name__ == "__main__":
+    main()

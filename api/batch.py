@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import json
 import logging
+import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
@@ -15,6 +16,7 @@ from assistant.answer import Assistant
 from assistant.outcomes import sentence
 from assistant.turn import Answer, HistoryTurn
 from knowledge.errors import ConfigurationError
+from knowledge.search import SearchResult
 
 log = logging.getLogger("loket.batch")
 
@@ -72,11 +74,17 @@ def answer_lines(assistant: Assistant, source: Path, target: Path, tell: Progres
 
 def search_lines(assistant: Assistant, source: Path, target: Path, k: int, tell: Progress) -> int:
     """Search for every line of `source`; how many failed."""
-    import time
+    failed = 0
 
     def record(question: BatchQuestion) -> dict[str, Any]:
+        nonlocal failed
         started = time.perf_counter()
-        results = assistant.search(question.question, k=k, history=question.history, scope=question.chosen_scope)
+        results: list[SearchResult] = []
+        try:
+            results = assistant.search(question.question, k=k, history=question.history, scope=question.chosen_scope)
+        except Exception:
+            log.exception("query %s failed", question.id)
+            failed += 1
         latency_ms = round((time.perf_counter() - started) * 1000, 2)
         return {
             "id": question.id,
@@ -85,13 +93,17 @@ def search_lines(assistant: Assistant, source: Path, target: Path, k: int, tell:
         }
 
     _write(source, target, record, tell)
-    return 0
+    return failed
 
 
 def _write(source: Path, target: Path, record: Callable[[BatchQuestion], dict[str, Any]], tell: Progress) -> None:
     questions = list(_read(source))
-    target.parent.mkdir(parents=True, exist_ok=True)
-    with target.open("w", encoding="utf-8") as out:
+    try:
+        target.parent.mkdir(parents=True, exist_ok=True)
+        out = target.open("w", encoding="utf-8")
+    except OSError as error:
+        raise ConfigurationError(f"{target} cannot be written: {error.strerror}; name another file") from error
+    with out:
         for number, question in enumerate(questions):
             tell(source.name, number, len(questions))
             out.write(json.dumps(record(question), ensure_ascii=False) + "\n")
@@ -99,7 +111,7 @@ def _write(source: Path, target: Path, record: Callable[[BatchQuestion], dict[st
 
 def _read(source: Path) -> Iterator[BatchQuestion]:
     try:
-        lines = source.read_text("utf-8").splitlines()
+        lines = source.read_text("utf-8-sig").split("\n")
     except (OSError, UnicodeDecodeError) as error:
         raise ConfigurationError(f"{source} cannot be read ({error}); give a file with a JSON object a line") from error
     for number, line in enumerate(lines, start=1):

@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING
 from assistant import outcomes
 from assistant.citations import CitationBook, unsupported
 from assistant.compose import Draft, compose
-from assistant.evidence import Evidence, gather
+from assistant.evidence import PASSAGES_READ, Evidence, gather
 from assistant.followup import complete
 from assistant.guard import refuse
 from assistant.handoff import contact_of, draft_mail
@@ -33,10 +33,6 @@ from knowledge.thesaurus import load_thesaurus
 
 if TYPE_CHECKING:
     from langchain_core.runnables import Runnable
-
-
-MOSTLY_HELD = 0.6
-"""Evidence that holds this share of a question's words answers it, though it names another care type."""
 
 
 @dataclass(frozen=True)
@@ -131,10 +127,9 @@ class Assistant:
         return replace(turn, evidence=evidence, understanding=understanding)
 
     def _speaks_of(self, evidence: Evidence, care: str) -> bool:
-        """Whether the evidence answers all the same: it names the care type, or holds most of what was asked."""
-        best = evidence.units[:4]
-        named = any(self._scopes.names(f"{' '.join(u.hit.passage.heading_path)} {u.text}", care) for u in best)
-        return named or any(unit.held >= MOSTLY_HELD for unit in best)
+        """Whether the passages found name the care type: another policy may say something of it."""
+        found = (hit.passage for hit in evidence.hits[:PASSAGES_READ])
+        return any(self._scopes.names(f"{' '.join(p.heading_path)} {p.text}", care) for p in found)
 
     def _compose(self, turn: Turn) -> Turn:
         if turn.status is not None or not turn.evidence:

@@ -11,11 +11,17 @@ from collections.abc import Sequence
 from urllib.parse import quote as url_quote
 
 from assistant.turn import Citation
+from knowledge.dates import MONTHS
 from knowledge.records import Passage, PolicyText, Span
 
 LONGEST_QUOTE_CHARS = 600
 
-_FIGURE = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+|www\.\S+|\d+(?:[.,:/-]\d+)*%?")
+_MONTH = "|".join(sorted(MONTHS, key=len, reverse=True))
+_FIGURE = re.compile(
+    rf"[\w.+-]+@[\w-]+(?:\.[\w-]+)+|(?:https?://|www\.)\S+|\d+(?:[.,:/-]\d+)*\s+(?:{_MONTH})\b|\d+(?:[.,:/-]\d+)*%?",
+    re.IGNORECASE,
+)
+"""E-mail and web addresses, days of a month, and numbers."""
 _MARK = re.compile(r"\[\d{1,2}\]")
 
 
@@ -34,6 +40,7 @@ class CitationBook:
             if citation.policy_id == passage.policy_id and citation.start <= span.start and end <= citation.end:
                 return citation
         policy = source.policy
+        page = next((page for page in reversed(source.pages) if page.start <= span.start), None)
         citation = Citation(
             label=len(self.citations) + 1,
             policy_id=policy.id,
@@ -43,8 +50,8 @@ class CitationBook:
             authority=policy.authority,
             section=passage.section,
             heading_path=passage.heading_path,
-            page=_page(source, span.start, passage.page),
-            page_label=passage.page_label,
+            page=page.number if page else passage.page,
+            page_label=page.label if page else passage.page_label,
             quote=source.text[span.start : end],
             passage_id=passage.id,
             start=span.start,
@@ -60,10 +67,6 @@ def _cut(text: str, start: int, end: int) -> int:
         return end
     last_space = text.rfind(" ", start, start + LONGEST_QUOTE_CHARS)
     return last_space if last_space > start else start + LONGEST_QUOTE_CHARS
-
-
-def _page(source: PolicyText, start: int, fallback: int | None) -> int | None:
-    return next((page.number for page in reversed(source.pages) if page.start <= start), fallback)
 
 
 def unsupported(text: str, citations: Sequence[Citation], texts: dict[str, PolicyText]) -> list[str]:
@@ -89,4 +92,10 @@ def unsupported(text: str, citations: Sequence[Citation], texts: dict[str, Polic
 
 
 def _figures(text: str) -> list[str]:
-    return [figure.strip(".,:;)(*\\\"'’”").lower() for figure in _FIGURE.findall(text)]
+    found = []
+    for figure in _FIGURE.findall(re.sub(r"\\([*_`<>\[\]#])", r"\1", text)):
+        day = re.fullmatch(r"(\d+)\s+(\w+)", figure)
+        found.append(f"{int(day[1])} {MONTHS[day[2].lower()]}" if day else figure.strip(".,:;)(*\\\"'’”").lower())
+        # The number of a day counts on its own too: a quote may put the month in another form.
+        found += [day[1]] if day else []
+    return found

@@ -16,7 +16,7 @@ from assistant.citations import CitationBook
 from assistant.evidence import Evidence, ScoredFact, Unit
 from assistant.planning import LAST_DAY, standing
 from assistant.question import Asked
-from assistant.quoting import cell, list_text, policy_name, quoted, source_line
+from assistant.quoting import cell, list_text, policy_name, quoted, source_line, window
 from assistant.turn import Clarification, ClarificationOption, Language
 from knowledge.dates import find_dates
 from knowledge.records import Fact, Passage, PolicyText, Span
@@ -65,7 +65,7 @@ def compose(
     alternatives = _alternatives(evidence, units)
     if alternatives:
         return _side_by_side(alternatives, texts, book, language)
-    chosen = _best_units(evidence, units)
+    chosen = _best_units(evidence, units, texts[units[0].hit.passage.policy_id].text)
     return Draft("\n\n".join(_unit_text(unit, evidence.asked, texts, book, language, today) for unit in chosen))
 
 
@@ -177,7 +177,7 @@ def _ask(policy_ids: Sequence[str], texts: dict[str, PolicyText], language: Lang
     return Clarification(question=question, options=options)
 
 
-def _best_units(evidence: Evidence, units: Sequence[Unit]) -> list[Unit]:
+def _best_units(evidence: Evidence, units: Sequence[Unit], text: str) -> list[Unit]:
     """The best unit and, where another is as good, that one too; one for each policy in a comparison."""
     if evidence.understanding.compares or (len(evidence.understanding.scope.policy_ids) > 1 and _compares(evidence)):
         seen: dict[str, Unit] = {}
@@ -188,11 +188,16 @@ def _best_units(evidence: Evidence, units: Sequence[Unit]) -> list[Unit]:
     for unit in units[1:]:
         if len(chosen) == MAX_UNITS or unit.score < SAME_SHARE * units[0].score:
             break
-        if unit.hit.passage.policy_id == units[0].hit.passage.policy_id and all(
-            fuzz.ratio(unit.text, other.text) < SAME_TEXT for other in chosen
-        ):
+        same_policy = unit.hit.passage.policy_id == units[0].hit.passage.policy_id
+        if same_policy and not any(_tells_again(unit, other, text) for other in chosen):
             chosen.append(unit)
     return chosen
+
+
+def _tells_again(unit: Unit, other: Unit, text: str) -> bool:
+    """Whether `unit` says what `other` says, or stands within what is quoted with it."""
+    shown = window(other, text)
+    return fuzz.ratio(unit.text, other.text) >= SAME_TEXT or shown.start <= unit.span.start < shown.end
 
 
 def _compares(evidence: Evidence) -> bool:

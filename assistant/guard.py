@@ -12,49 +12,56 @@ from stdnum.nl import bsn
 
 from knowledge.dutch import fold
 
-_NINE_DIGITS = re.compile(r"(?<![\d.,/-])(\d{9}|\d{4}[ .]\d{2}[ .]\d{3}|\d{3}[ .]\d{3}[ .]\d{3})(?![\d]|[.,]\d)")
-_EIGHT_DIGITS = re.compile(r"(?<![\d.,/-])(\d{8})(?![\d]|[.,]\d)")
+_NINE_DIGITS = re.compile(r"(?<![\d.,/+-])(\d{9}|\d{4}[ .-]\d{2}[ .-]\d{3}|\d{3}[ .-]\d{3}[ .-]\d{3})(?!\d|[.,]\d)")
+_NAMED_NUMBER = re.compile(
+    r"\b(?:bsn|burgerservicenummer|sofi(?:nummer)?)\b[\s:=/#.-]*(?:nr|nummer|is|van|:|\s)*(\d[\d .-]{6,12}\d)(?!\d)",
+    re.IGNORECASE,
+)
+_EIGHT_DIGITS = re.compile(r"(?<![\d.,/-])(\d{8})(?!\d|[.,]\d)")
 _BSN_WORD = re.compile(r"\b(?:bsn|burgerservicenummer|sofi(?:nummer)?)\b", re.IGNORECASE)
 _OTHER_NUMBER = re.compile(
-    r"\b(?:agb|kvk|declaratie|polis|telefoon|tel|fax|mobiel|factuur|dossier|btw|big|vecozo|uzovi|vektis)[\w-]*\W*(?:nr|nummer|code|is|van|:)?\W*$",
+    r"(?:\b(?:agb|kvk|declaratie|polis|telefoon|tel|fax|mobiel|factuur|dossier|btw|big|vecozo|uzovi|vektis)[\w-]*\W*(?:nr|nummer|code|is|van|:)?\W*|(?:€|\beur(?:o)?)\s*|\+\d{1,3}\s*)$",
     re.IGNORECASE,
 )
 NEAR_CHARS = 40
 
 _INJECTION = (
-    r"\b(?:negeer|vergeet|omzeil|ignore|disregard|forget|bypass)\b.{0,40}\b(?:instructies?|opdracht\w*|regels|richtlijnen|beperkingen|prompt|beleid|documenten|bronnen|instructions?|rules|guidelines|restrictions|policy|documents?|sources)\b",
+    r"\b(?:negeer|ignoreer|vergeet(?! (?:ik|wij|we|u|jullie|men|je niet)\b)|omzeil|ignore|disregard|forget|bypass)\b.{0,40}\b(?:instructies?|opdracht\w*|regels|richtlijnen|beperkingen|prompt|beleid|documenten|bronnen|instructions?|rules|guidelines|restrictions|policy|documents?|sources)\b",
     r"\b(?:system|systeem)[ -]?prompt\b|\bjailbreak\w*|\bdeveloper mode\b|\bprompt injection\b",
-    r"\b(?:toon|geef|herhaal|print|show|reveal|repeat)\b.{0,30}\b(?:je|jouw|uw|your)\s+(?:\w+\s+){0,2}(?:prompt|instructies|instructions)\b",
+    r"\b(?:toon|geef|herhaal|print|show|reveal|repeat)\b.{0,30}\b(?:je|jouw|your)\s+(?:\w+\s+){0,2}(?:prompt|instructies|instructions)\b(?! (?:over|about|voor|for)\b)",
     r"\b(?:je bent|jij bent|u bent|you are) (?:nu|vanaf nu|now|from now on)\b|\b(?:doe alsof|gedraag je als|pretend (?:to be|you)|act as)\b",
-    r"\b(?:antwoord|zeg|schrijf|reply|answer|say|respond)\b.{0,20}\b(?:alleen|uitsluitend|only|exactly)\b.{0,20}(?:met|with)?\s*['\"“‘]",
+    r"\b(?:antwoord|zeg|schrijf|reply|answer|say|respond)\b.{0,20}\b(?:alleen|uitsluitend|only|exactly)\b.{0,20}(?:met|with)?\s*['\"“‘:]",
     r"\b(?:nieuwe|new)\s+(?:opdracht|instructies?|instructions?|order)\b.{0,60}\b(?:beheerder|ontwikkelaar|systeem|antwoord|zeg|admin\w*|developer|answer|say|reply)\b",
     r"\b(?:verzwijg|verberg|laat weg|hide|omit|conceal)\b.{0,20}\b(?:de |the )?(?:bron|bronnen|source|sources|citation\w*)\b",
     r"</?(?:system|instructions?|assistant|user|context)>|\[/?(?:inst|system)\]|^\s*(?:system|assistant)\s*:",
 )
 _ABUSE = (
-    r"\b(?:klootzak\w*|kankerlijer\w*|hoer(?:en)?\w*|tyfus\w*|tering\w*lijer\w*|mongool|idioot|debiel|lul|eikel|sukkel|fuck (?:you|off)|asshole|bastard|bitch|idiot|moron)\b",
+    r"\b(?:klootzak\w*|kankerlijer\w*|hoer(?:en)?\w*|tyfus\w*|tering\w*lijer\w*|mongool|idioot|idioten|debiel\w*|lul|eikels?|sukkels?|fuck (?:you|off)|assholes?|bastards?|bitch|idiots?|morons?)\b",
 )
+_MEDICINES = r"(?:paracetamol|ibuprofen|aspirine?|antibiotic\w*|insuline|morfine|diazepam|oxazepam)"
 _MEDICAL = (
-    r"\b(?:bijwerking\w*|dosering|overdosis|hoeveel (?:mg|milligram|pillen|tabletten)|side effects?|dosage)\b",
-    r"\b(?:ik|mijn (?:kind|zoon|dochter|baby|man|vrouw|moeder|vader|partner)) (?:heb|heeft|voel\w*|ben|is) .{0,30}\b(?:pijn|koorts|ziek|hoofdpijn|misselijk|uitslag|zwanger|benauwd)\b",
-    r"\b(?:my|i have|i feel|my child has) .{0,30}\b(?:pain|fever|headache|rash|nausea)\b",
-    r"\b(?:welk|welke|which) (?:medicijn\w*|geneesmiddel\w*|pil\w*|medicine|drug)\b.{0,20}\b(?:moet ik|kan ik|helpt|tegen|should i|for my)\b",
-    r"\b(?:symptom\w+|diagnose stellen|geneest|genezen van)\b",
+    rf"\b(?:bijwerkingen|side effects)\s+(?:van|of)\s+{_MEDICINES}\b|\b(?:wat zijn|what are) (?:de |the )?(?:bijwerkingen|side effects)\b|\boverdosis\b",
+    rf"\b(?:hoeveel|welke dosering|how much|how many)\b.{{0,20}}\b(?:mg|milligram|pillen|tabletten|{_MEDICINES})\b.{{0,40}}\b(?:mag|moet|kan|can|should|may)\s+(?:ik|een|mijn|je|i|a|my)\b",
+    r"\b(?:ik|mijn (?:kind|zoon|dochter|baby|man|vrouw|moeder|vader|partner))\b.{0,20}\b(?:heb|heeft|voel\w*|ben|is)\b.{0,30}\b(?:pijn|koorts|ziek|hoofdpijn|misselijk|uitslag|zwanger|benauwd)\b",
+    r"\b(?:my|i have|i feel|my child has)\b.{0,30}\b(?:pain|fever|headache|rash|nausea)\b",
+    r"\b(?:welk|welke|which)\s+(?:medicijn\w*|geneesmiddel\w*|pil\w*|medicine|drug)\b.{0,20}\b(?:moet ik|kan ik|helpt|tegen|should i|for my)\b",
 )
 _INSURED = (
-    r"\b(?:mijn|onze) (?:(?:maandelijkse|nieuwe|eigen) )?(?:zorgpremie|premie|zorgverzekering|aanvullende verzekering|basisverzekering|eigen risico|zorgtoeslag|zorgpas|polisblad)\b",
-    r"\b(?:ben|was) ik (?:(?:als patient|wel|goed|nog) )*verzekerd\b|\bkrijg ik .{0,60}\b(?:vergoed|vergoeding|terugbetaald)\b|\b(?:wordt|worden) (?:mijn|m'n) .{0,60}\bvergoed\b",
-    r"\b(?:hoe hoog is|wat kost|hoeveel is) .{0,30}\b(?:premie|eigen risico|zorgverzekering)\b|\boverstappen (?:van|naar) .{0,25}(?:zorg)?verzeker\w*",
+    r"\b(?:mijn|m'n)\s+(?:(?:maandelijkse|nieuwe|eigen) )?(?:zorgpremie|premie|zorgverzekering|aanvullende verzekering|basisverzekering|eigen risico|zorgtoeslag|zorgpas|polisblad)\b",
+    r"\b(?:ben|was) ik (?:(?:als patient|wel|goed|nog) )*verzekerd\b|\bkrijg ik .{0,60}\b(?:vergoed|terugbetaald)\b|\b(?:wordt|worden) (?:mijn|m'n) .{0,60}\bvergoed\b",
+    r"\b(?:hoe hoog is|wat kost|hoeveel is) (?:de |een |het )?(?:premie|eigen risico|zorgverzekering)\b|\b(?:ik|kan ik|wil ik)\b.{0,30}\boverstappen (?:van|naar) .{0,25}(?:zorg)?verzeker\w*",
     r"\bmy (?:health )?(?:insurance|premium|deductible|coverage|policy number)\b|\bam i (?:covered|insured)\b|\bwill .{0,40}\bbe reimbursed to me\b",
 )
 _SMALL_TALK = (
-    r"^\W*(?:hoi|hallo|hey|hi|hello|goede(?:morgen|middag|navond)|goedendag|dag|test(?:je)?)\W*(?:daar|there|allemaal)?\W*$",
-    r"^\W*(?:dank ?(?:je|u)(?: wel)?|bedankt|thanks?(?: you)?|ok(?:e|ay)?|prima|top|super|mooi|doei|tot ziens|bye)\b[^?]{0,25}$",
-    r"\b(?:wie|wat) ben (?:je|jij|u)\b|\bwho are you\b|\bhoe gaat het(?: met (?:je|u))?\b|\bhow are you\b|\bben je een (?:mens|robot|bot)\b",
-    r"\b(?:mop|grap|grapje|joke|gedicht|poem|liedje|song|recept (?:voor|van)|recipe|pannenkoek\w*|voetbal\w*|football|weer (?:morgen|vandaag)|weerbericht|weather|horoscoop)\b",
+    r"^\W*(?:hoi|hallo|hey|hi|hello|goede(?:morgen|middag|navond)|goedendag|dag|test(?:je)?)\W*(?:daar|there|allemaal)?\W*(?:(?:alles goed|hoe gaat het|how are you)\b.*)?$",
+    r"^\W*(?:dank ?(?:je|u)|bedankt|thanks?|thank you|ok(?:e|ay)?|prima|top|super|mooi|doei|tot ziens|bye)(?:[ ,]+(?:wel|zeer|hoor|dan|weer|zo|je|u|you|very|much|a|lot|bedankt|dank|voor de hulp|for your help))*\W*$",
+    r"\b(?:wie|wat) ben (?:je|jij|u)\b|\bwho are you\b|\bhoe gaat het(?: met (?:je|jou|u|jullie))?\W*$|\bhow are you\b|\bben je een (?:mens|robot|bot)\b",
+    r"\b(?:mop|moppen|grap|grapje|joke|gedicht|poem|liedje|pannenkoek\w*|recipe|voetbal|football|weerbericht|weather|horoscoop|slogan)\b|\bweer (?:morgen|vandaag)\b|\bregent het\b",
+    r"\b(?:schrijf|maak|bedenk|write|create|generate)\b.{0,40}\b(?:script|programma|essay|verhaal|story|code)\b",
 )
 _PROCUREMENT = re.compile(
-    r"\b(?:inkoopbeleid|zorginkoop\w*|zorgovereenkomst\w*|contract\w*|tekendatum|vecozo|zorgaanbieder\w*|aanbieder\w*|procurement|agreement)\b"
+    r"\b(?:inkoopbeleid|zorginkoop\w*|zorgovereenkomst\w*|contract\w*|tekendatum|vecozo|zorgaanbieder\w*|aanbieder\w*|declara\w+|"
+    r"onze (?:instelling|praktijk|organisatie)|praktijkhouder|mogen wij|afleveren|procurement|agreement)\b"
 )
 
 _RULES: tuple[tuple[str, tuple[str, ...]], ...] = (
@@ -90,13 +97,20 @@ def holds_bsn(text: str) -> bool:
     Nine digits that pass the eleven-test count unless a word before says that they are another
     number; eight digits (as AGB and KvK codes have) only beside the word.
     """
+    text = " ".join(text.split())
+    if any(_is_bsn(match.group(1)) for match in _NAMED_NUMBER.finditer(text)):
+        return True
     for match in _NINE_DIGITS.finditer(text):
-        if bsn.is_valid(re.sub(r"\D", "", match.group())) and not _OTHER_NUMBER.search(
-            text[max(0, match.start() - NEAR_CHARS) : match.start()]
-        ):
+        before = text[max(0, match.start() - NEAR_CHARS) : match.start()]
+        if _is_bsn(match.group()) and not _OTHER_NUMBER.search(before):
             return True
     for match in _EIGHT_DIGITS.finditer(text):
         near = text[max(0, match.start() - NEAR_CHARS) : match.end() + NEAR_CHARS]
-        if _BSN_WORD.search(near) and bsn.is_valid(match.group().zfill(9)):
+        if _BSN_WORD.search(near) and _is_bsn(match.group()):
             return True
     return False
+
+
+def _is_bsn(text: str) -> bool:
+    digits = re.sub(r"\D", "", text)
+    return len(digits) in (8, 9) and bool(bsn.is_valid(digits.zfill(9)))

@@ -26,14 +26,16 @@ _ENGLISH = frozenset(
 
 def detect_language(question: str, *, history_language: Language | None = None) -> Language:
     """The language of `question`; the conversation's own when it is too short to tell, else Dutch."""
-    tokens = words(question)
+    tokens = words(question.replace("-", ""))
     dutch = sum(token in _DUTCH for token in tokens)
     english = sum(token in _ENGLISH for token in tokens)
-    if len(tokens) < MIN_WORDS and dutch == english:
-        return history_language or "nl"
     if dutch != english:
         return "en" if english > dutch else "nl"
-    return "en" if _identifier().classify(question)[0] == "en" else "nl"
+    if len(tokens) < MIN_WORDS:
+        return history_language or "nl"
+    # Keywords alone ("deadline contract apotheek") look like either: English takes a conversation in English.
+    looks_english = (english or history_language == "en") and _identifier().classify(question)[0] == "en"
+    return "en" if looks_english else "nl"
 
 
 @cache

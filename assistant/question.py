@@ -26,7 +26,7 @@ _CHANGE = re.compile(
     r"\b(?:gewijzigd\w*|wijziging\w*|veranderd\w*|verander\w*|nieuw (?:in|ten opzichte)|aangepast\w*|verschil\w*|anders dan|changed?|changes|new in)\b"
 )
 _AMOUNT = re.compile(
-    r"\b(?:hoeveel|hvl|hoe (?:veel|hoog|vaak|lang|groot)|welk (?:percentage|bedrag|aantal)|percentage|bedrag|minimaal|maximaal|minimum|maximum|how (?:much|many|often|high|large))\b"
+    r"\b(?:hoeveel|hvl|hoe (?:veel|hoog|vaak|lang|groot|duur)|wat kost|welk (?:percentage|bedrag|aantal)|percentage|bedrag|minimaal|maximaal|minimum|maximum|how (?:much|many|often|high|large))\b"
 )
 _YES_NO = re.compile(
     r"^\W*(?:is|zijn|mag|moet|kan|kunnen|moeten|mogen|heeft|hebben|geldt|gelden|wordt|worden|krijg|krijgen|val|valt|vallen|ben|moest|hoef|klopt|does|do|is|are|can|may|must|should|will)\b"
@@ -38,7 +38,7 @@ CHANNEL_WORDS = frozenset(
     tel telnr nummer nr bel bellen website site url loket mailbox mailtje address phone number""".split()
 )
 _CHANNELS: dict[Channel, re.Pattern[str]] = {
-    "phone": re.compile(r"\b(?:telefoon\w*|tel|telnr|bel|bellen|gebeld|phone|call|(?:welk|telefoon) ?(?:nr|nummer))\b"),
+    "phone": re.compile(r"\b(?:telefo\w*|tel|telnr|bel|bellen|gebeld|phone|call|(?:welk|telefoon) ?(?:nr|nummer))\b"),
     "mail": re.compile(r"\b(?:e-?mail\w*|mail\w*|mailen)\b"),
     "post": re.compile(r"\b(?:postadres|postbus|per post|brief|postal)\b"),
     "web": re.compile(r"\b(?:website|webpagina|url|site|online formulier|web ?page)\b"),

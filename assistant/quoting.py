@@ -55,14 +55,16 @@ def _merged_labels(lines: Sequence[str]) -> list[str]:
 
 
 def quoted(unit: Unit, texts: dict[str, PolicyText], book: CitationBook) -> str:
-    """A unit between quotation marks with its mark, its list\'s lead-in in front."""
+    """A unit between quotation marks with its mark, its list's lead-in in front."""
     passage, text = unit.hit.passage, texts[unit.hit.passage.policy_id].text
-    span = _window(unit, text)
-    shown = f"“{cell(text[span.start : span.end])}” [{book.cite(passage, span).label}]"
+    span = window(unit, text)
+    cited = book.cite(passage, span)
+    # What is shown is what is cited: a long quote ends where its citation ends.
+    shown = f"“{cell(text[span.start : min(span.end, cited.end)])}” [{cited.label}]"
     for lead in passage.lead or _own_lead(passage, text, span):
         if text[lead.start : lead.end].rstrip().endswith(":"):
-            cited = book.cite(passage, lead)
-            return f"{cell(cited.quote)} [{cited.label}] {shown}"
+            leading = book.cite(passage, lead)
+            return f"{cell(leading.quote)} [{leading.label}] {shown}"
     return shown
 
 
@@ -74,7 +76,7 @@ def _own_lead(passage: Passage, text: str, span: Span) -> list[Span]:
     return [Span(start=passage.start, end=end)] if end > 0 and text[passage.start : end].rstrip().endswith(":") else []
 
 
-def _window(unit: Unit, text: str) -> Span:
+def window(unit: Unit, text: str) -> Span:
     """The unit with the sentences around it that it cannot be read without.
 
     A question draws its answer in, a sentence that points back draws in the one before, and a

@@ -57,7 +57,6 @@ class Understanding:
     absent_insurer: str | None = None
     absent_year: int | None = None
     absent_care: str | None = None
-    concepts: tuple[str, ...] = ()
     compares: bool = False
 
     @property
@@ -75,6 +74,11 @@ class _Said:
     years: list[int] = field(default_factory=list)
     care: list[Term] = field(default_factory=list)
 
+    def names(self) -> tuple[str, ...]:
+        """Which of insurer, year and care are there."""
+        there = (("insurer", self.insurers or self.others), ("year", self.years), ("care", self.care))
+        return tuple(name for name, values in there if values)
+
 
 class ScopeReader:
     """Reads scopes against the policies of one snapshot."""
@@ -90,48 +94,56 @@ class ScopeReader:
     def read(
         self, question: str, history: Sequence[HistoryTurn] = (), given: Mapping[str, object] | None = None
     ) -> Understanding:
-        """The scope of `question`. What it does not say is taken from `given` (the caller's choice), then from the conversation."""
-        said = self._said(question)
-        earlier = self._earlier(history)
-        fixed = dict(given or {})
-        insurers = said.insurers or _texts(fixed.get("insurer")) or ([] if said.others else earlier.insurers)
-        years = said.years or _numbers(fixed.get("year")) or earlier.years
-        care = said.care or self._given_care(fixed.get("care")) or earlier.care
-        if said.others and not said.insurers:
-            return self._absent(said, insurer=said.others[0])
-        found = [p for p in self._policies if not insurers or p.insurer in insurers]
-        by_care = [p for p in found if self._covers(p, care)] if care else found
-        sectors = [term.concept for term in care if term.concept in self._sectors]
-        if care and not by_care and sectors:
-            return self._absent(said, insurer=None, care=sectors[0], among=found, insurers=insurers)
-        found = by_care or found
-        by_year = [p for p in found if p.year in years]
-        if years and not by_year and said.years:
-            return self._absent(said, insurer=None, year=said.years[0], among=found, insurers=insurers)
-        found = self._keep_named_care(by_year, found, care) if by_year else found
-        narrowed = len(found) < len(self._policies)
-        scope = Scope(
-            insurer=insurers[0] if len(set(insurers)) == 1 else None,
-            year=found[0].year if len({p.year for p in found}) == 1 and (narrowed or years) else None,
-            care=care[0].concept if care else None,
-            policy_ids=tuple(p.id for p in found) if narrowed else (),
-            said=tuple(
-                name
-                for name, values in (("insurer", said.insurers), ("year", said.years), ("care", said.care))
-                if values
-            ),
-            assumed=tuple(
-                name
-                for name, own, used in (
-                    ("insurer", said.insurers, insurers),
-                    ("year", said.years, years),
-                    ("care", said.care, care),
-                )
-                if used and not own
-            ),
+        """The scope of `question`.
+
+        What it does not say is taken from `given` (the caller's choice), then from the conversation.
+        """
+        said, chosen, earlier = self._said(question), self._given(given or {}), self._earlier(history)
+        wanted = _Said(
+            said.insurers or ([] if said.others else chosen.insurers or ([] if chosen.others else earlier.insurers)),
+            said.others or ([] if said.insurers else chosen.others or ([] if chosen.insurers else earlier.others)),
+            said.years or chosen.years or earlier.years,
+            said.care or chosen.care or earlier.care,
         )
+        if wanted.others and not wanted.insurers:
+            return self._absent(said, wanted, self._policies, insurer=wanted.others[0])
+        found = [p for p in self._policies if not wanted.insurers or p.insurer in wanted.insurers]
+        by_care = [p for p in found if self._covers(p, wanted.care)] if wanted.care else found
+        sectors = [term.concept for term in wanted.care if term.concept in self._sectors]
+        if not by_care and sectors:
+            return self._absent(said, wanted, found, care=sectors[0])
+        found = by_care or found
+        by_year = [p for p in found if p.year in wanted.years]
+        # A year of the conversation does not bind a care type that is said only now.
+        binds = said.years or chosen.years or (earlier.years and not said.care)
+        if binds and not by_year:
+            return self._absent(said, wanted, found, year=wanted.years[0])
+        found = self._keep_named_care(by_year, found, wanted.care) if by_year else found
         compares = len(found) <= MAX_COMPARED and (len(set(said.insurers)) > 1 or self._names_each(said.care, found))
-        return Understanding(scope, tuple(found), concepts=tuple(t.concept for t in said.care), compares=compares)
+        return Understanding(self._scope(said, wanted, found), tuple(found), compares=compares)
+
+    def _scope(self, said: _Said, wanted: _Said, found: Sequence[Policy]) -> Scope:
+        narrowed = len(found) < len(self._policies)
+        return Scope(
+            insurer=wanted.insurers[0] if len(set(wanted.insurers)) == 1 else None,
+            year=found[0].year if len({p.year for p in found}) == 1 and (narrowed or wanted.years) else None,
+            care=wanted.care[0].concept if wanted.care else None,
+            policy_ids=tuple(p.id for p in found) if narrowed else (),
+            said=said.names(),
+            assumed=tuple(name for name in wanted.names() if name not in said.names()),
+        )
+
+    def _given(self, given: Mapping[str, object]) -> _Said:
+        """The caller's own choice, read like words of a question."""
+        chosen = _Said()
+        if isinstance(insurer := given.get("insurer"), str) and insurer.strip():
+            known = self._names.get(fold(insurer.strip()))
+            chosen.insurers, chosen.others = ([known], []) if known else ([], [insurer.strip()])
+        if isinstance(year := given.get("year"), (int, str)) and str(year).isdigit():
+            chosen.years = [int(year)]
+        if isinstance(care := given.get("care"), str):
+            chosen.care = self._named(care)
+        return chosen
 
     def _names_each(self, care: Sequence[Term], policies: Sequence[Policy]) -> bool:
         """Whether each of several policies is named by a care type that none of the others covers."""
@@ -160,10 +172,14 @@ class ScopeReader:
         if not said.insurers and not said.others:
             said.insurers = self._misspelled(text)
         said.years = _policy_years(text)
+        said.care = self._named(text)
+        return said
+
+    def _named(self, text: str) -> list[Term]:
+        """The care types that `text` names: those of policies on file before those that only others have."""
         named = [term for term in self._named_care(text) if term.kind in CARE_KINDS]
         known = [term for term in named if any(term.concept in concepts for concepts in self._care.values())]
-        said.care = known or [term for term in named if term.concept in self._sectors]
-        return said
+        return known or [term for term in named if term.concept in self._sectors]
 
     def _named_care(self, text: str) -> list[Term]:
         named = [mention.term for mention in self._thesaurus.find(text)]
@@ -203,14 +219,11 @@ class ScopeReader:
         for turn in reversed(history):
             if turn.role == "user":
                 said = self._said(turn.content)
-                earlier.insurers = earlier.insurers or said.insurers
+                if not earlier.insurers and not earlier.others:
+                    earlier.insurers, earlier.others = said.insurers, said.others
                 earlier.years = earlier.years or said.years
                 earlier.care = earlier.care or said.care
         return earlier
-
-    def _given_care(self, care: object) -> list[Term]:
-        named = [m.term for text in _texts(care) for m in self._thesaurus.find(text)]
-        return [term for term in named if term.kind in CARE_KINDS]
 
     def _covers(self, policy: Policy, care: Sequence[Term]) -> bool:
         return any(term.concept in self._care[policy.id] for term in care)
@@ -218,27 +231,21 @@ class ScopeReader:
     def _absent(
         self,
         said: _Said,
+        wanted: _Said,
+        among: Sequence[Policy],
         *,
-        insurer: str | None,
+        insurer: str | None = None,
         care: str | None = None,
         year: int | None = None,
-        among: Sequence[Policy] = (),
-        insurers: Sequence[str] = (),
     ) -> Understanding:
         scope = Scope(
-            insurer=insurer or (insurers[0] if insurers else None),
-            year=year,
-            care=care or (said.care[0].concept if said.care else None),
-            said=("insurer",) if insurer else (),
+            insurer=insurer or (wanted.insurers[0] if wanted.insurers else None),
+            year=year or (wanted.years[0] if wanted.years else None),
+            care=care or (wanted.care[0].concept if wanted.care else None),
+            said=said.names(),
+            assumed=tuple(name for name in wanted.names() if name not in said.names()),
         )
-        return Understanding(
-            scope,
-            tuple(among or self._policies),
-            absent_insurer=insurer,
-            absent_year=year,
-            absent_care=care,
-            concepts=tuple(t.concept for t in said.care),
-        )
+        return Understanding(scope, tuple(among), absent_insurer=insurer, absent_year=year, absent_care=care)
 
 
 def _care_concepts(policy: Policy, thesaurus: Thesaurus) -> frozenset[str]:
@@ -281,17 +288,3 @@ def _is_word(name: str, text: str) -> bool:
         and re.search(rf"(?<![\w]){re.escape(name)}(?![\w])", text) is None
         and re.search(rf"(?<![\w]){re.escape(name.lower())}(?![\w])", text) is None
     )
-
-
-def _texts(value: object) -> list[str]:
-    return (
-        [value]
-        if isinstance(value, str) and value
-        else [v for v in value if isinstance(v, str)]
-        if isinstance(value, (list, tuple))
-        else []
-    )
-
-
-def _numbers(value: object) -> list[int]:
-    return [value] if isinstance(value, int) and not isinstance(value, bool) else []

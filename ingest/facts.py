@@ -58,7 +58,7 @@ def _row_facts(policy_id: str, count: int, row: PlacedBlock, header: list[str], 
     facts: list[Fact] = []
     for for_whom, part, offset in _groups(value) if kind == "deadline" else [(None, value, 0)]:
         dates = tuple(date for date, _, _ in find_dates(part))
-        addresses = tuple(match.group().strip(" .,;") for match in ADDRESS.finditer(part))
+        addresses = tuple(match.group().strip(" .,;\t") for match in ADDRESS.finditer(part))
         start = value_start + offset
         facts.append(
             Fact(

@@ -10,11 +10,12 @@ from typing import Any
 import yaml
 from pydantic import ValidationError
 
+from ingest.source import one_line, printable
 from knowledge.errors import ManifestError
 from knowledge.records import Policy
 
 MANIFEST_NAME = "manifest.yaml"
-POLICY_SUFFIXES = frozenset({".pdf", ".docx", ".html", ".htm", ".md", ".markdown", ".txt"})
+POLICY_SUFFIXES = frozenset({".pdf", ".docx", ".html", ".htm", ".xhtml", ".md", ".markdown", ".txt", ".text"})
 
 
 class _StrictLoader(yaml.SafeLoader):
@@ -30,6 +31,11 @@ def _mapping(loader: _StrictLoader, node: yaml.MappingNode) -> dict[Hashable, An
     return loader.construct_mapping(node, deep=True)
 
 
+# Dates are read by the record's own field: YAML's constructor raises a bare error on the 30th of February.
+_StrictLoader.yaml_implicit_resolvers = {
+    first: [(tag, pattern) for tag, pattern in resolvers if tag != "tag:yaml.org,2002:timestamp"]
+    for first, resolvers in _StrictLoader.yaml_implicit_resolvers.items()
+}
 _StrictLoader.add_constructor(yaml.resolver.BaseResolver.DEFAULT_MAPPING_TAG, _mapping)
 
 
@@ -55,7 +61,11 @@ def _parse(path: Path) -> tuple[Policy, ...]:
     try:
         content = yaml.load(path.read_text("utf-8-sig"), _StrictLoader)  # noqa: S506  # a SafeLoader with one more check
     except (yaml.YAMLError, UnicodeDecodeError, RecursionError) as error:
-        raise ManifestError(f"{path.name} is not valid YAML: {_one_line(error)}") from error
+        raise ManifestError(f"{path.name} is not valid YAML: {printable(one_line(str(error)))}") from error
+    except OSError as error:
+        raise ManifestError(
+            f"{path.name} cannot be read: {error.strerror}; give this user the right to read it"
+        ) from error
     if not isinstance(content, dict) or not isinstance(content.get("policies"), list):
         raise ManifestError(f"{path.name} has no list 'policies:'; put one entry for each file under it")
     unknown = sorted(str(key) for key in content if key != "policies")
@@ -67,7 +77,11 @@ def _parse(path: Path) -> tuple[Policy, ...]:
 
 
 def _entry(path: Path, number: int, raw: object) -> Policy:
-    name = f"entry {number} ({raw.get('id', 'no id')})" if isinstance(raw, dict) else f"entry {number}"
+    name = (
+        f"entry {number} ({printable(one_line(str(raw.get('id', 'no id'))))})"
+        if isinstance(raw, dict)
+        else f"entry {number}"
+    )
     if not isinstance(raw, dict):
         raise ManifestError(
             f"{path.name}, {name}: expected fields such as 'id:' and 'file:', found {type(raw).__name__}"
@@ -85,25 +99,30 @@ def _entry(path: Path, number: int, raw: object) -> Policy:
 
 
 def _refuse_doubles(path: Path, policies: tuple[Policy, ...]) -> None:
-    for field in ("id", "file"):
-        for value, count in Counter(getattr(policy, field) for policy in policies).items():
+    ids, files = Counter(policy.id for policy in policies), Counter(str(Path(policy.file)) for policy in policies)
+    for field, counts in (("id", ids), ("file", files)):
+        for value, count in counts.items():
             if count > 1:
                 raise ManifestError(f"{path.name}: {field} {value!r} is given to {count} entries; make it unique")
 
 
 def _compare_with_folder(folder: Path, policies: tuple[Policy, ...]) -> None:
+    root = folder.resolve()
     for policy in policies:
-        if not (folder / policy.file).exists():
+        name = printable(policy.file)
+        try:
+            there = (folder / policy.file).resolve(strict=True)
+        except (OSError, RuntimeError, ValueError) as error:
             raise ManifestError(
-                f"entry {policy.id!r} names {policy.file!r}, which is not in {folder}; add the file or remove the entry"
-            )
+                f"entry {policy.id!r} names {name!r}, which is not in {folder}; add the file or remove the entry"
+            ) from error
+        if not there.is_relative_to(root):
+            raise ManifestError(f"entry {policy.id!r} names {name!r}, a link to outside the folder; copy the file in")
     named = {Path(policy.file) for policy in policies}
     for found in sorted(folder.rglob("*")):
         relative = found.relative_to(folder)
         hidden = any(part.startswith(".") for part in relative.parts)
         if found.is_file() and found.suffix.lower() in POLICY_SUFFIXES and not hidden and relative not in named:
-            raise ManifestError(f"{str(relative)!r} has no entry in {MANIFEST_NAME}; add one or move the file away")
-
-
-def _one_line(error: Exception) -> str:
-    return " ".join(str(error).split())
+            raise ManifestError(
+                f"{printable(str(relative))!r} has no entry in {MANIFEST_NAME}; add one or move the file away"
+            )

@@ -9,7 +9,7 @@ from ingest.lines import kept_lines
 from ingest.oddities import find_oddities, mend_addresses
 from ingest.passages import cut_passages
 from ingest.sections import SectionedText, split_sections
-from ingest.source import SourceDocument
+from ingest.source import SourceDocument, printable
 from ingest.tables import join_contact_rows, rebuild_tables
 from knowledge.errors import EmptyPolicy
 from knowledge.records import Page, Policy, PolicyText
@@ -34,7 +34,7 @@ def parse_policy(policy: Policy, document: SourceDocument) -> PolicyText:
     passages = cut_passages(policy.id, sectioned, pages)
     if len(sectioned.text) < MIN_POLICY_CHARS or not passages:
         raise EmptyPolicy(
-            f"{policy.file} holds {len(sectioned.text)} characters of policy text, "
+            f"{printable(policy.file)} holds {len(sectioned.text)} characters of policy text, "
             f"at least {MIN_POLICY_CHARS} expected; check the file"
         )
     return PolicyText(

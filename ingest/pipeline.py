@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable, Mapping, Sequence
+from contextlib import ExitStack
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -14,8 +15,9 @@ from ingest.manifest import read_manifest
 from ingest.parse import parse_policy
 from ingest.report import PolicyReport, Report, compare_with, report_policy
 from ingest.sandbox import read_document
+from ingest.source import printable
 from knowledge.encoder import Encoder
-from knowledge.errors import SnapshotError, SourceError
+from knowledge.errors import SnapshotError, SourceError, UnreadableFile
 from knowledge.records import Policy, PolicyText
 from knowledge.snapshot import Snapshot, build_snapshot, building, open_snapshot, passage_input
 
@@ -45,8 +47,10 @@ def ingest(folder: Path, index_dir: Path, encoder: Encoder, *, progress: Progres
     """
     tell = progress or (lambda *_: None)
     policies = read_manifest(folder)
-    with building(index_dir):
+    with building(index_dir), ExitStack() as opened:
         previous = _published(index_dir)
+        if previous is not None:
+            opened.callback(previous.close)
         parsed = _parse_all(folder, policies, previous, tell)
         texts = [item.text for item in parsed]
         fingerprints = {item.text.policy.id: item.fingerprint for item in parsed}
@@ -59,6 +63,7 @@ def ingest(folder: Path, index_dir: Path, encoder: Encoder, *, progress: Progres
         snapshot = build_snapshot(
             index_dir, texts, remembered, report=_stored(fingerprints, reports), progress=progress
         )
+        opened.callback(snapshot.close)
         return Report(snapshot_id=snapshot.id, published=True, policies=reports, changes=changes)
 
 
@@ -102,10 +107,14 @@ def _parse(folder: Path, policy: Policy, previous: Snapshot | None) -> _Parsed:
 def _fingerprint(path: Path, policy: Policy) -> str:
     digest = hashlib.sha256(RECIPE.encode())
     digest.update(policy.model_dump_json().encode())
-    if path.is_file():
+    try:
         with path.open("rb") as file:
             for part in iter(lambda: file.read(1 << 20), b""):
                 digest.update(part)
+    except IsADirectoryError:
+        pass  # the reader says what is wrong with it
+    except OSError as error:
+        raise UnreadableFile(f"{printable(policy.file)} cannot be read: {error.strerror}; check the file") from error
     return digest.hexdigest()
 
 

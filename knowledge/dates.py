@@ -65,13 +65,13 @@ MONTH_NAMES_EN = (
 )
 
 _MONTH = "|".join(sorted(MONTHS, key=len, reverse=True))
-_BOUNDS = {
-    "uiterlijk": "by", "tot uiterlijk": "by", "t/m": "by", "tot en met": "by", "no later than": "by",
-    "voor": "before", "vóór": "before", "before": "before",
-    "vanaf": "from", "per": "from", "met ingang van": "from", "from": "from",
-    "na": "after", "after": "after",
-}  # fmt: skip
-_BOUND = "|".join(sorted((re.escape(word) for word in _BOUNDS), key=len, reverse=True))
+_BOUNDS = (
+    (r"(?:tot\s+)?uiterlijk(?:\s+op)?|niet\s+later\s+dan|no\s+later\s+than|t/m|tot\s+en\s+met|until", "by"),
+    (r"v(?:oo|óó|o\u0301o\u0301)r|before|tot", "before"),
+    (r"vanaf|per|met\s+ingang\s+van|from", "from"),
+    (r"na|after", "after"),
+)
+_BOUND = "|".join(pattern for pattern, _ in _BOUNDS)
 _PHRASE = re.compile(
     rf"""(?<![\w/])(?:(?P<bound>{_BOUND})\s+)?
     (?:
@@ -105,10 +105,15 @@ def find_dates(text: str, *, year: int | None = None) -> Iterator[tuple[DateValu
     that bear none; None leaves them out.
     """
     for match in _PHRASE.finditer(text):
-        stretch = _stretch(match, year)
+        try:
+            stretch = _stretch(match, year)
+        except ValueError:  # a year or a day that no calendar has
+            continue
         if stretch is not None:
             kind, first, last = stretch
-            bound = _BOUNDS.get(re.sub(r"\s+", " ", (match["bound"] or "").lower()), "on")
+            bound = next(
+                (b for pattern, b in _BOUNDS if re.fullmatch(pattern, match["bound"] or "", re.IGNORECASE)), "on"
+            )
             yield (
                 DateValue.model_validate(
                     {"kind": kind, "first": first, "last": last, "bound": bound, "text": match.group()}
@@ -139,11 +144,8 @@ def _stretch(match: re.Match[str], year: int | None) -> tuple[str, dt.date, dt.d
     return _days(int(match["only_year"]), MONTHS[match["only_month"].lower()], 1, 31)
 
 
-def _day(year: int, month: int, day: int) -> tuple[str, dt.date, dt.date] | None:
-    try:
-        exact = dt.date(year, month, day)
-    except ValueError:
-        return None
+def _day(year: int, month: int, day: int) -> tuple[str, dt.date, dt.date]:
+    exact = dt.date(year, month, day)
     return "exact", exact, exact
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import errno
+import io
 import ipaddress
 import os
 import socket
@@ -93,6 +95,18 @@ def _is_number(host: str | bytes) -> bool:
     except ValueError:
         return False
     return True
+
+
+def forbid_reading(patch: pytest.MonkeyPatch, forbidden: Path) -> None:
+    """Let this process have no rights on a file, also where it runs as root, who has them all."""
+    really_open = io.open
+
+    def opened(file: Any, *arguments: Any, **named: Any) -> Any:
+        if isinstance(file, (str, Path)) and Path(file) == forbidden:
+            raise PermissionError(errno.EACCES, "Permission denied", str(file))
+        return really_open(file, *arguments, **named)
+
+    patch.setattr(io, "open", opened)
 
 
 # Small policies on disk

@@ -165,7 +165,7 @@ WRONG_OPTIONS: list[tuple[tuple[str, ...], tuple[str, ...]]] = [
 def test_a_wrong_option_is_wrong_use(arguments: tuple[str, ...], words: tuple[str, ...]) -> None:
     ended = loket(*arguments)
     assert (ended.code, ended.out) == (2, "")
-    assert ended.said[0].startswith("Usage: loket")
+    assert len(ended.said) <= 4, ended.said
     assert ended.said[-1].startswith("Error: ")
     assert all(word in ended.said[-1] for word in words)
 
@@ -258,7 +258,7 @@ def test_the_bundled_policies_pass_a_check(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("check", [(), ("--check",)], ids=["ingest", "check"])
 def test_a_folder_that_is_wrong(check: tuple[str, ...], policies: Path, tmp_path: Path) -> None:
-    where = (*check, "--index", tmp_path / "index")
+    where = (*check, "--index", str(tmp_path / "index"))
     refused(loket("ingest", tmp_path / "weg", *where), 1, "weg", "not a folder")
     (tmp_path / "leeg").mkdir()
     refused(loket("ingest", tmp_path / "leeg", *where), 1, "manifest.yaml")

@@ -17,8 +17,8 @@ from tests.fakes import policy_text
 
 QUOTED = (
     "U tekent uiterlijk 3 november 2031 om 17:00 uur. De toeslag is € 85,50 per keer, dat is 12,5% van € 1.250.000. "
-    "Mail naar inkoop_kraam@noord.example, zie www.noord.example/zorg_inkoop#data of https://portaal.noord.example/aanbod "
-    "en bel 088-123 45 67."
+    "Mail naar inkoop_kraam@noord.example, zie www.noord.example/zorg_inkoop#data of "
+    "https://portaal.noord.example/aanbod en bel 088-123 45 67."
 )
 SOURCE = policy_text(
     "noord-2031", [("Planning", [QUOTED, "Een tweede alinea zonder cijfers."])], title="Inkoopbeleid Voetzorg 2031"
@@ -182,7 +182,9 @@ def test_a_quote_up_to_the_longest_is_whole(length: int) -> None:
     assert len(citation.quote) == length
 
 
-@pytest.mark.parametrize("sentence", ["woord " * 150 + "einde", "een langer woord dan " * 60, "a " * 400, "x" * 599 + " y z"])
+@pytest.mark.parametrize(
+    "sentence", ["woord " * 150 + "einde", "een langer woord dan " * 60, "a " * 400, "x" * 599 + " y z"]
+)
 def test_a_longer_quote_is_cut_on_a_word(sentence: str) -> None:
     source, passage = long_policy(sentence.strip())
     citation = CitationBook({"lang": source}).cite(passage, Span(start=passage.start, end=passage.end))
@@ -204,13 +206,18 @@ def test_the_page_is_that_of_the_quote_and_its_label_that_of_the_page() -> None:
         update={"pages": (Page(start=0, number=4, label="iv"), Page(start=turn, number=5, label="v"))}
     )
     book = CitationBook({"noord-2031": source})
-    before, after = book.cite(passage, Span(start=passage.start, end=turn - 1)), book.cite(passage, Span(start=turn, end=passage.end))
+    before, after = (
+        book.cite(passage, Span(start=passage.start, end=turn - 1)),
+        book.cite(passage, Span(start=turn, end=passage.end)),
+    )
     assert (before.page, before.page_label) == (4, "iv")
     assert (after.page, after.page_label) == (5, "v")
 
 
 def test_in_a_parsed_policy_every_passage_can_be_cited_on_its_page() -> None:
-    filler = "Dit beleid beschrijft hoe wij voetzorg inkopen en wat wij van aanbieders in het komende jaar verwachten. " * 2
+    filler = (
+        "Dit beleid beschrijft hoe wij voetzorg inkopen en wat wij van aanbieders in het komende jaar verwachten. " * 2
+    )
     pages = tuple(
         SourcePage(number=number, lines=tuple(SourceLine(text=line) for line in (heading, "", filler.strip())))
         for number, heading in enumerate(("1 Inleiding", "2 Eisen", "3 Planning"), start=1)

@@ -15,9 +15,15 @@ WHOLE = "Welke scholing vraagt u van medewerkers in een polikliniek voor voetzor
 
 @pytest.mark.parametrize(
     "question",
-    ["En het mailadres?", "Waarom?", "Kan dat ook telefonisch?", "Maar wat geldt er dan voor een praktijk met twee vestigingen en één eigenaar?",
-     "And for pharmacies?", "Geldt dat voor iedere aanbieder in de regio, of alleen voor aanbieders met personeel?"],
-)  # fmt: skip
+    [
+        "En het mailadres?",
+        "Waarom?",
+        "Kan dat ook telefonisch?",
+        "Maar wat geldt er dan voor een praktijk met twee vestigingen en één eigenaar?",
+        "And for pharmacies?",
+        "Geldt dat voor iedere aanbieder in de regio, of alleen voor aanbieders met personeel?",
+    ],
+)
 def test_a_question_that_goes_on_has_the_one_before_it_in_front(question: str) -> None:
     completed = complete(question, [FIRST, REPLY])
     assert completed.startswith(FIRST.content)

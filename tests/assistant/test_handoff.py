@@ -30,7 +30,9 @@ def text(policy_id: str, insurer: str, *contacts: Contact, care: str = "kraamzor
     return made.model_copy(update={"policy": policy, "facts": facts})
 
 
-def contact(*texts: PolicyText, scope: Scope | None = None, absent_insurer: str | None = None) -> tuple[str, str] | None:
+def contact(
+    *texts: PolicyText, scope: Scope | None = None, absent_insurer: str | None = None
+) -> tuple[str, str] | None:
     by_id = {made.policy.id: made for made in texts}
     policies = tuple(made.policy for made in texts)
     return contact_of(by_id, Understanding(scope or Scope(), policies, absent_insurer=absent_insurer))
@@ -67,7 +69,9 @@ def test_an_insurer_that_is_not_on_file_has_no_contact() -> None:
     assert contact_of({}, None) is None
 
 
-@pytest.mark.parametrize(("language", "words"), [("nl", ("Vraag zorginkoop", "Geachte")), ("en", ("Procurement question", "Dear"))])
+@pytest.mark.parametrize(
+    ("language", "words"), [("nl", ("Vraag zorginkoop", "Geachte")), ("en", ("Procurement question", "Dear"))]
+)
 def test_the_mail_has_the_subject_that_is_asked_for_and_leaves_the_asker_to_fill_it(
     language: Language, words: tuple[str, str]
 ) -> None:

@@ -1,4 +1,4 @@
-"""The language of a question: Dutch unless it is plainly English, the conversation's own when it is too short to tell."""
+"""The language of a question: Dutch unless it is plainly English, the conversation's own when too short to tell."""
 
 from __future__ import annotations
 
@@ -47,7 +47,9 @@ def test_an_english_question_is_english_whatever_the_conversation_was_in(questio
     assert detect_language(question, history_language="nl") == "en"
 
 
-@pytest.mark.parametrize("question", ["deadline contract apotheek", "contract deadline kraamzorg", "tekendatum contract"])
+@pytest.mark.parametrize(
+    "question", ["deadline contract apotheek", "contract deadline kraamzorg", "tekendatum contract"]
+)
 def test_keywords_with_a_dutch_word_among_them_are_not_plainly_english(question: str) -> None:
     assert detect_language(question) == "nl"
 

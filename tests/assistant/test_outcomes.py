@@ -21,7 +21,11 @@ FAMILIES = re.compile(
     r"|out_of_scope_(?:medical|insured|small_talk|other)|guardrail_(?:personal_data|abuse|injection)|error_[a-z_]+"
 )
 FILLED = {"policies", "absent"}
-TAKEN_FROM_THE_SCOPE = {"CONTACT": {"address", "insurer"}, "NO_OWN_POLICY": {"care"}, "RESTATEMENT": {"insurer", "source"}}
+TAKEN_FROM_THE_SCOPE = {
+    "CONTACT": {"address", "insurer"},
+    "NO_OWN_POLICY": {"care"},
+    "RESTATEMENT": {"insurer", "source"},
+}
 
 
 def fields(template: str) -> set[str]:

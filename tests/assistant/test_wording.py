@@ -76,7 +76,9 @@ def test_what_only_the_heading_holds_counts_and_counts_less() -> None:
     assert held(QUESTION, "toeslag zolen huisbezoek", "toeslag zolen huisbezoek") == in_text
 
 
-@pytest.mark.parametrize(("question", "text"), [("inlegwerk", "zolen"), ("zolen", "inlegwerk"), ("webomgeving", "het portaal")])
+@pytest.mark.parametrize(
+    ("question", "text"), [("inlegwerk", "zolen"), ("zolen", "inlegwerk"), ("webomgeving", "het portaal")]
+)
 def test_another_name_of_the_concept_is_nearly_the_word(question: str, text: str) -> None:
     assert held(question, "loket") == 0.0
     assert 0.5 < held(question, text) < 1.0 == pytest.approx(held(question, question))
@@ -110,7 +112,9 @@ def test_a_question_without_content_words_is_held_by_nothing(question: str) -> N
 
 
 WORDS = st.lists(
-    st.sampled_from(["toeslag", "zolen", "inlegwerk", "huisbezoek", "loket", "giraffe", "portaal", "12", "de", "voetzorg"]),
+    st.sampled_from(
+        ["toeslag", "zolen", "inlegwerk", "huisbezoek", "loket", "giraffe", "portaal", "12", "de", "voetzorg"]
+    ),
     max_size=6,
 ).map(" ".join)
 

@@ -55,7 +55,14 @@ def test_a_date_amount_address_or_name_that_is_lacking_is_told(there: str, inste
 @pytest.mark.parametrize("own", ["", "Niets.", "# Alleen een kop"])
 def test_a_restatement_that_says_nothing_lacks_everything(own: str) -> None:
     missing = {told.strip(".,") for told in compare(ORIGINAL, own).missing}
-    assert {"3 november 2031", "85,50", "loket@noord.example", "www.noord.example/vragen", "Zorgkompas", "NZa"} <= missing
+    assert {
+        "3 november 2031",
+        "85,50",
+        "loket@noord.example",
+        "www.noord.example/vragen",
+        "Zorgkompas",
+        "NZa",
+    } <= missing
 
 
 def test_a_fact_is_told_once_however_often_it_stands_there() -> None:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-import os
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -14,7 +13,7 @@ import yaml
 from ingest.manifest import MANIFEST_NAME, read_manifest
 from ingest.source import _FORMAT_OF_SUFFIX
 from knowledge.errors import ManifestError
-from tests.conftest import entry, policy_markdown, write_manifest, write_policies
+from tests.conftest import entry, forbid_reading, policy_markdown, write_manifest, write_policies
 
 Change = Callable[[Path], object]
 
@@ -189,9 +188,8 @@ def test_a_file_of_every_readable_kind_needs_an_entry(folder: Path, suffix: str)
     assert f"'nieuw{suffix}' has no entry" in refusal(folder)
 
 
-@pytest.mark.skipif(os.geteuid() == 0, reason="root may read every file")
-def test_a_manifest_without_rights_is_refused(folder: Path) -> None:
-    (folder / MANIFEST_NAME).chmod(0)
+def test_a_manifest_without_rights_is_refused(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    forbid_reading(monkeypatch, folder / MANIFEST_NAME)
     assert MANIFEST_NAME in refusal(folder)
 
 

@@ -218,7 +218,7 @@ PLANNING = {
     "cells on lines of their own": "Onderwerp Datum\n\n"
     + "\n\n".join(f"{topic}\n\n{value}" for topic, value, *_ in DATES),
     "header repeated after a page": "Onderwerp\tDatum\n"
-    + f"{DATES[0][0]}\t{DATES[0][1]}\n\nOnderwerp\tDatum\n"
+     f"{DATES[0][0]}\t{DATES[0][1]}\n\nOnderwerp\tDatum\n"
     + "\n".join(f"{topic}\t{value}" for topic, value, *_ in DATES[1:]),
     "date first": "Uiterste datum\tActiviteit\n" + "\n".join(f"{value}\t{topic}" for topic, value, *_ in DATES),
 }

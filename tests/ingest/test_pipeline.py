@@ -16,14 +16,14 @@ import numpy as np
 import pytest
 from numpy.typing import NDArray
 
-from ingest import pipeline
+from ingest import pipeline, sandbox
 from ingest.pipeline import check, ingest
 from ingest.report import Report
 from ingest.source import SourceDocument
 from knowledge.errors import EncoderError, LoketError, ManifestError, SnapshotBusy, SnapshotMissing, SourceError
 from knowledge.index_folder import published_id
 from knowledge.snapshot import STAGES, Snapshot, building, open_snapshot, passage_input, rollback
-from tests.conftest import ROOT, entry, policy_markdown, write_manifest, write_policies
+from tests.conftest import ROOT, entry, forbid_reading, policy_markdown, write_manifest, write_policies
 from tests.fakes import FakeEncoder
 
 NAMES = ("logopedie", "dietetiek")
@@ -76,7 +76,7 @@ def read_files(monkeypatch: pytest.MonkeyPatch) -> list[str]:
         names.append(path.name)
         return real(path)
 
-    real = pipeline.read_document
+    real = sandbox.read_document
     monkeypatch.setattr(pipeline, "read_document", read)
     return names
 
@@ -409,9 +409,8 @@ def test_a_file_name_does_not_break_the_message(folder: Path, index_dir: Path) -
     assert str(caught.value).isprintable()
 
 
-@pytest.mark.skipif(os.geteuid() == 0, reason="root may read every file")
-def test_a_file_without_rights_is_named(folder: Path, index_dir: Path) -> None:
-    (folder / "dietetiek.md").chmod(0)
+def test_a_file_without_rights_is_named(folder: Path, index_dir: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    forbid_reading(monkeypatch, folder / "dietetiek.md")
     with pytest.raises(SourceError, match=r"dietetiek\.md"):
         build(folder, index_dir)
 

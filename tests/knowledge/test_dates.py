@@ -18,7 +18,7 @@ AROUND = st.text(alphabet=st.sampled_from(" .,;:()'\n\tabz-–“”€"), max_s
 
 def found(text: str, *, year: int | None = None) -> list[Row]:
     """What was found, with the phrase cut from the text by its offsets."""
-    rows = []
+    rows: list[Row] = []
     for date, start, end in find_dates(text, year=year):
         assert text[start:end] == date.text
         assert date.first <= date.last
@@ -212,7 +212,8 @@ def test_numbers_that_are_no_dates_are_left_alone(text: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["zie 2.7", "om 17:00 uur", "12 maanden", "art. 3 lid 5", "8 mensen", "5 meisjes", "1 marge", "11 juniorartsen"]
+    "text",
+    ["zie 2.7", "om 17:00 uur", "12 maanden", "art. 3 lid 5", "8 mensen", "5 meisjes", "1 marge", "11 juniorartsen"],
 )
 def test_numbers_that_are_no_dates_are_left_alone_when_a_year_is_given(text: str) -> None:
     assert found(text, year=2031) == []

@@ -49,7 +49,9 @@ def test_the_best_of_both_legs_is_as_relevant_as_can_be() -> None:
 def test_relevance_lies_between_0_and_1_and_does_not_change_with_a_legs_scale(
     lexical: list[float], data: st.DataObject
 ) -> None:
-    cosines = data.draw(st.lists(st.floats(-1, 1, width=32, allow_subnormal=False), min_size=len(lexical), max_size=len(lexical)))
+    cosines = data.draw(
+        st.lists(st.floats(-1, 1, width=32, allow_subnormal=False), min_size=len(lexical), max_size=len(lexical))
+    )
     one, other = floats(*lexical), floats(*cosines)
     fused = fuse(one, other, DEFAULT_WEIGHTS)
     assert np.isfinite(fused).all()

@@ -89,7 +89,9 @@ def test_a_passage_without_a_shared_word_has_no_lexical_rank(searcher: Searcher)
 def test_no_more_hits_than_asked_for(searcher: Searcher, k: int) -> None:
     hits = searcher.search("het loket is open", k)
     assert len(hits) <= min(k, PASSAGES)
-    assert [hit.passage.id for hit in hits] == [hit.passage.id for hit in searcher.search("het loket is open", PASSAGES)][:k]
+    assert [hit.passage.id for hit in hits] == [
+        hit.passage.id for hit in searcher.search("het loket is open", PASSAGES)
+    ][:k]
 
 
 @pytest.mark.parametrize(

@@ -95,15 +95,17 @@ def test_only_the_stretch_asked_for_is_split() -> None:
 
 PIECES = st.lists(
     st.sampled_from(
-        ["Een zin", "nog een", "bijv", "o.a", "2.7", "17:00", "é", ".", "?", "!", " ", "  ", "\n", "\n\n", "\t", '"', "”",
-         "‘", "(", ")", ";", ":", "- ", "\u00a0", "A", "3"]
+        ["Een zin", "nog een", "bijv", "o.a", "2.7", "17:00", "é", ".", "?", "!", " ", "  ", "\n", "\n\n", "\t", '"',
+         "”", "‘", "(", ")", ";", ":", "- ", "\u00a0", "A", "3"]
     ),
     max_size=25,
 ).map("".join)  # fmt: skip
 
 
 @given(PIECES, st.integers(0, 10), st.integers(0, 10))
-def test_spans_are_trimmed_in_order_inside_and_leave_out_nothing_but_white_space(text: str, skip: int, drop: int) -> None:
+def test_spans_are_trimmed_in_order_inside_and_leave_out_nothing_but_white_space(
+    text: str, skip: int, drop: int
+) -> None:
     start, end = min(skip, len(text)), max(min(skip, len(text)), len(text) - drop)
     at = start
     for span in split_sentences(text, start, end):

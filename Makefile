@@ -23,7 +23,7 @@ install: $(STAMP) ## Make .venv from the lock (every other target does it when n
 $(STAMP): requirements.lock pyproject.toml
 	$(PYTHON) -c 'import sys; sys.exit("Python 3.11 or newer is needed, this is " + sys.version.split()[0]) if sys.version_info < (3, 11) else None'
 	$(PYTHON) -m venv $(VENV)
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check $(PIP_EXTRA) -r requirements.lock
+	$(BIN)/python -m pip install --quiet --no-compile --disable-pip-version-check $(PIP_EXTRA) -r requirements.lock
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation -e .
 	@touch $(STAMP)
 
@@ -63,7 +63,14 @@ eval: install ## Answer the curated questions over the bundled policies and hold
 bench: install ## Measure speed: ingest, search, ask
 	$(BIN)/python -m evals.bench
 
+lock: ## Resolve the newest versions that pyproject.toml allows into requirements.lock
+	$(PYTHON) -m venv var/lock
+	var/lock/bin/python -m pip install --quiet uv
+	var/lock/bin/uv pip compile pyproject.toml --extra dev --no-header --no-annotate --upgrade --quiet -o requirements.lock
+	@# torch brings its own GPU libraries where its build needs them; a pin here would force them on CPU builds too.
+	sed -i -E -e '/^(cuda-|nvidia-|triton)/d' -e 's/^(torch==[0-9.]+)\+.*/\1/' requirements.lock
+
 clean: ## Remove what was built
 	rm -rf $(VENV) var build dist *.egg-info
 
-.PHONY: help install run ingest serve test test-fast test-browser check fix eval bench clean
+.PHONY: help install run ingest serve test test-fast test-browser check fix eval bench lock clean

@@ -241,7 +241,7 @@ def train_vectors(batcher: Batcher, table: Any, steps: int) -> Any:
         similarity = similarity.masked_fill(torch.from_numpy(same), -1e4)
         loss = (functional.cross_entropy(similarity, own) + functional.cross_entropy(similarity.T, own)) / 2
         optimiser.zero_grad()
-        loss.backward()  # type: ignore[no-untyped-call]  # torch leaves it without types
+        loss.backward()
         optimiser.step()
         losses.append(loss.item())
         if (step + 1) % 100 == 0:

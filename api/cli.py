@@ -108,9 +108,9 @@ def ask(
     as_json: JsonOption = False,
 ) -> None:
     """Answer one question, or a file of questions."""
+    _one_or_batch(question, batch, out, "question")
     from api.batch import answer_lines
 
-    _one_or_batch(question, batch, out, "question")
     assistant = _open_assistant(_settings(index, encoder))
     if batch is not None and out is not None:
         with _progress() as tell:
@@ -137,9 +137,9 @@ def search(
     as_json: JsonOption = False,
 ) -> None:
     """Find the passages that fit a query best."""
+    _one_or_batch(query, batch, out, "query")
     from api.batch import search_lines
 
-    _one_or_batch(query, batch, out, "query")
     assistant = _open_assistant(_settings(index, encoder))
     if batch is not None and out is not None:
         with _progress() as tell:

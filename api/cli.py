@@ -9,20 +9,17 @@ from __future__ import annotations
 import datetime as dt
 import json
 import sys
-import time
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from api.terminal import answer_text, progress_bar, report_text, waiting
 from knowledge.errors import ConfigurationError, LoketError
 
 if TYPE_CHECKING:
     from api.settings import Settings
     from assistant.answer import Assistant
-    from ingest.report import Report
 
 app = typer.Typer(
     name="loket",
@@ -79,7 +76,7 @@ def ingest(
 
     settings = _settings(index, encoder)
     source = folder or bundled_policies()
-    with _progress() as tell:
+    with progress_bar() as tell:
         if check:
             report = pipeline.check(source, progress=tell)
         else:
@@ -87,7 +84,7 @@ def ingest(
             report = pipeline.ingest(
                 source, settings.index, _open_encoder(settings.encoder, allow_download), progress=tell
             )
-    print(report.model_dump_json(indent=1) if as_json else _report_text(report))
+    print(report.model_dump_json(indent=1) if as_json else report_text(report))
 
 
 @app.command()
@@ -113,14 +110,14 @@ def ask(
 
     assistant = _open_assistant(_settings(index, encoder))
     if batch is not None and out is not None:
-        with _progress() as tell:
+        with progress_bar() as tell:
             failed = answer_lines(assistant, batch, out, tell)
         raise typer.Exit(1 if failed else 0)
     chosen = {
         name: value for name, value in (("insurer", insurer), ("year", year), ("care", care)) if value is not None
     }
     answer = assistant.answer(str(question), today=today.date() if today else _today(), scope=chosen)
-    print(answer.model_dump_json(indent=1) if as_json else _answer_text(answer))
+    print(answer.model_dump_json(indent=1) if as_json else answer_text(answer))
 
 
 @app.command()
@@ -142,7 +139,7 @@ def search(
 
     assistant = _open_assistant(_settings(index, encoder))
     if batch is not None and out is not None:
-        with _progress() as tell:
+        with progress_bar() as tell:
             failed = search_lines(assistant, batch, out, k, tell)
         raise typer.Exit(1 if failed else 0)
     results = assistant.search(str(query), k=k)
@@ -208,7 +205,7 @@ def evaluate(
     configured = _settings(index, encoder)
     if index is None and not (configured.index / "CURRENT").is_file():
         ingest(index=configured.index, encoder=encoder)
-    with _progress() as tell:
+    with progress_bar() as tell:
         result = run_suite(_open_assistant(configured), cases, out, tell)
     print(result.model_dump_json(indent=1) if as_json else result.table())
     if hold and result.below:
@@ -234,7 +231,7 @@ def _settings(index: Path | None, encoder: str | None) -> Settings:
 
 
 def _open_assistant(settings: Settings) -> Assistant:
-    with _waiting("beleid en zoekmachine laden"):
+    with waiting("beleid en zoekmachine laden"):
         from assistant.answer import Assistant
 
         return Assistant.open(settings.index, encoder=settings.encoder)
@@ -259,70 +256,3 @@ def _today() -> dt.date:
     from zoneinfo import ZoneInfo
 
     return dt.datetime.now(ZoneInfo("Europe/Amsterdam")).date()
-
-
-@contextmanager
-def _waiting(what: str) -> Iterator[None]:
-    """Names on stderr what is waited for; on a terminal the line goes when it is done."""
-    terminal = sys.stderr.isatty()
-    started = time.perf_counter()
-    print(f"loket: {what} ...", end="" if terminal else "\n", file=sys.stderr, flush=True)
-    yield
-    if terminal:
-        print(f"\r\033[K\033[2mloket: {what} ({time.perf_counter() - started:.1f} s)\033[0m", file=sys.stderr)
-
-
-@contextmanager
-def _progress() -> Iterator[Callable[[str, int, int], None]]:
-    """A progress bar on a terminal, silence elsewhere."""
-    if not sys.stderr.isatty():
-        yield lambda *_: None
-        return
-    from rich.console import Console
-    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
-
-    with Progress(
-        TextColumn("{task.description}"),
-        BarColumn(),
-        MofNCompleteColumn(),
-        TimeElapsedColumn(),
-        console=Console(stderr=True),
-        transient=True,
-    ) as bar:
-        task = bar.add_task("", total=None)
-        yield lambda what, done, whole: bar.update(task, description=what[:40], completed=done, total=whole)
-
-
-def _report_text(report: Report) -> str:
-    lines = []
-    for policy in report.policies:
-        pages = f"{policy.pages} pages, " if policy.pages else ""
-        unchanged = ", unchanged" if policy.reused else ""
-        counts = f"{policy.sections} sections, {policy.passages} passages, {policy.facts} facts"
-        lines.append(f"{policy.policy_id}: {pages}{counts}, {len(policy.oddities)} oddities{unchanged}")
-        lines += [f"    {oddity}" for oddity in policy.oddities]
-    lines += list(report.changes)
-    if report.published:
-        lines.append(f"published: {report.snapshot_id}")
-    elif report.snapshot_id:
-        lines.append(f"nothing changed; published stays: {report.snapshot_id}")
-    else:
-        lines.append("checked; nothing built or published")
-    return "\n".join(lines)
-
-
-def _answer_text(answer: Any) -> str:
-    lines = [answer.text, ""]
-    for citation in answer.citations:
-        page = f", p. {citation.page}" if citation.page else ""
-        path = " > ".join(citation.heading_path)
-        lines.append(f"[{citation.label}] {citation.policy_title} ({citation.insurer}), {path}{page}")
-        lines.append("    " + " ".join(citation.quote.split()))
-    if answer.clarification:
-        lines += [
-            "",
-            answer.clarification.question,
-            *(f"  - {option.label}" for option in answer.clarification.options),
-        ]
-    lines += [f"({notice})" for notice in answer.notices]
-    return "\n".join(lines).rstrip()

@@ -28,7 +28,7 @@ _ACTS = {
 }
 _COMPILED = {act: re.compile(pattern) for act, pattern in _ACTS.items()}
 _OWN_DEADLINE = re.compile(
-    r"\b(?:deadline\w*|uiterste|uiterlijk|tekendatum|laatste (?:dag|moment)|te laat|op tijd|tot wanneer|tot wnr|voor wanneer|sluit\w*|verstreken|verlopen|voorbij|"
+    r"\b(?:\w*deadline\w*|uiterste|uiterlijk|tekendatum|laatste (?:dag|moment)|te laat|op tijd|tot wanneer|tot wnr|voor wanneer|sluit\w*|verstreken|verlopen|voorbij|"
     r"aanleveren|invullen|onderteken\w*|indien\w*|binnen zijn|last day|too late|in time|by when|before which)\b"
 )
 

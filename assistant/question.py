@@ -11,7 +11,7 @@ from knowledge.dutch import fold
 Channel = Literal["phone", "mail", "post", "web"]
 
 _WHEN = re.compile(
-    r"\b(?:wanneer|wnr|\w*datum|data|\w*termijn|periode|hoe ?lang|tekendag|welk moment|haal ik|halen we|voorbij|month|period|deadline\w*|uiterlijk\w*|uiterste|tekendatum|laatste dag|te laat|op tijd|hoe laat|welke (?:maand|dag|week)|planning|tijdlijn|tijdpad|termijn|"
+    r"\b(?:wanneer|wnr|\w*datum|data|\w*termijn|periode|hoe ?lang|tekendag|welk moment|haal ik|halen we|voorbij|month|period|\w*deadline\w*|uiterlijk\w*|uiterste|tekendatum|laatste dag|te laat|op tijd|hoe laat|welke (?:maand|dag|week)|planning|tijdlijn|tijdpad|termijn|"
     r"when|by when|date|dates|due|too late|in time|last day|how long|timeline)\b"
 )
 _CONTACT = re.compile(

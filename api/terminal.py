@@ -1,0 +1,82 @@
+"""What the console command shows: what is waited for, progress, reports and answers."""
+
+from __future__ import annotations
+
+import sys
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from assistant.turn import Answer
+    from ingest.report import Report
+
+
+@contextmanager
+def waiting(what: str) -> Iterator[None]:
+    """Names on stderr what is waited for; on a terminal the line goes when it is done."""
+    terminal = sys.stderr.isatty()
+    started = time.perf_counter()
+    print(f"loket: {what} ...", end="" if terminal else "\n", file=sys.stderr, flush=True)
+    yield
+    if terminal:
+        print(f"\r\033[K\033[2mloket: {what} ({time.perf_counter() - started:.1f} s)\033[0m", file=sys.stderr)
+
+
+@contextmanager
+def progress_bar() -> Iterator[Callable[[str, int, int], None]]:
+    """A progress bar on a terminal, silence elsewhere."""
+    if not sys.stderr.isatty():
+        yield lambda *_: None
+        return
+    from rich.console import Console
+    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
+
+    with Progress(
+        TextColumn("{task.description}"),
+        BarColumn(),
+        MofNCompleteColumn(),
+        TimeElapsedColumn(),
+        console=Console(stderr=True),
+        transient=True,
+    ) as bar:
+        task = bar.add_task("", total=None)
+        yield lambda what, done, whole: bar.update(task, description=what[:40], completed=done, total=whole)
+
+
+def report_text(report: Report) -> str:
+    """What an ingest did, a line a policy and a line an oddity."""
+    lines = []
+    for policy in report.policies:
+        pages = f"{policy.pages} pages, " if policy.pages else ""
+        unchanged = ", unchanged" if policy.reused else ""
+        counts = f"{policy.sections} sections, {policy.passages} passages, {policy.facts} facts"
+        lines.append(f"{policy.policy_id}: {pages}{counts}, {len(policy.oddities)} oddities{unchanged}")
+        lines += [f"    {oddity}" for oddity in policy.oddities]
+    lines += list(report.changes)
+    if report.published:
+        lines.append(f"published: {report.snapshot_id}")
+    elif report.snapshot_id:
+        lines.append(f"nothing changed; published stays: {report.snapshot_id}")
+    else:
+        lines.append("checked; nothing built or published")
+    return "\n".join(lines)
+
+
+def answer_text(answer: Answer) -> str:
+    """An answer with its citations, the question asked back and the notices."""
+    lines = [answer.text, ""]
+    for citation in answer.citations:
+        page = f", p. {citation.page}" if citation.page else ""
+        path = " > ".join(citation.heading_path)
+        lines.append(f"[{citation.label}] {citation.policy_title} ({citation.insurer}), {path}{page}")
+        lines.append("    " + " ".join(citation.quote.split()))
+    if answer.clarification:
+        lines += [
+            "",
+            answer.clarification.question,
+            *(f"  - {option.label}" for option in answer.clarification.options),
+        ]
+    lines += [f"({notice})" for notice in answer.notices]
+    return "\n".join(lines).rstrip()

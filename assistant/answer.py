@@ -119,7 +119,10 @@ class Assistant:
             # No policy of its own, but another policy may say something of this care type.
             ids = tuple(policy.id for policy in understanding.policies)
             understanding = replace(understanding, scope=understanding.scope.model_copy(update={"policy_ids": ids}))
-        question, asked = complete(turn.question, turn.history), read_asked(turn.question)
+        question = complete(turn.question, turn.history)
+        asked = read_asked(turn.question)
+        if not asked.kind_said:  # "en bij de ander?" asks for the same kind of thing as the question before
+            asked = read_asked(question)
         parts = _parts(understanding) if understanding.compares else (understanding,)
         evidence = tuple(gather(question, asked, part, self.searcher) for part in parts)
         if understanding.is_absent and not self._speaks_of(evidence[0], understanding.absent_care or ""):

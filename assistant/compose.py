@@ -92,7 +92,7 @@ def _best_facts(evidence: Evidence) -> list[ScoredFact]:
     if not evidence.facts or evidence.facts[0].score < LEAST_FACT:
         return []
     best = evidence.facts[0]
-    others = [other for other in evidence.facts[1:] if not _same_fact(best.fact, other.fact)]
+    others = [other for other in evidence.facts[1:] if not _same_outcome(best.fact, other.fact)]
     if best.score < MIN_FACT and others and best.score - others[0].score < CLEAR_MARGIN:
         return []
     # A sentence that answers clearly better than any row of a table wins.
@@ -106,6 +106,11 @@ def _best_facts(evidence: Evidence) -> list[ScoredFact]:
             if not any(_same_fact(candidate.fact, other.fact) for other in kept):
                 kept.append(candidate)
     return kept[:MAX_FACTS]
+
+
+def _same_outcome(one: Fact, other: Fact) -> bool:
+    """Whether two rows would send the asker the same way, whatever else they hold."""
+    return _same_fact(one, other) or bool(set(one.addresses) & set(other.addresses))
 
 
 def _same_fact(one: Fact, other: Fact) -> bool:

@@ -57,6 +57,11 @@ class Asked:
     yes_no: bool = False
     channels: frozenset[Channel] = frozenset()
 
+    @property
+    def kind_said(self) -> bool:
+        """Whether the words tell what kind of answer is wanted; yes or no alone does not."""
+        return self.when or self.contact or self.listing or self.change or self.amount
+
 
 def read_asked(question: str) -> Asked:
     """The kinds of answer that the words of `question` ask for."""

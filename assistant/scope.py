@@ -15,9 +15,8 @@ from rapidfuzz import fuzz, process
 from assistant.turn import HistoryTurn, Scope
 from knowledge.dutch import fold, words
 from knowledge.records import Policy
-from knowledge.thesaurus import Term, Thesaurus, load_care_sectors, load_insurers
+from knowledge.thesaurus import CARE_KINDS, Term, Thesaurus, load_care_sectors, load_insurers
 
-CARE_KINDS = frozenset({"care_type", "provider_type", "medicine"})
 EVERYDAY_KINDS = frozenset({"general", "verb", "date", "digital", "money", "medicine"})
 TYPO_SIMILARITY = 88
 """Two names this alike (0 to 100) are one with a typing error; only names of six letters and more."""

@@ -14,7 +14,7 @@ from functools import lru_cache
 import numpy as np
 import numpy.typing as npt
 
-from knowledge.dutch import stem, words
+from knowledge.dutch import STOP_WORDS, stem, words
 from knowledge.lexical import LexicalIndex, content_words
 from knowledge.thesaurus import Thesaurus
 
@@ -65,17 +65,18 @@ class Wording:
 
 def read_wording(question: str, lexical: LexicalIndex, among: npt.NDArray[np.bool_], thesaurus: Thesaurus) -> Wording:
     """The wording of `question` for the passages `among` (one flag a passage)."""
-    unknown = lexical.idf("\x00")
+    unknown = lexical.idf("\x00", among)
     weights: dict[str, float] = {}
     for word in content_words(question):
         key = stem(word)
-        weights[key] = lexical.idf(key, among) * (UNKNOWN_WEIGHT if lexical.idf(key) >= unknown else 1.0)
+        weight = lexical.idf(key, among)
+        weights[key] = weight * (UNKNOWN_WEIGHT if weight >= unknown else 1.0)
     concepts: dict[str, set[str]] = {}
     tokens = [stem(word) for word in words(question.replace("-", " "))]
     for mention in thesaurus.find(question):
         for key in tokens[mention.start : mention.end]:
             concepts.setdefault(key, set()).add(mention.term.concept)
-            if key not in weights and mention.term.kind not in _VAGUE_KINDS:
+            if key not in weights and key not in STOP_WORDS and mention.term.kind not in _VAGUE_KINDS:
                 weights[key] = lexical.idf(key, among) * UNKNOWN_WEIGHT
     return Wording(weights, {key: frozenset(names) for key, names in concepts.items()})
 

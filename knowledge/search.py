@@ -19,10 +19,16 @@ from knowledge.fusion import DEFAULT_WEIGHTS, FusionWeights, fuse, ranks
 from knowledge.lexical import content_words
 from knowledge.records import Passage, Record
 from knowledge.snapshot import Snapshot
-from knowledge.thesaurus import Thesaurus
+from knowledge.thesaurus import CARE_KINDS, Thesaurus
 
 EXPANSION_WEIGHT = 0.4
 """What a synonym counts beside the asker's own word."""
+RERANKED = 30
+"""Passages whose headings are compared with the care that the query names."""
+HEADING_NAMES, HEADING_NAMES_OTHER = 0.15, 0.1
+REMEMBERED_HEADINGS = 10_000
+UNEXPANDED_KINDS = frozenset({"organisation"})
+"""Names of organisations say which policy is meant; other names for them find nothing in it."""
 LEAST_WORD = 0.1
 """What a word counts at least that stands in every passage of the policies searched."""
 MAX_EXPANSIONS = 6
@@ -45,7 +51,7 @@ class SearchResult(Record):
 
 @dataclass(frozen=True)
 class Hit:
-    """A passage with its fused relevance (higher is better, at most 1) and its rank in each leg from 1."""
+    """A passage with its fused relevance (higher is better, about 1 at most) and its rank in each leg from 1."""
 
     passage: Passage
     index: int
@@ -72,6 +78,7 @@ class Searcher:
         self._encoder = encoder
         self.thesaurus = thesaurus
         self._numbers = {passage.id: number for number, passage in enumerate(snapshot.passages)}
+        self._care: dict[str, frozenset[str]] = {}
         self._policies = np.array([passage.policy_id for passage in snapshot.passages])
 
     def search(self, query: str, k: int = 10, *, policy_ids: Collection[str] = ()) -> list[Hit]:
@@ -81,7 +88,9 @@ class Searcher:
         cosines = self._cosines(query, policy_ids)
         coverages = self.snapshot.lexical.coverages(query)
         relevance = np.where(allowed, fuse(lexical, cosines, self.weights), -1.0)
-        best = np.argsort(-relevance, kind="stable")[:k]
+        nearest = np.argsort(-relevance, kind="stable")[: max(k, RERANKED)]
+        relevance[nearest] += self._heading_fits(query, nearest)
+        best = nearest[np.argsort(-relevance[nearest], kind="stable")][:k]
         lexical_ranks, vector_ranks = ranks(np.where(allowed, lexical, 0.0)), ranks(np.where(allowed, cosines, 0.0))
         return [
             Hit(
@@ -96,6 +105,23 @@ class Searcher:
             if relevance[number] > 0
         ]
 
+    def _heading_fits(self, query: str, numbers: npt.NDArray[np.intp]) -> npt.NDArray[np.float32]:
+        """What each passage gains by a heading that names the care asked for, or loses by one that names other care."""
+        asked = self._care_named(query)
+        fits = np.zeros(len(numbers), dtype=np.float32)
+        for place, number in enumerate(numbers if asked else ()):
+            named = self._care_named(self.snapshot.passages[number].heading_path[-1])
+            fits[place] = HEADING_NAMES if named & asked else -HEADING_NAMES_OTHER if named else 0.0
+        return fits
+
+    def _care_named(self, text: str) -> frozenset[str]:
+        if len(self._care) > REMEMBERED_HEADINGS:
+            self._care = {}
+        if text not in self._care:
+            found = (m.term for m in self.thesaurus.find(text))
+            self._care[text] = frozenset(term.concept for term in found if term.kind in CARE_KINDS)
+        return self._care.get(text, frozenset())
+
     def among(self, policy_ids: Collection[str]) -> npt.NDArray[np.bool_]:
         """Which passages are of these policies; all when none is named."""
         if not policy_ids:
@@ -105,11 +131,14 @@ class Searcher:
     def _expand(self, query: str, allowed: npt.NDArray[np.bool_]) -> dict[str, float]:
         """The query's words, each weighed by how much it tells within the policies searched, and their synonyms."""
         lexical = self.snapshot.lexical
+        everywhere = np.ones_like(allowed)
         terms: dict[str, float] = {}
         for word in content_words(query):
             key = stem(word)
-            terms[word] = max(LEAST_WORD, min(1.0, lexical.idf(key, allowed) / lexical.idf(key)))
+            terms[word] = max(LEAST_WORD, min(1.0, lexical.idf(key, allowed) / lexical.idf(key, everywhere)))
         for mention in self.thesaurus.find(query):
+            if mention.term.kind in UNEXPANDED_KINDS:
+                continue
             for name in [mention.term.concept, *mention.term.terms][:MAX_EXPANSIONS]:
                 terms.setdefault(name, EXPANSION_WEIGHT)
         return terms or {query: 1.0}

@@ -16,6 +16,10 @@ MIN_STEMMED_LETTERS = 5
 """Shorter words are compared as they stand: the stem of an abbreviation says nothing."""
 
 
+CARE_KINDS = frozenset({"care_type", "provider_type", "medicine"})
+"""Kinds of groups that name care, who gives it, or what is given."""
+
+
 class Term(Record):
     """A concept of the domain with its other names, misspellings and English names."""
 

@@ -12,10 +12,9 @@ from pathlib import Path
 import uvicorn
 
 from api.app import create_app
-from api.service import Service
+from api.service import Answering, Service
 from api.settings import Settings
 from tests.api.conftest import NOW, wait_until
-from tests.api.fake_assistant import FakeAssistant
 
 
 @dataclass(frozen=True)
@@ -26,7 +25,7 @@ class LiveServer:
 
 @contextmanager
 def serving(
-    index: Path, assistant: FakeAssistant, *, now: Callable[[], dt.datetime] = lambda: NOW, **settings: object
+    index: Path, assistant: Answering, *, now: Callable[[], dt.datetime] = lambda: NOW, **settings: object
 ) -> Iterator[LiveServer]:
     """Serve until the block ends; ready when it begins."""
     app = create_app(

@@ -50,7 +50,8 @@ check: install ## Format, lint, types, import contracts and tests; changes nothi
 	$(BIN)/ruff check $(CODE)
 	$(BIN)/mypy
 	$(BIN)/lint-imports
-	$(BIN)/python -m pytest -q -n 2
+	@# More workers than cores: many tests wait for a disk or a child process. One thread each for the mathematics.
+	OMP_NUM_THREADS=1 $(BIN)/python -m pytest -q -n 4
 
 fix: install ## Format and mend what can be mended
 	$(BIN)/ruff check --fix $(CODE)

@@ -23,8 +23,8 @@ SENTENCES: dict[str, dict[Language, str]] = {
         "en": "What would you like to know exactly? Please name your care type and the subject, such as signing date or conditions.",
     },
     "unanswerable_no_evidence": {
-        "nl": "Dat staat niet in het beleid dat ik heb ({policies}).",
-        "en": "The policies that I have do not say ({policies}).",
+        "nl": "Dat heb ik niet gevonden in het beleid dat ik heb ({policies}).",
+        "en": "I did not find that in the policies that I have ({policies}).",
     },
     "unanswerable_no_policy": {
         "nl": "Dat weet ik niet: ik heb geen inkoopbeleid {absent}. Ik heb alleen: {policies}.",

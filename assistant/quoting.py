@@ -107,10 +107,11 @@ def cell(text: str) -> str:
 
 
 def source_line(policy: Policy, passage: Passage, language: Language) -> str:
-    """Where an answer is from: policy, insurer and section."""
+    """Where an answer is from: policy, insurer and, where it has one of its own, section."""
     word = "Bron" if language == "nl" else "Source"
     section = passage.heading_path[-1] if passage.heading_path else passage.section
-    return f"{word}: {policy.title} ({policy.insurer}), {section}."
+    named = f"{policy.title} ({policy.insurer})" + (f", {section}" if section != policy.title else "")
+    return f"{word}: {named}" + ("" if named.endswith(("?", "!", ".")) else ".")
 
 
 def policy_name(policy: Policy) -> str:

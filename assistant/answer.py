@@ -34,6 +34,8 @@ from knowledge.thesaurus import load_thesaurus
 if TYPE_CHECKING:
     from langchain_core.runnables import Runnable
 
+    from assistant.retriever import PolicyRetriever
+
 
 @dataclass(frozen=True)
 class Turn:
@@ -93,6 +95,12 @@ class Assistant:
         """The `k` best passages within the scope that the query says."""
         understanding = self._scopes.read(query, history, scope)
         return as_results(self.searcher.search(complete(query, history), k, policy_ids=understanding.scope.policy_ids))
+
+    def retriever(self, *, k: int = 10, policy_ids: Sequence[str] = ()) -> PolicyRetriever:
+        """The search as a LangChain retriever, for chains of one's own; `policy_ids` empty: all policies."""
+        from assistant.retriever import PolicyRetriever
+
+        return PolicyRetriever(searcher=self.searcher, k=k, policy_ids=tuple(policy_ids))
 
     def _build_chain(self) -> Runnable[Turn, Answer]:
         """The steps as a LangChain Runnable from a `Turn` to an `Answer`."""

@@ -142,7 +142,7 @@ def _from_facts(
     if len(policies) > 1:
         shown = [f"- {policy_name(texts[fact.policy_id].policy)}: {line}" for fact, line in lines]
         differ = len({fact.value for fact, _ in lines}) > 1
-        ask = differ and not evidence.understanding.compares and _asks_scope(evidence, policies)
+        ask = differ and _asks_scope(evidence, policies)
         return Draft("\n".join(shown), _ask(policies, texts, language) if ask else None)
     shown = [line for _, line in lines] if len(lines) == 1 else [f"- {line}" for _, line in lines]
     return Draft(
@@ -183,12 +183,9 @@ def _ask(policy_ids: Sequence[str], texts: dict[str, PolicyText], language: Lang
 
 
 def _best_units(evidence: Evidence, units: Sequence[Unit], text: str) -> list[Unit]:
-    """The best unit and, where another is as good, that one too; one for each policy in a comparison."""
-    if evidence.understanding.compares or (len(evidence.understanding.scope.policy_ids) > 1 and _compares(evidence)):
-        seen: dict[str, Unit] = {}
-        for unit in units:
-            seen.setdefault(unit.hit.passage.policy_id, unit)
-        return list(seen.values())[: MAX_UNITS + 1]
+    """The best unit and, where another is as good, that one too; in a comparison one speaks for each policy."""
+    if evidence.understanding.compares:
+        return [units[0]]
     chosen = [units[0]]
     for unit in units[1:]:
         if len(chosen) == MAX_UNITS or unit.score < SAME_SHARE * units[0].score:
@@ -203,16 +200,6 @@ def _tells_again(unit: Unit, other: Unit, text: str) -> bool:
     """Whether `unit` says what `other` says, or stands within what is quoted with it."""
     shown = window(other, text)
     return fuzz.ratio(unit.text, other.text) >= SAME_TEXT or shown.start <= unit.span.start < shown.end
-
-
-def _compares(evidence: Evidence) -> bool:
-    return (
-        re.search(
-            r"\b(?:verschil\w*|vergelijk\w*|naast elkaar|beide|allebei|zowel|versus|vs|compar\w*|differ\w*|both)\b",
-            evidence.question.lower(),
-        )
-        is not None
-    )
 
 
 def _alternatives(evidence: Evidence, units: Sequence[Unit]) -> list[Unit]:

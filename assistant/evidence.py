@@ -15,6 +15,7 @@ from assistant.planning import acts_of, is_own_deadline
 from assistant.question import CHANNEL_WORDS, Asked
 from assistant.scope import Understanding
 from assistant.wording import Wording, read_wording
+from knowledge.addresses import ADDRESS
 from knowledge.dates import find_dates
 from knowledge.records import Fact, PolicyText, Span
 from knowledge.search import Hit, Searcher
@@ -31,7 +32,6 @@ TYPE_BONUS = 0.08
 SAME_ACT, OTHER_ACT, OWN_DEADLINE = 0.3, 0.15, 0.1
 """What a planned date gains by being about the act asked for, loses by being about another, gains as a deadline."""
 
-_ADDRESS = re.compile(r"[\w.+-]+@[\w-]+\.\w+|www\.\S+|\b0\d{2,3}[\s-]\d")
 _NUMBER = re.compile(r"\d")
 _CHANNEL_OF = {
     "phone": re.compile(r"^[+\d][\d\s-]{8,}$"),
@@ -126,7 +126,7 @@ def _is_header(text: str) -> bool:
     cells = text.split("\t")
     return (
         len(cells) > 1
-        and all(len(cell) < 40 and not _NUMBER.search(cell) and not _ADDRESS.search(cell) for cell in cells)
+        and all(len(cell) < 40 and not _NUMBER.search(cell) and not ADDRESS.search(cell) for cell in cells)
         and len(text) < 60
     )
 
@@ -143,7 +143,7 @@ def _lead(searcher: Searcher, hit: Hit) -> str:
 def _bonus(asked: Asked, text: str) -> float:
     wanted = (
         (asked.when, next(find_dates(text), None) is not None),
-        (asked.contact, _ADDRESS.search(text) is not None),
+        (asked.contact, ADDRESS.search(text) is not None),
         (asked.amount, _NUMBER.search(text) is not None),
     )
     return TYPE_BONUS if any(asks and holds for asks, holds in wanted) else 0.0

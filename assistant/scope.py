@@ -13,6 +13,7 @@ from dataclasses import dataclass, field
 from rapidfuzz import fuzz, process
 
 from assistant.turn import HistoryTurn, Scope
+from knowledge.dates import MONTHS
 from knowledge.dutch import fold, words
 from knowledge.records import Policy
 from knowledge.thesaurus import CARE_KINDS, Term, Thesaurus, load_care_sectors, load_insurers
@@ -27,6 +28,10 @@ MIN_COMPOUND_PART = 6
 """Letters that a part of a compound has at least when it names a care type."""
 MIN_OTHER_PART = 4
 
+_COMPARES = re.compile(
+    r"\b(?:verschil\w*|vergelijk\w*|naast elkaar|beide|allebei|zowel|versus|vs|compar\w*|differ\w*|both)\b",
+    re.IGNORECASE,
+)
 _YEAR = r"(20[2-3]\d)"
 _POLICY_YEAR = re.compile(
     rf"\b(?:beleid|inkoopbeleid|zorginkoopbeleid|contract\w*|overeenkomst\w*|zorgovereenkomst\w*|voorwaarden|tarie\w+|inkoop\w*|policy|contracts?|agreements?|voor|van|for)\s+(?:(?:het )?jaar\s+|year\s+)?{_YEAR}\b"
@@ -38,10 +43,7 @@ _COMPARED_YEAR = re.compile(
     rf"\b(?:ten opzichte van|t\.?o\.?v\.?|vergeleken met|sinds|anders dan|dan in|compared (?:to|with)|since)\s+(?:\w+\s+){{0,4}}{_YEAR}",
     re.IGNORECASE,
 )
-_DATED_YEAR = re.compile(
-    rf"\b(?:januari|februari|maart|april|mei|juni|juli|augustus|september|oktober|november|december|jan|feb|mrt|apr|jun|jul|aug|sept?|okt|nov|dec|january|february|march|may|june|july|august|october)\.?\s+{_YEAR}|\d[-/.]{_YEAR}\b",
-    re.IGNORECASE,
-)
+_DATED_YEAR = re.compile(rf"\b(?:{'|'.join(MONTHS)})\.?\s+{_YEAR}|\d[-/.]{_YEAR}\b", re.IGNORECASE)
 
 
 @dataclass(frozen=True)
@@ -118,7 +120,8 @@ class ScopeReader:
         if binds and not by_year:
             return self._absent(said, wanted, found, year=wanted.years[0])
         found = self._keep_named_care(by_year, found, wanted.care) if by_year else found
-        compares = len(found) <= MAX_COMPARED and (len(set(said.insurers)) > 1 or self._names_each(said.care, found))
+        named = len(set(said.insurers)) > 1 or self._names_each(said.care, found) or _COMPARES.search(question)
+        compares = 1 < len(found) <= MAX_COMPARED and bool(named)
         return Understanding(self._scope(said, wanted, found), tuple(found), compares=compares)
 
     def _scope(self, said: _Said, wanted: _Said, found: Sequence[Policy]) -> Scope:
@@ -163,11 +166,7 @@ class ScopeReader:
         said.insurers = list(
             dict.fromkeys(insurer for name, insurer in self._names.items() if f" {' '.join(words(name))} " in folded)
         )
-        said.others = [
-            shown
-            for name, shown in self._others.items()
-            if f" {' '.join(words(name))} " in folded and not _is_word(shown, text)
-        ]
+        said.others = [shown for name, shown in self._others.items() if f" {' '.join(words(name))} " in folded]
         if not said.insurers and not said.others:
             said.insurers = self._misspelled(text)
         said.years = _policy_years(text)
@@ -277,13 +276,4 @@ def _policy_years(text: str) -> list[int]:
     masked = _DATED_YEAR.sub(" ", _COMPARED_YEAR.sub(" ", text))
     return list(
         dict.fromkeys(int(next(group for group in match.groups() if group)) for match in _POLICY_YEAR.finditer(masked))
-    )
-
-
-def _is_word(name: str, text: str) -> bool:
-    """Short names in capitals (CZ, DSW) count only when they are no part of something else; lower case is fine for the rest."""
-    return (
-        len(name) <= 2
-        and re.search(rf"(?<![\w]){re.escape(name)}(?![\w])", text) is None
-        and re.search(rf"(?<![\w]){re.escape(name.lower())}(?![\w])", text) is None
     )

@@ -12,6 +12,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from ingest.lines import Line
+from knowledge.addresses import ADDRESS
 
 WIDEST_WRAP = 130
 """Longer lines are paragraphs of their own; extracted text is wrapped at some 100 characters."""
@@ -30,10 +31,6 @@ _MISREAD_BULLET = re.compile(r"^\s*[eo.]\s+(?=[A-Z(])")
 NUMBERED = re.compile(r"^\s*(\d{1,2}(?:\.\d{1,2}){0,4})\.?\s+(\S.*)$")
 BARE_NUMBER = re.compile(r"^\s*(\d{1,2}(?:\.\d{1,2}){0,4})\.?\s*$")
 ENDS_SENTENCE = re.compile(r"[.!?:;…]['’”\")]*\s*$")
-ADDRESS = re.compile(
-    r"(?:[\w.+-]+@[\w-]+(?:\.[\w-]+)+|(?:https?://|www\.)\S+|(?:\+31[\s-]?|\b0)\d{1,3}[\s-]?(?:\d[\s-]?){6,8}\b|\bPostbus\s+\d+)"
-)
-"""An e-mail address, a web address, a telephone number or a post box."""
 
 
 @dataclass(frozen=True)

@@ -6,9 +6,9 @@ import re
 from collections.abc import Iterator, Sequence
 from itertools import zip_longest
 
-from ingest.blocks import ADDRESS
 from ingest.sections import PlacedBlock, SectionedText
 from ingest.tables import ADDRESS_COLUMNS, DATE_COLUMNS
+from knowledge.addresses import ADDRESS
 from knowledge.dates import find_dates
 from knowledge.records import Fact, Passage, Span
 

@@ -10,16 +10,16 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
-from ingest.blocks import ADDRESS, BARE_NUMBER, NUMBERED, Block
+from ingest.blocks import BARE_NUMBER, NUMBERED, Block
+from knowledge.addresses import ADDRESS
+from knowledge.dates import MONTHS
 from knowledge.records import Oddity
 
 LONGEST_HEADING_CHARS, LONGEST_HEADING_WORDS = 120, 18
 MIN_HEADED_CHARS = 40
 """What stands under a heading is a paragraph of at least this length, a list, a table or a heading."""
 
-_MONTH_START = re.compile(
-    r"^(?:januari|februari|maart|april|mei|juni|juli|augustus|september|oktober|november|december)\b", re.IGNORECASE
-)
+_MONTH_START = re.compile(rf"^(?:{'|'.join(MONTHS)})\b", re.IGNORECASE)
 _CONTINUED = re.compile(r"\s*\((?:vervolg|continued)\)\s*$", re.IGNORECASE)
 _OPEN_END = re.compile(r"\b(?:in|van|op|met|en|of|de|het|voor|een|te|aan|door|via|bij|naar|om)$", re.IGNORECASE)
 

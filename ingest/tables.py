@@ -12,7 +12,8 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
-from ingest.blocks import ADDRESS, ENDS_SENTENCE, Block, is_address_only
+from ingest.blocks import ENDS_SENTENCE, Block, is_address_only
+from knowledge.addresses import ADDRESS
 from knowledge.dates import find_dates
 
 TOPIC_COLUMNS = frozenset(
@@ -25,7 +26,6 @@ ADDRESS_COLUMNS = frozenset(
 )
 OTHER_COLUMNS = frozenset("""voorwaarden voorwaarde eisen toelichting omschrijving aantal tarief uiterste""".split())
 LONGEST_CELL_CHARS = 220
-LONGEST_TITLE_CELL_CHARS = 120
 
 _COLUMN_WORDS = TOPIC_COLUMNS | DATE_COLUMNS | ADDRESS_COLUMNS | OTHER_COLUMNS
 

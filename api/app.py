@@ -16,6 +16,7 @@ from api.intake import Intake, Journal
 from api.service import Answering, Opener, Service
 from api.settings import Settings
 
+OPENING_SECONDS = 30.0
 SHUTDOWN_SECONDS = 8
 
 
@@ -62,8 +63,12 @@ def serve(settings: Settings) -> None:
     The access log is off: it would hold the questions in `?q=`. The application logs its own lines.
     """
     logging.basicConfig(level=logging.INFO, format="%(asctime)s %(levelname)s %(name)s %(message)s")
+    app = create_app(settings)
+    # Listening comes after opening: a page that is there before its answers are greets its first reader with an error.
+    service: Service = app.state.service
+    service.shelf.open_first(OPENING_SECONDS)
     uvicorn.run(
-        create_app(settings),
+        app,
         host=settings.host,
         port=settings.port,
         access_log=False,

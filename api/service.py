@@ -109,6 +109,12 @@ class Shelf:
         self._opening = threading.Thread(target=self._swap, name="loket-open", daemon=True)
         self._opening.start()
 
+    def open_first(self, seconds: float) -> None:
+        """Open what is published and wait for it, at most `seconds`; whoever comes then is answered at once."""
+        self.look()
+        if self._opening is not None:
+            self._opening.join(seconds)
+
     def _swap(self) -> None:
         try:
             assistant = self._opener(self._index, self._encoder)

@@ -19,7 +19,7 @@ from assistant.question import Asked
 from assistant.quoting import cell, list_text, policy_name, quoted, source_line, window
 from assistant.turn import Clarification, ClarificationOption, Language
 from knowledge.dates import find_dates
-from knowledge.records import Fact, Passage, PolicyText, Span
+from knowledge.records import Fact, Part, Passage, PolicyText, Span
 
 MIN_FACT, LEAST_FACT, CLEAR_MARGIN = 0.4, 0.18, 0.08
 """A fact answers when its subject fits at least `MIN_FACT`, or `LEAST_FACT` and by a margin better than the next."""
@@ -229,32 +229,36 @@ def _side_by_side(units: Sequence[Unit], texts: dict[str, PolicyText], book: Cit
     return Draft("\n".join(lines), _ask([u.hit.passage.policy_id for u in units[:MAX_ALTERNATIVES]], texts, language))
 
 
-def _whole_list(evidence: Evidence, texts: dict[str, PolicyText]) -> list[Passage] | None:
-    """The passages of the list that the best unit stands in, when it fits in an answer."""
+def _whole_list(evidence: Evidence, texts: dict[str, PolicyText]) -> list[tuple[Passage, Part]] | None:
+    """The parts of the list that the best unit stands in, with their passages, when it fits in an answer."""
     best = evidence.units[0]
-    passage = best.hit.passage
-    if passage.kind != "list":
+    passage, found = best.hit.passage, best.hit.passage.part_at(best.span.start)
+    if found.kind != "list":
         lists = [
-            hit.passage
+            (hit.passage, part)
             for hit in evidence.hits[:2]
-            if hit.passage.kind == "list" and hit.relevance >= SAME_SHARE * evidence.hits[0].relevance
+            if hit.relevance >= SAME_SHARE * evidence.hits[0].relevance
+            for part in hit.passage.all_parts
+            if part.kind == "list"
         ]
         if not lists:
             return None
-        passage = lists[0]
+        passage, found = lists[0]
     source = texts[passage.policy_id]
     parts = [
-        p
+        (p, part)
         for p in source.passages
-        if p.kind == "list"
-        and p.section_id == passage.section_id
-        and (p is passage or (p.lead and p.lead == passage.lead))
+        if p.section_id == passage.section_id
+        for part in p.all_parts
+        if part.kind == "list" and (part == found or (part.lead and part.lead == found.lead))
     ]
-    words = sum(len(source.text[p.start : p.end].split()) for p in parts)
-    if words > MAX_LIST_WORDS:
-        parts = [passage]
-        words = len(source.text[passage.start : passage.end].split())
-    return parts if words <= MAX_LIST_WORDS else None
+    if _word_count(parts, source) > MAX_LIST_WORDS:
+        parts = [(passage, found)]
+    return parts if _word_count(parts, source) <= MAX_LIST_WORDS else None
+
+
+def _word_count(parts: Sequence[tuple[Passage, Part]], source: PolicyText) -> int:
+    return sum(len(source.text[part.start : part.end].split()) for _, part in parts)
 
 
 def _unit_text(

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from assistant.citations import LONGEST_QUOTE_CHARS, CitationBook
 from assistant.evidence import Unit
 from assistant.turn import Language
-from knowledge.records import Passage, Policy, PolicyText, Span
+from knowledge.records import Part, Passage, Policy, PolicyText, Span
 from knowledge.sentences import split_sentences
 
 WINDOW_WORDS = 60
@@ -17,17 +17,18 @@ WINDOW_WORDS = 60
 _POINTS_BACK = re.compile(r"\W*(?:dit|deze|dat|die|daar\w*|hier\w*|dan|zo|in dat geval|ook)\b", re.IGNORECASE)
 
 
-def list_text(parts: Sequence[Passage], texts: dict[str, PolicyText], book: CitationBook, language: Language) -> str:
+def list_text(
+    parts: Sequence[tuple[Passage, Part]], texts: dict[str, PolicyText], book: CitationBook, language: Language
+) -> str:
     """A list as Markdown: its lead-in, its items with the mark of their quote, and the source."""
-    source = texts[parts[0].policy_id]
-    lines: list[str] = []
-    for part in parts:
-        if part is parts[0]:
-            lines += [cell(source.text[span.start : span.end]) for span in part.lead]
+    first, opening = parts[0]
+    source = texts[first.policy_id]
+    lines = [cell(source.text[span.start : span.end]) for span in opening.lead]
+    for passage, part in parts:
         for block, span in _lines(source.text, part.start, part.end):
-            label = book.cite(part, span).label if span.end - span.start else 0
+            label = book.cite(passage, span).label if span.end - span.start else 0
             lines.append(block if block.endswith(":") else f"- {block} [{label}]")
-    return "\n".join([*_merged_labels(lines), "", source_line(source.policy, parts[0], language)])
+    return "\n".join([*_merged_labels(lines), "", source_line(source.policy, first, language)])
 
 
 def _lines(text: str, start: int, end: int) -> Iterator[tuple[str, Span]]:
@@ -61,19 +62,20 @@ def quoted(unit: Unit, texts: dict[str, PolicyText], book: CitationBook) -> str:
     cited = book.cite(passage, span)
     # What is shown is what is cited: a long quote ends where its citation ends.
     shown = f"“{cell(text[span.start : min(span.end, cited.end)])}” [{cited.label}]"
-    for lead in passage.lead or _own_lead(passage, text, span):
+    part = passage.part_at(span.start)
+    for lead in part.lead or _own_lead(part, text, span):
         if text[lead.start : lead.end].rstrip().endswith(":"):
             leading = book.cite(passage, lead)
             return f"{cell(leading.quote)} [{leading.label}] {shown}"
     return shown
 
 
-def _own_lead(passage: Passage, text: str, span: Span) -> list[Span]:
-    """The lead-in of a list that stands in the passage's own text, when `span` is an item below it."""
-    if passage.kind != "list":
+def _own_lead(part: Part, text: str, span: Span) -> list[Span]:
+    """The lead-in of a list that stands in the part's own text, when `span` is an item below it."""
+    if part.kind != "list":
         return []
-    end = text.find("\n", passage.start, span.start)
-    return [Span(start=passage.start, end=end)] if end > 0 and text[passage.start : end].rstrip().endswith(":") else []
+    end = text.find("\n", part.start, span.start)
+    return [Span(start=part.start, end=end)] if end > 0 and text[part.start : end].rstrip().endswith(":") else []
 
 
 def window(unit: Unit, text: str) -> Span:
@@ -83,7 +85,7 @@ def window(unit: Unit, text: str) -> Span:
     sentence goes on with the next ones of its paragraph up to `WINDOW_WORDS`.
     """
     passage = unit.hit.passage
-    if "\t" in unit.text or passage.kind == "table":
+    if "\t" in unit.text or passage.part_at(unit.span.start).kind == "table":
         return unit.span
     start, end = unit.span.start, unit.span.end
     line_start = text.rfind("\n", passage.start, start) + 1 or passage.start

@@ -51,10 +51,20 @@ class Block:
 def join_blocks(lines: Sequence[Line]) -> list[Block]:
     """Blocks in reading order; headings only where the format marked them."""
     width = _wrap_width(lines)
-    blocks = [_block(group) for group in _groups(list(lines), width)]
+    blocks = [_block(group) for group in _groups(_with_open_rows(lines), width)]
     blocks = _join_interrupted_items(_mark_misread_bullets(blocks))
     whole = "\n".join(block.text for block in blocks).lower()
     return [replace(block, text=_unhyphenate(block.text, whole)) for block in blocks]
+
+
+def _with_open_rows(lines: Sequence[Line]) -> list[Line]:
+    """`lines` with those marked as table rows that begin with a tab right under a row: their first cells are empty."""
+    marked: list[Line] = []
+    for line in lines:
+        under_row = bool(marked) and not line.blank_before and (marked[-1].kind == "table_row" or _has_cells(marked[-1].text))
+        is_open = line.kind == "text" and line.text.startswith("\t") and under_row
+        marked.append(replace(line, kind="table_row") if is_open else line)
+    return marked
 
 
 def _wrap_width(lines: Sequence[Line]) -> int | None:

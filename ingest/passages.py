@@ -1,7 +1,8 @@
 """Sections to passages: what is indexed and cited.
 
-A passage never crosses a section. A list keeps its lead-in, a table's rows their caption and
-header; where a list or a table is too long for one passage, each part repeats them as its lead.
+A passage never crosses a section; a short section is one passage. A list keeps its lead-in, a
+table's rows their caption and header; where a list or a table is too long for one passage, each
+part repeats them as its lead.
 """
 
 from __future__ import annotations
@@ -10,10 +11,13 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 from ingest.sections import PlacedBlock, SectionedText
-from knowledge.records import Page, Passage, Section, Span
+from knowledge.records import Page, Part, Passage, Section, Span
 
 TARGET_CHARS = 700
-"""Paragraphs are put together up to this length: long enough to hold an answer with its context."""
+"""Paragraphs, items and rows are put together up to this length."""
+PACKED_CHARS = 1200
+"""Neighbouring paragraphs, lists and tables of a section share a passage up to this length: an answer then stands
+beside its context, and fewer passages compete (evidence among the first five: 76 % in parts, 83 % packed)."""
 LONGEST_CHARS = 1300
 """Scorers and screens read the first 1,500 characters of a passage, heading path excluded."""
 
@@ -24,6 +28,7 @@ class _Draft:
     section: int
     blocks: list[PlacedBlock]
     lead: list[PlacedBlock] = field(default_factory=list)
+    packed: tuple[_Draft, ...] = ()
 
     @property
     def length(self) -> int:
@@ -32,7 +37,7 @@ class _Draft:
 
 def cut_passages(policy_id: str, sectioned: SectionedText, pages: Sequence[Page] = ()) -> tuple[Passage, ...]:
     """The passages of a policy, in reading order; the table of contents gives none."""
-    drafts = [draft for group in _by_section(sectioned) for draft in _drafts(group)]
+    drafts = [draft for group in _by_section(sectioned) for draft in _packed(_drafts(group))]
     return tuple(_passage(policy_id, number, draft, sectioned, pages) for number, draft in enumerate(drafts, start=1))
 
 
@@ -66,6 +71,25 @@ def _drafts(blocks: list[PlacedBlock]) -> Iterator[_Draft]:
         paragraphs.append(blocks[index])
         index += 1
     yield from _pack(paragraphs)
+
+
+def _packed(drafts: Iterator[_Draft]) -> Iterator[_Draft]:
+    """Neighbours put together up to PACKED_CHARS; one that repeats a lead from further up stays apart."""
+    held: _Draft | None = None
+    for draft in drafts:
+        if held is None:
+            held = draft
+            continue
+        blocks = [*held.blocks, *draft.lead, *draft.blocks]
+        kind = held.kind if held.kind == draft.kind else "paragraph"
+        both = _Draft(kind, held.section, blocks, held.lead, (*(held.packed or (held,)), draft))
+        repeats = any(block.start < held.blocks[-1].end for block in draft.lead)
+        if repeats or both.length > PACKED_CHARS:
+            yield held
+            both = draft
+        held = both
+    if held is not None:
+        yield held
 
 
 def _same_run(first: PlacedBlock, other: PlacedBlock) -> bool:
@@ -131,7 +155,7 @@ def _long_table(lead: list[PlacedBlock], rows: list[PlacedBlock]) -> Iterator[_D
 def _passage(policy_id: str, number: int, draft: _Draft, sectioned: SectionedText, pages: Sequence[Page]) -> Passage:
     section = sectioned.sections[draft.section]
     start, end = draft.blocks[0].start, draft.blocks[-1].end
-    lead = tuple(Span(start=b.start, end=b.end) for b in draft.lead)
+    lead = _spans(draft.lead)
     text = "\n".join(sectioned.text[span.start : span.end] for span in (*lead, Span(start=start, end=end)))
     page = next((p for p in reversed(pages) if p.start <= start), None)
     return Passage.model_validate(
@@ -148,9 +172,25 @@ def _passage(policy_id: str, number: int, draft: _Draft, sectioned: SectionedTex
             "lead": lead,
             "text": text,
             "kind": draft.kind,
+            "parts": tuple(_part(packed) for packed in draft.packed),
             "annex": section.kind == "annex",
         }
     )
+
+
+def _part(draft: _Draft) -> Part:
+    return Part.model_validate(
+        {
+            "kind": draft.kind,
+            "start": draft.blocks[0].start,
+            "end": draft.blocks[-1].end,
+            "lead": _spans(draft.lead),
+        }
+    )
+
+
+def _spans(blocks: Sequence[PlacedBlock]) -> tuple[Span, ...]:
+    return tuple(Span(start=block.start, end=block.end) for block in blocks)
 
 
 def section_name(section: Section) -> str:

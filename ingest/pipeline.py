@@ -21,7 +21,7 @@ from knowledge.errors import SnapshotError, SourceError, UnreadableFile
 from knowledge.records import Policy, PolicyText
 from knowledge.snapshot import Snapshot, build_snapshot, building, open_snapshot, passage_input
 
-RECIPE = "3"
+RECIPE = "4"
 """Changes when the cleaning or the cutting changes: texts made by another recipe are made anew."""
 
 Progress = Callable[[str, int, int], None]

@@ -71,12 +71,25 @@ class Section(Record):
     kind: Literal["body", "annex", "contents", "front"] = "body"
 
 
+PartKind = Literal["paragraph", "list", "table"]
+
+
+class Part(Record):
+    """A paragraph, list or table within a passage: its own text, and the stretches that lead into it."""
+
+    kind: PartKind
+    start: int
+    end: int
+    lead: tuple[Span, ...] = ()
+
+
 class Passage(Record):
     """What is indexed and cited: a stretch of one section.
 
     `start`/`end` is the passage's own text; `lead` are the stretches shown before it because it
     cannot be read without them (a list's lead-in, a table's caption and header). `text` is the
-    lead followed by the own text, each verbatim from the kept text, joined by line breaks.
+    lead followed by the own text, each verbatim from the kept text, joined by line breaks. `parts`
+    are the paragraphs, lists and tables that it is packed from, in order; none: it is one of `kind`.
     """
 
     id: str
@@ -90,8 +103,18 @@ class Passage(Record):
     end: int
     lead: tuple[Span, ...] = ()
     text: str
-    kind: Literal["paragraph", "list", "table"] = "paragraph"
+    kind: PartKind = "paragraph"
+    parts: tuple[Part, ...] = ()
     annex: bool = False
+
+    @property
+    def all_parts(self) -> tuple[Part, ...]:
+        """The parts, or the whole as the only one."""
+        return self.parts or (Part(kind=self.kind, start=self.start, end=self.end, lead=self.lead),)
+
+    def part_at(self, offset: int) -> Part:
+        """The part in which `offset` of the kept text stands, or the nearest one before it."""
+        return next((part for part in reversed(self.all_parts) if part.start <= offset), self.all_parts[0])
 
 
 class DateValue(Record):

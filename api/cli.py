@@ -20,6 +20,7 @@ from knowledge.errors import ConfigurationError, LoketError
 if TYPE_CHECKING:
     from api.settings import Settings
     from assistant.answer import Assistant
+    from knowledge.bank import QuestionBank
 
 app = typer.Typer(
     name="loket",
@@ -37,6 +38,10 @@ EncoderOption = Annotated[
         "--encoder",
         help="Name or folder of a sentence-transformers model (default: LOKET_ENCODER, or the bundled one).",
     ),
+]
+BankOption = Annotated[
+    Path | None,
+    typer.Option("--bank", help="File or folder of the question bank (default: LOKET_BANK, or the bundled one)."),
 ]
 DownloadOption = Annotated[
     bool, typer.Option("--allow-download", help="Fetch the encoder from its hub when it is not on this machine.")
@@ -67,23 +72,25 @@ def ingest(
     ] = None,
     index: IndexOption = None,
     encoder: EncoderOption = None,
+    bank: BankOption = None,
     allow_download: DownloadOption = False,
     check: Annotated[bool, typer.Option("--check", help="Read and report; build and publish nothing.")] = False,
     as_json: JsonOption = False,
 ) -> None:
     """Build a snapshot from a folder of policy files and publish it."""
     from ingest import pipeline
+    from knowledge.fitted import encoder_for_bank
 
-    settings = _settings(index, encoder)
+    settings = _settings(index, encoder, bank)
     source = folder or bundled_policies()
     with progress_bar() as tell:
+        questions = _open_bank(settings.bank)
         if check:
-            report = pipeline.check(source, progress=tell)
+            report = pipeline.check(source, bank=questions, progress=tell)
         else:
             tell("encoder openen", 0, 1)
-            report = pipeline.ingest(
-                source, settings.index, _open_encoder(settings.encoder, allow_download), progress=tell
-            )
+            opened = encoder_for_bank(settings.encoder, questions, settings.index, allow_download=allow_download)
+            report = pipeline.ingest(source, settings.index, opened, bank=questions, progress=tell)
     print(report.model_dump_json(indent=1) if as_json else report_text(report))
 
 
@@ -221,12 +228,11 @@ def bundled_policies() -> Path:
     return Path(str(knowledge.__file__)).parent / "policies"
 
 
-def _settings(index: Path | None, encoder: str | None) -> Settings:
+def _settings(index: Path | None, encoder: str | None, bank: Path | None = None) -> Settings:
     from api.settings import Settings
 
-    given: dict[str, Any] = {
-        name: value for name, value in (("index", index), ("encoder", encoder)) if value is not None
-    }
+    chosen = (("index", index), ("encoder", encoder), ("bank", bank))
+    given: dict[str, Any] = {name: value for name, value in chosen if value is not None}
     return Settings.from_environment().model_copy(update=given)
 
 
@@ -237,10 +243,10 @@ def _open_assistant(settings: Settings) -> Assistant:
         return Assistant.open(settings.index, encoder=settings.encoder)
 
 
-def _open_encoder(name: str, allow_download: bool) -> Any:
-    from knowledge.encoder import open_encoder
+def _open_bank(path: Path | None) -> QuestionBank:
+    from knowledge.bank import bundled_bank, read_bank
 
-    return open_encoder(name, allow_download=allow_download)
+    return bundled_bank() if path is None else read_bank([path])
 
 
 def _one_or_batch(text: str | None, batch: Path | None, out: Path | None, what: str) -> None:

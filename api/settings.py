@@ -24,6 +24,9 @@ class Settings(BaseSettings):
 
     index: Path = Field(default=Path("var/index"), description="folder in which `loket ingest` publishes snapshots")
     encoder: str = Field(default="bundled", min_length=1, description="name or folder of the sentence encoder")
+    bank: Path | None = Field(
+        default=None, description="file or folder of the question bank that ingest ties (default: the bundled one)"
+    )
     allow_today: bool = Field(
         default=False, description="take the day from the request: for evaluation and the helpdesk, never in public"
     )

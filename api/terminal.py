@@ -55,6 +55,9 @@ def report_text(report: Report) -> str:
         lines.append(f"{policy.policy_id}: {pages}{counts}, {len(policy.oddities)} oddities{unchanged}")
         lines += [f"    {oddity}" for oddity in policy.oddities]
     lines += list(report.changes)
+    if report.questions.questions or report.questions.loose:
+        lines.append(f"question bank: {report.questions.questions} questions tied")
+        lines += [f"    not tied: {line}" for line in report.questions.loose]
     if report.published:
         lines.append(f"published: {report.snapshot_id}")
     elif report.snapshot_id:

@@ -26,7 +26,8 @@ from assistant.language import detect_language
 from assistant.question import read_asked
 from assistant.scope import ScopeReader, Understanding
 from assistant.turn import Answer, Citation, HistoryTurn, Language, Scope
-from knowledge.encoder import Encoder, open_encoder
+from knowledge.encoder import Encoder
+from knowledge.fitted import encoder_of_snapshot
 from knowledge.search import Searcher, SearchResult, as_results
 from knowledge.snapshot import Snapshot, open_snapshot
 from knowledge.thesaurus import load_thesaurus
@@ -68,7 +69,8 @@ class Assistant:
     @classmethod
     def open(cls, index_dir: Path, *, encoder: str = "bundled") -> Assistant:
         """The assistant of the published snapshot. Raises SnapshotError or EncoderError."""
-        return cls(open_snapshot(index_dir), open_encoder(encoder))
+        snapshot = open_snapshot(index_dir)
+        return cls(snapshot, encoder_of_snapshot(encoder, snapshot.encoder_name, index_dir))
 
     def answer(
         self,

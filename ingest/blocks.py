@@ -61,7 +61,9 @@ def _with_open_rows(lines: Sequence[Line]) -> list[Line]:
     """`lines` with those marked as table rows that begin with a tab right under a row: their first cells are empty."""
     marked: list[Line] = []
     for line in lines:
-        under_row = bool(marked) and not line.blank_before and (marked[-1].kind == "table_row" or _has_cells(marked[-1].text))
+        under_row = (
+            bool(marked) and not line.blank_before and (marked[-1].kind == "table_row" or _has_cells(marked[-1].text))
+        )
         is_open = line.kind == "text" and line.text.startswith("\t") and under_row
         marked.append(replace(line, kind="table_row") if is_open else line)
     return marked

@@ -13,9 +13,10 @@ import numpy.typing as npt
 
 from ingest.manifest import read_manifest
 from ingest.parse import parse_policy
-from ingest.report import PolicyReport, Report, compare_with, report_policy
+from ingest.report import PolicyReport, Report, compare_with, report_bank, report_policy
 from ingest.sandbox import read_document
 from ingest.source import printable
+from knowledge.bank import QuestionBank
 from knowledge.encoder import Encoder
 from knowledge.errors import SnapshotError, SourceError, UnreadableFile
 from knowledge.records import Policy, PolicyText
@@ -35,8 +36,15 @@ class _Parsed:
     reused: bool
 
 
-def ingest(folder: Path, index_dir: Path, encoder: Encoder, *, progress: Progress | None = None) -> Report:
-    """Build a snapshot from the policy files of `folder` and publish it in `index_dir`.
+def ingest(
+    folder: Path,
+    index_dir: Path,
+    encoder: Encoder,
+    *,
+    bank: QuestionBank | None = None,
+    progress: Progress | None = None,
+) -> Report:
+    """Build a snapshot from the policy files of `folder` and the questions of `bank`, and publish it in `index_dir`.
 
     Files that have not changed since the published snapshot are not read again; when nothing has
     changed at all, the published snapshot stays. On any error nothing is published.
@@ -56,25 +64,36 @@ def ingest(folder: Path, index_dir: Path, encoder: Encoder, *, progress: Progres
         fingerprints = {item.text.policy.id: item.fingerprint for item in parsed}
         reports = tuple(report_policy(item.text, reused=item.reused) for item in parsed)
         changes = compare_with(previous.texts if previous else {}, texts)
-        if previous is not None and _same(previous, fingerprints, encoder):
-            return Report(snapshot_id=previous.id, published=False, policies=reports, changes=changes)
+        ours = (bank or QuestionBank()).only(item.text.policy.id for item in parsed)
+        questions = report_bank(ours, texts)
+        if previous is not None and _same(previous, fingerprints, ours, encoder):
+            return Report(
+                snapshot_id=previous.id, published=False, policies=reports, changes=changes, questions=questions
+            )
         remembered = _Remembering(encoder, previous)
         tell("bouwen", 0, 1)
         snapshot = build_snapshot(
-            index_dir, texts, remembered, report=_stored(fingerprints, reports), progress=progress
+            index_dir,
+            texts,
+            remembered,
+            bank=ours,
+            report=_stored(fingerprints, ours, reports),
+            progress=progress,
         )
         opened.callback(snapshot.close)
-        return Report(snapshot_id=snapshot.id, published=True, policies=reports, changes=changes)
+        return Report(snapshot_id=snapshot.id, published=True, policies=reports, changes=changes, questions=questions)
 
 
-def check(folder: Path, *, progress: Progress | None = None) -> Report:
+def check(folder: Path, *, bank: QuestionBank | None = None, progress: Progress | None = None) -> Report:
     """Read and cut the files of `folder` and report, without building or publishing anything."""
     parsed = _parse_all(folder, read_manifest(folder), None, progress or (lambda *_: None))
+    ours = (bank or QuestionBank()).only(item.text.policy.id for item in parsed)
     return Report(
         snapshot_id=None,
         published=False,
         policies=tuple(report_policy(p.text, reused=False) for p in parsed),
         changes=(),
+        questions=report_bank(ours, [item.text for item in parsed]),
     )
 
 
@@ -131,16 +150,21 @@ def _known(snapshot: Snapshot) -> Mapping[str, str]:
     return fingerprints if isinstance(fingerprints, dict) else {}
 
 
-def _same(previous: Snapshot, fingerprints: Mapping[str, str], encoder: Encoder) -> bool:
+def _same(previous: Snapshot, fingerprints: Mapping[str, str], bank: QuestionBank, encoder: Encoder) -> bool:
     return (
         previous.encoder_name == encoder.name
+        and previous.report.get("bank") == bank.fingerprint
         and dict(_known(previous)) == dict(fingerprints)
         and not previous.vectors.degraded
     )
 
 
-def _stored(fingerprints: Mapping[str, str], reports: Sequence[PolicyReport]) -> dict[str, object]:
-    return {"fingerprints": dict(fingerprints), "policies": [report.model_dump(mode="json") for report in reports]}
+def _stored(fingerprints: Mapping[str, str], bank: QuestionBank, reports: Sequence[PolicyReport]) -> dict[str, object]:
+    return {
+        "fingerprints": dict(fingerprints),
+        "bank": bank.fingerprint,
+        "policies": [report.model_dump(mode="json") for report in reports],
+    }
 
 
 class _Remembering:

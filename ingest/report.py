@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Mapping, Sequence
 
+from knowledge.bank import MAX_TIES, QuestionBank
 from knowledge.records import PolicyText, Record
 
 
@@ -23,6 +24,13 @@ class PolicyReport(Record):
     rules_refused: tuple[str, ...] = ()
 
 
+class BankReport(Record):
+    """What came of the question bank: how many questions are tied, and the lines that name no spot."""
+
+    questions: int
+    loose: tuple[str, ...] = ()
+
+
 class Report(Record):
     """The outcome of an ingest or a check. `snapshot_id` is what is published now, None after a check."""
 
@@ -30,6 +38,21 @@ class Report(Record):
     published: bool
     policies: tuple[PolicyReport, ...]
     changes: tuple[str, ...]
+    questions: BankReport = BankReport(questions=0)
+
+
+def report_bank(bank: QuestionBank, texts: Sequence[PolicyText]) -> BankReport:
+    """How the lines of `bank` tie to `texts`."""
+    ties = bank.tie(texts)
+    faults = [(line, "stands nowhere") for line in ties.loose]
+    faults += [(line, f"stands in more than {MAX_TIES} passages") for line in ties.broad]
+    return BankReport(
+        questions=len(ties.questions),
+        loose=tuple(
+            f"{line.policy_id}, section {' or '.join(line.sections)}: key {' + '.join(line.key)!r} {fault}"
+            for line, fault in faults
+        ),
+    )
 
 
 def report_policy(text: PolicyText, *, reused: bool) -> PolicyReport:

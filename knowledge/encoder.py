@@ -29,6 +29,12 @@ if TYPE_CHECKING:
     Vectors = NDArray[np.float32]
 
 BUNDLED_FOLDER = Path(__file__).parent / "encoder"
+"""The base weights, which know no policy."""
+BUNDLED_FITTED_FOLDER = BUNDLED_FOLDER / "fitted"
+"""The base weights fitted to the bundled question bank."""
+BUNDLED = "bundled"
+FIT_FILE = "fit.json"
+"""Stands beside weights that `loket train` wrote."""
 WEIGHTS_FILE = "model.safetensors"
 TOKENIZER_FILE = "tokenizer.json"
 
@@ -61,15 +67,18 @@ def open_encoder(name: str = "bundled", *, allow_download: bool = False) -> Enco
     """The encoder of that name.
 
     Args:
-        name: "bundled", the folder of a sentence-transformers model, or the name of one on the hub.
+        name: "bundled" (the fitted weights), the folder of a sentence-transformers model or of weights that
+            `loket train` wrote, or the name of a model on the hub.
         allow_download: whether a hub model that is not on this machine may be fetched. Without it
             nothing is asked of the network.
 
     Raises:
         EncoderError: there is no such model on this machine, or its files cannot be read.
     """
-    if name == "bundled":
-        return StaticEncoder(BUNDLED_FOLDER)
+    if name == BUNDLED:
+        return StaticEncoder(BUNDLED_FITTED_FOLDER)
+    if (Path(name) / FIT_FILE).is_file():
+        return StaticEncoder(Path(name))
     return SentenceTransformersEncoder(name, allow_download=allow_download)
 
 
@@ -109,6 +118,21 @@ class StaticEncoder:
             )
         self.name = f"{label}:{_fingerprint([weights_bytes, tokenizer_bytes])}"
         self.dimensions = int(self._rows.shape[1])
+
+    @property
+    def tokenizer(self) -> Any:
+        """The `tokenizers.Tokenizer` that cuts a text into pieces."""
+        return self._tokenizer
+
+    def rows(self) -> Vectors:
+        """The vectors of the pieces, float32, one row a piece; a copy."""
+        import numpy as np
+
+        return np.asarray(self._rows.astype(np.float32) * self._scales[:, None])
+
+    def piece_ids(self, texts: Sequence[str]) -> list[list[int]]:
+        """The numbers of each text's pieces."""
+        return [each.ids for each in self._tokenizer.encode_batch(list(texts), add_special_tokens=False)]
 
     def encode_queries(self, texts: Sequence[str]) -> Vectors:
         """One row for each question."""

@@ -10,6 +10,7 @@ LoketError
 │   ├── SnapshotBusy        another process is building in this folder
 │   ├── SnapshotMissing     nothing has been published in this folder
 │   └── SnapshotCorrupt     a snapshot fails its own checks
+├── BankError               a question bank's file is wrong; its keeper must mend it
 └── EncoderError            the encoder is missing, or not the one the snapshot was built with
 
 Messages are in lower case: the value seen, the value wanted, the next step. `public_message`
@@ -63,3 +64,7 @@ class SnapshotCorrupt(SnapshotError):
 
 class EncoderError(LoketError):
     """The encoder is missing, or is not the one that the snapshot was built with."""
+
+
+class BankError(LoketError):
+    """A file of the question bank cannot be read as one, or contradicts itself."""

@@ -1,4 +1,4 @@
-"""The lexical leg: BM25 over stems, surface forms, compound parts, headings and titles.
+"""The lexical legs: BM25 over stems, surface forms, compound parts, headings and titles.
 
 bm25s builds and stores the scores of every (token, passage); this module adds them up itself,
 because neither fields nor query terms have weights in bm25s.
@@ -13,7 +13,7 @@ import math
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass, fields
 from pathlib import Path
-from typing import Any
+from typing import Any, Protocol
 
 import bm25s
 import numpy as np
@@ -21,7 +21,6 @@ from numpy.typing import NDArray
 
 from knowledge.dutch import PART_LETTERS, STEMMER_NAME, STEMMER_VERSION, STOP_WORDS, split_compound, stem, words
 from knowledge.errors import SnapshotCorrupt
-from knowledge.records import Passage
 
 FORMAT = 1
 """Counts up with every change in how text becomes tokens or in what is stored."""
@@ -47,6 +46,30 @@ class LexicalWeights:
     title: float = 0.3
 
 
+class Indexed(Protocol):
+    """What is indexed: a passage, or a question of the bank."""
+
+    @property
+    def id(self) -> str:
+        """Names it in errors."""
+        ...
+
+    @property
+    def policy_id(self) -> str:
+        """The policy whose title counts with it."""
+        ...
+
+    @property
+    def heading_path(self) -> tuple[str, ...]:
+        """The headings above it."""
+        ...
+
+    @property
+    def text(self) -> str:
+        """Its text."""
+        ...
+
+
 FIELDS = tuple(field.name for field in fields(LexicalWeights))
 Floats = NDArray[np.float32]
 
@@ -62,7 +85,7 @@ class LexicalIndex:
 
     @classmethod
     def build(
-        cls, passages: Sequence[Passage], titles: Mapping[str, str], weights: LexicalWeights | None = None
+        cls, passages: Sequence[Indexed], titles: Mapping[str, str], weights: LexicalWeights | None = None
     ) -> LexicalIndex:
         """Index of at least one passage; `titles` by policy id, a missing one counts as empty."""
         index = cls({}, _vocabulary(passages), weights or LexicalWeights())
@@ -151,7 +174,7 @@ class LexicalIndex:
             whole, frequency = int(among.sum()), int((mask & among).sum())
         return math.log(1 + (whole - frequency + 0.5) / (frequency + 0.5))
 
-    def verify(self, passages: Sequence[Passage], titles: Mapping[str, str]) -> None:
+    def verify(self, passages: Sequence[Indexed], titles: Mapping[str, str]) -> None:
         """Check that every field holds exactly the tokens of each passage, in this order.
 
         Raises:
@@ -166,7 +189,7 @@ class LexicalIndex:
                 if {ids.get(token) for token in tokens or [""]} != set(stored[field][position].tolist()):
                     raise SnapshotCorrupt(f"lexical index holds other {field} than passage {passage.id} has")
 
-    def _passage_tokens(self, passage: Passage, titles: Mapping[str, str]) -> dict[str, list[str]]:
+    def _passage_tokens(self, passage: Indexed, titles: Mapping[str, str]) -> dict[str, list[str]]:
         surface = content_words(passage.text)
         return {
             "stems": [stem(word) for word in surface],
@@ -237,7 +260,7 @@ def content_words(text: str) -> list[str]:
     return [word for word in found if word not in STOP_WORDS]
 
 
-def _vocabulary(passages: Sequence[Passage]) -> frozenset[str]:
+def _vocabulary(passages: Sequence[Indexed]) -> frozenset[str]:
     """The words and stems that a compound of these passages, or of a question about them, may be made of."""
     found = {word for p in passages for word in content_words("\n".join((p.text, *p.heading_path)))}
     found |= {stem(word) for word in found}

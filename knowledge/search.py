@@ -1,13 +1,15 @@
 """Hybrid search: a question to ranked passages, from the words and from the meaning.
 
-The two legs are scored over all passages and weighed (`fusion.fuse`); each leg's rank is kept, so
-that a result can be explained.
+Four legs score all passages: words and meaning of the passages themselves, and of the questions
+that the bank ties to them. They are weighed (`fusion.fuse`); each leg's rank is kept, so that a
+result can be explained.
 """
 
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 import numpy.typing as npt
@@ -15,18 +17,15 @@ import numpy.typing as npt
 from knowledge.dutch import stem
 from knowledge.encoder import Encoder
 from knowledge.errors import EncoderError
-from knowledge.fusion import DEFAULT_WEIGHTS, FusionWeights, fuse, ranks
+from knowledge.fusion import DEFAULT_WEIGHTS, LEGS, FusionWeights, Scores, fuse, ranks_of
 from knowledge.lexical import content_words
 from knowledge.records import Passage, Record
 from knowledge.snapshot import Snapshot
-from knowledge.thesaurus import CARE_KINDS, Thesaurus
+from knowledge.spelling import Speller
+from knowledge.thesaurus import Thesaurus, load_insurers
 
 EXPANSION_WEIGHT = 0.4
 """What a synonym counts beside the asker's own word."""
-RERANKED = 30
-"""Passages whose headings are compared with the care that the query names."""
-HEADING_NAMES, HEADING_NAMES_OTHER = 0.15, 0.1
-REMEMBERED_HEADINGS = 10_000
 UNEXPANDED_KINDS = frozenset({"organisation"})
 """Names of organisations say which policy is meant; other names for them find nothing in it."""
 LEAST_WORD = 0.1
@@ -77,50 +76,52 @@ class Searcher:
         self.weights = weights
         self._encoder = encoder
         self.thesaurus = thesaurus
-        self._numbers = {passage.id: number for number, passage in enumerate(snapshot.passages)}
-        self._care: dict[str, frozenset[str]] = {}
         self._policies = np.array([passage.policy_id for passage in snapshot.passages])
+        self._has_bank = np.isin(self._policies, list({question.policy_id for question in snapshot.bank.questions}))
 
     def search(self, query: str, k: int = 10, *, policy_ids: Collection[str] = ()) -> list[Hit]:
         """The `k` best passages for `query`, best first; only those of `policy_ids` when given."""
         allowed = self.among(policy_ids)
-        lexical = self.snapshot.lexical.scores(self._expand(query, allowed))
-        cosines = self._cosines(query, policy_ids)
-        coverages = self.snapshot.lexical.coverages(query)
-        relevance = np.where(allowed, fuse(lexical, cosines, self.weights), -1.0)
-        nearest = np.argsort(-relevance, kind="stable")[: max(k, RERANKED)]
-        relevance[nearest] += self._heading_fits(query, nearest)
-        best = nearest[np.argsort(-relevance[nearest], kind="stable")][:k]
-        lexical_ranks, vector_ranks = ranks(np.where(allowed, lexical, 0.0)), ranks(np.where(allowed, cosines, 0.0))
+        mended = self.mended(query)
+        legs = {leg: np.where(allowed, scores, 0) for leg, scores in self._legs(query, mended, policy_ids).items()}
+        relevance = np.where(allowed, fuse(legs, self._has_bank, self.weights), 0)
+        best = _best(relevance, k)
+        coverages = self.snapshot.lexical.coverages(mended)
+        ranks = {leg: ranks_of(legs[leg], best) for leg in LEGS}
         return [
             Hit(
                 self.snapshot.passages[number],
-                int(number),
+                number,
                 float(relevance[number]),
-                float(cosines[number]),
+                float(legs["vector"][number]),
                 float(coverages[number]),
-                {"lexical": lexical_ranks[number], "vector": vector_ranks[number]},
+                {leg: ranks[leg][place] for leg in LEGS},
             )
-            for number in best
-            if relevance[number] > 0
+            for place, number in enumerate(best)
         ]
 
-    def _heading_fits(self, query: str, numbers: npt.NDArray[np.intp]) -> npt.NDArray[np.float32]:
-        """What each passage gains by a heading that names the care asked for, or loses by one that names other care."""
-        asked = self._care_named(query)
-        fits = np.zeros(len(numbers), dtype=np.float32)
-        for place, number in enumerate(numbers if asked else ()):
-            named = self._care_named(self.snapshot.passages[number].heading_path[-1])
-            fits[place] = HEADING_NAMES if named & asked else -HEADING_NAMES_OTHER if named else 0.0
-        return fits
+    def mended(self, query: str) -> str:
+        """`query` without the typing errors that can be told; see `Speller.mended`."""
+        return self._speller.mended(query)
 
-    def _care_named(self, text: str) -> frozenset[str]:
-        if len(self._care) > REMEMBERED_HEADINGS:
-            self._care = {}
-        if text not in self._care:
-            found = (m.term for m in self.thesaurus.find(text))
-            self._care[text] = frozenset(term.concept for term in found if term.kind in CARE_KINDS)
-        return self._care.get(text, frozenset())
+    @cached_property
+    def _speller(self) -> Speller:
+        texts = ["\n".join((passage.text, *passage.heading_path)) for passage in self.snapshot.passages]
+        names = [name for term in self.thesaurus.terms for name in term.names]
+        for policy in self.snapshot.policies.values():
+            names += [policy.title, policy.insurer, *policy.labels]
+        return Speller(texts, [*names, *load_insurers()], [q.text for q in self.snapshot.bank.questions])
+
+    def _legs(self, query: str, mended: str, policy_ids: Collection[str]) -> dict[str, Scores]:
+        """The score of every passage on every leg; passages of other policies may have one too."""
+        terms = self._expand(query, mended, self.among(policy_ids))
+        vector = self._encoder.encode_queries([mended])[0]
+        return {
+            "lexical": self.snapshot.lexical.scores(terms),
+            "vector": self._cosines(vector, policy_ids),
+            "bank_lexical": self.snapshot.bank.lexical_scores(terms),
+            "bank_vector": self.snapshot.bank.cosines(vector),
+        }
 
     def among(self, policy_ids: Collection[str]) -> npt.NDArray[np.bool_]:
         """Which passages are of these policies; all when none is named."""
@@ -128,30 +129,30 @@ class Searcher:
             return np.ones(len(self._policies), dtype=np.bool_)
         return np.isin(self._policies, list(policy_ids))
 
-    def _expand(self, query: str, allowed: npt.NDArray[np.bool_]) -> dict[str, float]:
-        """The query's words, each weighed by how much it tells within the policies searched, and their synonyms."""
+    def _expand(self, query: str, mended: str, allowed: npt.NDArray[np.bool_]) -> dict[str, float]:
+        """The query's words, each weighed by how much it tells within the policies searched, mends and synonyms."""
         lexical = self.snapshot.lexical
         everywhere = np.ones_like(allowed)
         terms: dict[str, float] = {}
-        for word in content_words(query):
+        for word, weight in {**self._speller.expand(query), **dict.fromkeys(content_words(query), 1.0)}.items():
             key = stem(word)
-            terms[word] = max(LEAST_WORD, min(1.0, lexical.idf(key, allowed) / lexical.idf(key, everywhere)))
-        for mention in self.thesaurus.find(query):
+            told = lexical.idf(key, allowed) / lexical.idf(key, everywhere)
+            terms[word] = weight * max(LEAST_WORD, min(1.0, told))
+        for mention in self.thesaurus.find(mended):
             if mention.term.kind in UNEXPANDED_KINDS:
                 continue
             for name in [mention.term.concept, *mention.term.terms][:MAX_EXPANSIONS]:
                 terms.setdefault(name, EXPANSION_WEIGHT)
         return terms or {query: 1.0}
 
-    def _cosines(self, query: str, policy_ids: Collection[str]) -> npt.NDArray[np.float32]:
-        """Cosine similarity of every passage among the nearest to `query`; 0 for the others."""
-        vector = self._encoder.encode_queries([query])[0]
+    def _cosines(self, vector: Scores, policy_ids: Collection[str]) -> Scores:
+        """Cosine similarity of every passage among the nearest to a query's vector; 0 for the others."""
         cosines = np.zeros(len(self._policies), dtype=np.float32)
         if not vector.any():
             return cosines
         where = {"policy_id": {"$in": list(policy_ids)}} if policy_ids else None
         for passage_id, cosine in self.snapshot.vectors.query(vector, self.weights.nearest, where):
-            cosines[self._numbers[passage_id]] = cosine
+            cosines[self.snapshot.positions[passage_id]] = cosine
         return cosines
 
     def similarities(self, query: str, texts: Sequence[str]) -> list[float]:
@@ -159,6 +160,17 @@ class Searcher:
         if not texts:
             return []
         return [float(x) for x in self._encoder.encode_passages(list(texts)) @ self._encoder.encode_queries([query])[0]]
+
+
+def _best(relevance: Scores, k: int) -> list[int]:
+    """The positions of the `k` highest above 0, highest first; of equals the earlier passage."""
+    if k < len(relevance):
+        least = np.partition(relevance, -k)[-k] if k > 0 else np.inf
+        among = np.flatnonzero(relevance >= least)
+    else:
+        among = np.arange(len(relevance))
+    ordered = among[np.argsort(-relevance[among], kind="stable")][:k]
+    return [int(number) for number in ordered if relevance[number] > 0]
 
 
 def as_results(hits: Sequence[Hit]) -> list[SearchResult]:

@@ -5,6 +5,7 @@
     <index>/<id>/bm25/                  the lexical leg
     <index>/<id>/chroma/                the vector leg
     <index>/<id>/vectors.npy            the same vectors, float32, one row a passage
+    <index>/<id>/bank/                  the questions of the bank, tied to the passages
 
 A snapshot is built aside, checked, and then published by one rename of the pointer CURRENT. What
 is open stays open: a reader holds its snapshot in memory, whatever happens to the folder.
@@ -28,6 +29,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from knowledge import index_folder
+from knowledge.bank import QuestionBank, Ties
+from knowledge.bank_index import BankIndex
 from knowledge.errors import EncoderError, SnapshotCorrupt, SnapshotError, SnapshotMissing
 from knowledge.index_folder import SnapshotRecord, building
 from knowledge.lexical import LexicalIndex
@@ -68,6 +71,7 @@ class Snapshot:
     lexical: LexicalIndex
     vectors: VectorSearch
     exact: ExactVectors
+    bank: BankIndex
     encoder_name: str
     dimensions: int
     built_at: dt.datetime
@@ -111,13 +115,15 @@ def build_snapshot(
     texts: Sequence[PolicyText],
     encoder: Encoder,
     *,
+    bank: QuestionBank | None = None,
     report: Mapping[str, object] | None = None,
     progress: Progress | None = None,
 ) -> Snapshot:
     """Build, verify and publish a snapshot, and return it opened.
 
-    `report` (JSON values only) is kept in snapshot.json; `progress` hears (stage, done, total), with
-    the stages of `STAGES`. Until the pointer has moved, whatever fails leaves the published one as it is.
+    Questions of `bank` that tie to no passage are left out; `QuestionBank.tie` names them. `report`
+    (JSON values only) is kept in snapshot.json; `progress` hears (stage, done, total), with the
+    stages of `STAGES`. Until the pointer has moved, whatever fails leaves the published one as it is.
 
     Raises:
         SnapshotBusy: another process builds in this folder.
@@ -133,10 +139,11 @@ def build_snapshot(
         previous = None
         with suppress(SnapshotCorrupt):  # a damaged pointer names no predecessor
             previous = index_folder.published_id(index_dir)
-        snapshot_id = index_folder.new_id(index_dir, _content_hash(ordered, encoder.name))
+        ties = (bank or QuestionBank()).tie(ordered)
+        snapshot_id = index_folder.new_id(index_dir, _content_hash(ordered, encoder.name, ties))
         aside = index_dir / f".{snapshot_id}.tmp"
         try:
-            _write(aside, ordered, encoder, snapshot_id, previous, dict(report or {}), tell)
+            _write(aside, ordered, ties, encoder, snapshot_id, previous, dict(report or {}), tell)
             tell("verify", 0, 1)
             built = _open_folder(aside)
             try:
@@ -203,6 +210,7 @@ def passage_input(policy: Policy, passage: Passage) -> str:
 def _write(
     folder: Path,
     texts: Sequence[PolicyText],
+    ties: Ties,
     encoder: Encoder,
     snapshot_id: str,
     previous: str | None,
@@ -219,6 +227,7 @@ def _write(
     LexicalIndex.build(passages, _titles(texts)).save(folder / "bm25")
     tell("index", 1, 2)
     build_vectors(folder / "chroma", [passage.id for passage in passages], vectors, _metadatas(texts))
+    BankIndex.build(ties.questions, encoder, len(passages)).save(folder / "bank")
     tell("index", 2, 2)
     record = SnapshotRecord(
         format=index_folder.FORMAT,
@@ -228,7 +237,12 @@ def _write(
         encoder_name=encoder.name,
         dimensions=encoder.dimensions,
         policies=tuple(text.policy.id for text in texts),
-        counts={"policies": len(texts), "passages": len(passages), "facts": sum(len(text.facts) for text in texts)},
+        counts={
+            "policies": len(texts),
+            "passages": len(passages),
+            "facts": sum(len(text.facts) for text in texts),
+            "questions": len(ties.questions),
+        },
         files=index_folder.hash_files(folder),
         libraries={name: version(name) for name in ("bm25s", "chromadb", "numpy", "pystemmer")},
         report=report,
@@ -302,6 +316,7 @@ def _open_folder(folder: Path) -> Snapshot:
         lexical=lexical,
         vectors=_open_vectors(folder, chroma, exact),
         exact=exact,
+        bank=BankIndex.open(folder / "bank", len(passages), record.dimensions),
         encoder_name=record.encoder_name,
         dimensions=record.dimensions,
         built_at=record.built_at,
@@ -345,8 +360,10 @@ def _titles(texts: Iterable[PolicyText]) -> dict[str, str]:
     return {p.id: "\n".join((p.title, p.insurer, *p.labels, str(p.year), *p.care)) for p in policies}
 
 
-def _content_hash(texts: Iterable[PolicyText], encoder_name: str) -> str:
+def _content_hash(texts: Iterable[PolicyText], encoder_name: str, ties: Ties) -> str:
     digest = hashlib.sha256(json.dumps([encoder_name]).encode())
+    for question in ties.questions:
+        digest.update(json.dumps([question.text, question.passages]).encode())
     for text in texts:
         digest.update(text.model_dump_json().encode())
     return digest.hexdigest()

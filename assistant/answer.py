@@ -12,23 +12,24 @@ import hashlib
 import time
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from itertools import zip_longest
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from assistant import outcomes
 from assistant.citations import CitationBook, unsupported
 from assistant.compose import Draft, compose
-from assistant.evidence import PASSAGES_READ, Evidence, gather
+from assistant.evidence import Evidence, gather, holds_kind
 from assistant.followup import complete
 from assistant.guard import refuse
 from assistant.handoff import contact_of, draft_mail
 from assistant.language import detect_language
-from assistant.question import read_asked
-from assistant.scope import ScopeReader, Understanding
+from assistant.question import Asked, read_asked
+from assistant.scope import ScopeReader, Understanding, narrowed
 from assistant.turn import Answer, Citation, HistoryTurn, Language, Scope
 from knowledge.encoder import Encoder
 from knowledge.fitted import encoder_of_snapshot
-from knowledge.search import Searcher, SearchResult, as_results
+from knowledge.search import Hit, Searcher, SearchResult, as_results
 from knowledge.snapshot import Snapshot, open_snapshot
 from knowledge.thesaurus import load_thesaurus
 
@@ -36,6 +37,9 @@ if TYPE_CHECKING:
     from langchain_core.runnables import Runnable
 
     from assistant.retriever import PolicyRetriever
+
+PASSAGES_COMPARED = 30
+"""Passages in which the best of each policy is looked for, to tell which policy a question is about."""
 
 
 @dataclass(frozen=True)
@@ -94,9 +98,13 @@ class Assistant:
     def search(
         self, query: str, *, k: int = 10, history: Sequence[HistoryTurn] = (), scope: Mapping[str, object] | None = None
     ) -> list[SearchResult]:
-        """The `k` best passages within the scope that the query says."""
-        understanding = self._scopes.read(query, history, scope)
-        return as_results(self.searcher.search(complete(query, history), k, policy_ids=understanding.scope.policy_ids))
+        """The `k` best passages within the scope that the query says; those of policies compared take turns."""
+        mended = self.searcher.mended(query)
+        understanding = self._scopes.read(mended, history, scope)
+        completed = complete(mended, history)
+        parts = _parts(understanding) if understanding.compares else (understanding,)
+        found = [self.searcher.search(completed, k, policy_ids=part.scope.policy_ids) for part in parts]
+        return as_results(_in_turns(found)[:k])
 
     def retriever(self, *, k: int = 10, policy_ids: Sequence[str] = ()) -> PolicyRetriever:
         """The search as a LangChain retriever, for chains of one's own; `policy_ids` empty: all policies."""
@@ -117,32 +125,45 @@ class Assistant:
         status = refuse(turn.question)
         if status is not None:
             return replace(turn, status=status)
-        return replace(turn, understanding=self._scopes.read(turn.question, turn.history, turn.given))
+        understanding = self._scopes.read(self.searcher.mended(turn.question), turn.history, turn.given)
+        return replace(turn, understanding=understanding)
 
     def _gather(self, turn: Turn) -> Turn:
         if turn.status is not None or turn.understanding is None:
             return turn
         understanding = turn.understanding
-        if understanding.is_absent:
-            if understanding.absent_care is None:
-                return replace(turn, status="unanswerable_no_policy")
-            # No policy of its own, but another policy may say something of this care type.
-            ids = tuple(policy.id for policy in understanding.policies)
-            understanding = replace(understanding, scope=understanding.scope.model_copy(update={"policy_ids": ids}))
-        question = complete(turn.question, turn.history)
-        asked = read_asked(turn.question)
+        if understanding.is_absent and understanding.absent_care is None:
+            return replace(turn, status="unanswerable_no_policy")
+        mended = self.searcher.mended(turn.question)
+        question = complete(mended, turn.history)
+        asked = read_asked(mended)
         if not asked.kind_said:  # "en bij de ander?" asks for the same kind of thing as the question before
             asked = read_asked(question)
+        if understanding.is_absent:
+            return self._gather_elsewhere(turn, understanding, question, asked)
+        understanding = self._narrowed(understanding, question)
         parts = _parts(understanding) if understanding.compares else (understanding,)
         evidence = tuple(gather(question, asked, part, self.searcher) for part in parts)
-        if understanding.is_absent and not self._speaks_of(evidence[0], understanding.absent_care or ""):
-            return replace(turn, status="unanswerable_no_policy")
         return replace(turn, evidence=evidence, understanding=understanding)
 
-    def _speaks_of(self, evidence: Evidence, care: str) -> bool:
-        """Whether the passages found name the care type: another policy may say something of it."""
-        found = (hit.passage for hit in evidence.hits[:PASSAGES_READ])
-        return any(self._scopes.names(f"{' '.join(p.heading_path)} {p.text}", care) for p in found)
+    def _gather_elsewhere(self, turn: Turn, understanding: Understanding, question: str, asked: Asked) -> Turn:
+        """What other policies say of a care type that has no policy of its own here, an annex for one."""
+        care = understanding.absent_care or ""
+        ids = tuple(policy.id for policy in understanding.policies)
+        understanding = replace(understanding, scope=understanding.scope.model_copy(update={"policy_ids": ids}))
+        evidence = gather(
+            question, asked, understanding, self.searcher, speaks=lambda text: self._scopes.names(text, care)
+        )
+        if not evidence.units or not holds_kind(asked, evidence.units):
+            return replace(turn, status="unanswerable_no_policy")
+        return replace(turn, evidence=(evidence,), understanding=understanding)
+
+    def _narrowed(self, understanding: Understanding, question: str) -> Understanding:
+        """The scope with what the passages found tell of it."""
+        relevances: dict[str, float] = {}
+        for hit in self.searcher.search(question, PASSAGES_COMPARED, policy_ids=understanding.scope.policy_ids):
+            relevances.setdefault(hit.passage.policy_id, hit.relevance)
+        return narrowed(understanding, relevances)
 
     def _compose(self, turn: Turn) -> Turn:
         if turn.status is not None or not turn.evidence:
@@ -201,13 +222,21 @@ class Assistant:
     def _notices(self, turn: Turn) -> tuple[str, ...]:
         notices = []
         if turn.understanding and turn.understanding.absent_care and turn.citations:
-            notices.append(outcomes.NO_OWN_POLICY[turn.language].format(care=turn.understanding.absent_care))
+            wording = outcomes.ONLY_AN_ANNEX if self._in_annex(turn.citations) else outcomes.NO_OWN_POLICY
+            notices.append(wording[turn.language].format(care=turn.understanding.absent_care))
+        if turn.understanding and turn.understanding.missing_insurers:
+            missing = " / ".join(turn.understanding.missing_insurers)
+            notices.append(outcomes.MISSING_INSURERS[turn.language].format(insurers=missing))
         restated = {c.policy_id for c in turn.citations if c.authority == "restatement"}
         for insurer, source in dict.fromkeys(
             (self._texts[i].policy.insurer, self._texts[i].policy.source or "-") for i in sorted(restated)
         ):
             notices.append(outcomes.RESTATEMENT[turn.language].format(insurer=insurer, source=source))
         return tuple(notices)
+
+    def _in_annex(self, citations: Sequence[Citation]) -> bool:
+        passages = self.snapshot.passages
+        return all(passages[self.snapshot.positions[citation.passage_id]].annex for citation in citations)
 
     def _receipt(self, turn: Turn) -> str:
         """Names what the answer was made from: the same snapshot, question, day and scope give the same receipt."""
@@ -230,6 +259,11 @@ def _parts(understanding: Understanding) -> tuple[Understanding, ...]:
         )
         for policy in understanding.policies
     )
+
+
+def _in_turns(found: Sequence[Sequence[Hit]]) -> list[Hit]:
+    """The first of each, then the second of each, and so on."""
+    return [hit for hits in zip_longest(*found) for hit in hits if hit is not None]
 
 
 def _spoken(question: str, history: Sequence[HistoryTurn]) -> Language:

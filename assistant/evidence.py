@@ -8,7 +8,7 @@ rare the word is) and by the relevance of the passage that they stand in.
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from assistant.planning import acts_of, is_own_deadline
@@ -24,6 +24,9 @@ from knowledge.sentences import split_sentences
 PASSAGES = 10
 """Passages searched for a turn; units are taken from the best `PASSAGES_READ`."""
 PASSAGES_READ = 5
+PASSAGES_FILTERED = 100
+"""Passages searched where most are about something else."""
+UNITS_JUDGED = 5
 MEANING, WORDS, PASSAGE = 0.4, 0.35, 0.25
 """Weights of a unit's score."""
 TYPE_BONUS = 0.08
@@ -80,9 +83,20 @@ class Evidence:
     facts: tuple[ScoredFact, ...]
 
 
-def gather(question: str, asked: Asked, understanding: Understanding, searcher: Searcher) -> Evidence:
-    """The evidence for `question` (a follow-up already completed) within its scope."""
-    hits = searcher.search(question, PASSAGES, policy_ids=understanding.scope.policy_ids)
+def gather(
+    question: str,
+    asked: Asked,
+    understanding: Understanding,
+    searcher: Searcher,
+    *,
+    speaks: Callable[[str], bool] | None = None,
+) -> Evidence:
+    """The evidence for `question` (a follow-up already completed) within its scope.
+
+    `speaks` tells whether a text is about what was asked, where the policies searched are about other
+    things: then only passages count whose heading is, or else whose text is, and facts that are.
+    """
+    hits = _hits(question, understanding, searcher, speaks)
     among = searcher.among(understanding.scope.policy_ids)
     wording = read_wording(question, searcher.snapshot.lexical, among, searcher.thesaurus)
     return Evidence(
@@ -91,8 +105,23 @@ def gather(question: str, asked: Asked, understanding: Understanding, searcher: 
         understanding=understanding,
         hits=tuple(hits),
         units=tuple(_units(question, asked, hits[:PASSAGES_READ], wording, searcher)),
-        facts=tuple(_facts(question, asked, understanding, wording, searcher)),
+        facts=tuple(
+            scored
+            for scored in _facts(question, asked, understanding, wording, searcher)
+            if speaks is None or speaks(f"{scored.fact.topic} {scored.fact.for_whom or ''}")
+        ),
     )
+
+
+def _hits(
+    question: str, understanding: Understanding, searcher: Searcher, speaks: Callable[[str], bool] | None
+) -> list[Hit]:
+    ids = understanding.scope.policy_ids
+    if speaks is None:
+        return searcher.search(question, PASSAGES, policy_ids=ids)
+    hits = searcher.search(question, PASSAGES_FILTERED, policy_ids=ids)
+    headed = [hit for hit in hits if speaks(" ".join(hit.passage.heading_path))]
+    return (headed or [hit for hit in hits if speaks(hit.passage.text)])[:PASSAGES]
 
 
 def _units(question: str, asked: Asked, hits: Sequence[Hit], wording: Wording, searcher: Searcher) -> list[Unit]:
@@ -141,12 +170,22 @@ def _lead(searcher: Searcher, hit: Hit) -> str:
 
 
 def _bonus(asked: Asked, text: str) -> float:
-    wanted = (
+    return TYPE_BONUS if any(asks and holds for asks, holds in _kinds(asked, text)) else 0.0
+
+
+def _kinds(asked: Asked, text: str) -> tuple[tuple[bool, bool], ...]:
+    """For a date, an address and a number: whether it is asked for, and whether `text` holds one."""
+    return (
         (asked.when, next(find_dates(text), None) is not None),
         (asked.contact, ADDRESS.search(text) is not None),
         (asked.amount, _NUMBER.search(text) is not None),
     )
-    return TYPE_BONUS if any(asks and holds for asks, holds in wanted) else 0.0
+
+
+def holds_kind(asked: Asked, units: Sequence[Unit]) -> bool:
+    """Whether one of the best units holds every kind of thing asked for: a date, an address, a number."""
+    held = [[holds for asks, holds in _kinds(asked, unit.text) if asks] for unit in units[:UNITS_JUDGED]]
+    return any(map(all, held))
 
 
 def _facts(

@@ -78,6 +78,16 @@ NO_OWN_POLICY: dict[Language, str] = {
     "en": "I have no separate policy for {care}; this is what another policy says about it.",
 }
 
+ONLY_AN_ANNEX: dict[Language, str] = {
+    "nl": "Ik heb geen eigen beleid voor {care}. Dit staat erover in een bijlage bij een ander beleid, en is niet het hele beleid.",
+    "en": "I have no separate policy for {care}. This is from an annex to another policy, and it is not the whole policy.",
+}
+
+MISSING_INSURERS: dict[Language, str] = {
+    "nl": "Van {insurers} heb ik geen inkoopbeleid; dit antwoord gaat daar niet over.",
+    "en": "I have no procurement policy of {insurers}; this answer is not about them.",
+}
+
 RESTATEMENT: dict[Language, str] = {
     "nl": "Dit is een weergave van het beleid in onze eigen woorden. Het gepubliceerde beleid van {insurer} ({source}) is leidend.",
     "en": "This is a restatement of the policy in our own words. The policy published by {insurer} ({source}) prevails.",

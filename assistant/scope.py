@@ -8,12 +8,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from rapidfuzz import fuzz, process
 
+from assistant.policy_years import bare_years, policy_years
 from assistant.turn import HistoryTurn, Scope
-from knowledge.dates import MONTHS
 from knowledge.dutch import fold, words
 from knowledge.records import Policy
 from knowledge.thesaurus import CARE_KINDS, Term, Thesaurus, load_care_sectors, load_insurers
@@ -32,18 +32,11 @@ _COMPARES = re.compile(
     r"\b(?:verschil\w*|vergelijk\w*|naast elkaar|beide|allebei|zowel|versus|vs|compar\w*|differ\w*|both)\b",
     re.IGNORECASE,
 )
-_YEAR = r"(20[2-3]\d)"
-_POLICY_YEAR = re.compile(
-    rf"\b(?:beleid|inkoopbeleid|zorginkoopbeleid|contract\w*|overeenkomst\w*|zorgovereenkomst\w*|voorwaarden|tarie\w+|inkoop\w*|policy|contracts?|agreements?|voor|van|for)\s+(?:(?:het )?jaar\s+|year\s+)?{_YEAR}\b"
-    rf"|\b\w*(?:beleid|tekendatum|voorwaarden|deadline|policy)\b[^.?!]{{0,30}}\b(?:in|uit)\s+{_YEAR}\b"
-    rf"|\b{_YEAR}[- ]?(?:beleid|contract\w*|overeenkomst\w*|policy)\b|\b{_YEAR}\s*\?*$",
-    re.IGNORECASE,
-)
-_COMPARED_YEAR = re.compile(
-    rf"\b(?:ten opzichte van|t\.?o\.?v\.?|vergeleken met|sinds|anders dan|dan in|compared (?:to|with)|since)\s+(?:\w+\s+){{0,4}}{_YEAR}",
-    re.IGNORECASE,
-)
-_DATED_YEAR = re.compile(rf"\b(?:{'|'.join(MONTHS)})\.?\s+{_YEAR}|\d[-/.]{_YEAR}\b", re.IGNORECASE)
+MAX_NAME_WORDS = 4
+"""Words of the longest name of an insurer or care type that a year may stand behind."""
+CLEAR_LEAD = 0.2
+"""How much nearer (of 1) the best passage of one policy is than that of every other when the question is about it:
+right for 98 of 100 held-out bank questions that name no policy, and reached by half of them."""
 
 
 @dataclass(frozen=True)
@@ -51,6 +44,7 @@ class Understanding:
     """The scope of a question, and what was asked for that is not on file.
 
     `absent_*` are in the asker's terms; at least one is set only when no policy on file fits.
+    `missing_insurers` were asked about beside one that is on file.
     """
 
     scope: Scope
@@ -58,6 +52,7 @@ class Understanding:
     absent_insurer: str | None = None
     absent_year: int | None = None
     absent_care: str | None = None
+    missing_insurers: tuple[str, ...] = ()
     compares: bool = False
 
     @property
@@ -107,7 +102,7 @@ class ScopeReader:
             said.care or chosen.care or earlier.care,
         )
         if wanted.others and not wanted.insurers:
-            return self._absent(said, wanted, self._policies, insurer=wanted.others[0])
+            return self._absent(said, wanted, self._policies, insurer=" / ".join(wanted.others))
         found = [p for p in self._policies if not wanted.insurers or p.insurer in wanted.insurers]
         by_care = [p for p in found if self._covers(p, wanted.care)] if wanted.care else found
         sectors = [term.concept for term in wanted.care if term.concept in self._sectors]
@@ -122,7 +117,10 @@ class ScopeReader:
         found = self._keep_named_care(by_year, found, wanted.care) if by_year else found
         named = len(set(said.insurers)) > 1 or self._names_each(said.care, found) or _COMPARES.search(question)
         compares = 1 < len(found) <= MAX_COMPARED and bool(named)
-        return Understanding(self._scope(said, wanted, found), tuple(found), compares=compares)
+        missing = tuple(said.others) if said.insurers else ()
+        return Understanding(
+            self._scope(said, wanted, found), tuple(found), missing_insurers=missing, compares=compares
+        )
 
     def _scope(self, said: _Said, wanted: _Said, found: Sequence[Policy]) -> Scope:
         narrowed = len(found) < len(self._policies)
@@ -169,9 +167,22 @@ class ScopeReader:
         said.others = [shown for name, shown in self._others.items() if f" {' '.join(words(name))} " in folded]
         if not said.insurers and not said.others:
             said.insurers = self._misspelled(text)
-        said.years = _policy_years(text)
+        said.years = policy_years(text) or self._years_behind_names(text)
         said.care = self._named(text)
         return said
+
+    def _years_behind_names(self, text: str) -> list[int]:
+        """Years straight behind the name of a care type or an insurer: 'kraamzorg 2027', 'Caresq 2026'."""
+        found = []
+        for match in bare_years(text):
+            before = text[: match.start()].split()[-MAX_NAME_WORDS:]
+            tails = [" ".join(before[n:]) for n in range(len(before))]
+            if any(self._is_name(tail) for tail in tails):
+                found.append(int(match.group()))
+        return list(dict.fromkeys(found))
+
+    def _is_name(self, text: str) -> bool:
+        return fold(text) in self._names or any(t.kind in CARE_KINDS for t in self._thesaurus.groups(text))
 
     def _named(self, text: str) -> list[Term]:
         """The care types that `text` names: those of policies on file before those that only others have."""
@@ -246,6 +257,29 @@ class ScopeReader:
         return Understanding(scope, tuple(among), absent_insurer=insurer, absent_year=year, absent_care=care)
 
 
+def narrowed(understanding: Understanding, relevances: Mapping[str, float]) -> Understanding:
+    """`understanding` narrowed to the policy that the passages found point to, when one clearly leads.
+
+    `relevances`: of the best passage of each policy, 0 to about 1, best first. What was not said is
+    then assumed, and told as such.
+    """
+    leading = sorted(relevances, key=lambda policy_id: -relevances[policy_id])
+    if understanding.is_absent or understanding.compares or len(understanding.policies) < 2 or not leading:
+        return understanding
+    second = relevances[leading[1]] if len(leading) > 1 else 0.0
+    if relevances[leading[0]] - second < CLEAR_LEAD * relevances[leading[0]]:
+        return understanding
+    policy = next(policy for policy in understanding.policies if policy.id == leading[0])
+    scope = understanding.scope
+    unsaid = tuple(name for name in ("insurer", "year", "care") if name not in (*scope.said, *scope.assumed))
+    narrow = {"insurer": policy.insurer, "year": policy.year, "policy_ids": (policy.id,)}
+    return replace(
+        understanding,
+        policies=(policy,),
+        scope=scope.model_copy(update=narrow | {"assumed": (*scope.assumed, *unsaid)}),
+    )
+
+
 def _care_concepts(policy: Policy, thesaurus: Thesaurus) -> frozenset[str]:
     """The thesaurus concepts that mean one of the policy's care types, or a provider of it."""
     names = {part.strip() for care in policy.care for part in re.split(r"[()]", care) if part.strip()}
@@ -269,11 +303,3 @@ def _care_concepts(policy: Policy, thesaurus: Thesaurus) -> frozenset[str]:
         ):
             concepts.add(term.concept)
     return frozenset(concepts)
-
-
-def _policy_years(text: str) -> list[int]:
-    """Years said of a policy or contract; years of a date or of an older policy compared with do not count."""
-    masked = _DATED_YEAR.sub(" ", _COMPARED_YEAR.sub(" ", text))
-    return list(
-        dict.fromkeys(int(next(group for group in match.groups() if group)) for match in _POLICY_YEAR.finditer(masked))
-    )

@@ -7,7 +7,8 @@ an original and its restatement alike and survives another cutting into passages
 
 `sections`: the section's number or title; two where original and restatement differ. `key`: phrases
 that stand together in the sentence or row that answers. `authority`: the one kind of text in which
-the spot exists, where it is not in both.
+the spot exists, where it is not in both. `approved`: false on a line that a model proposed and nobody
+has looked at yet; such a line is refused until someone approves it.
 """
 
 from __future__ import annotations
@@ -43,6 +44,12 @@ class BankLine(Record):
     key: tuple[str, ...] = Field(min_length=1)
     questions: tuple[str, ...] = Field(min_length=1)
     authority: Literal["original", "restatement"] | None = None
+    approved: bool = True
+
+    @property
+    def spot(self) -> tuple[str, frozenset[str], frozenset[str]]:
+        """Policy, sections and key as they are compared: two lines of one spot should be one."""
+        return self.policy_id, frozenset(map(phrase_key, self.sections)), frozenset(map(phrase_key, self.key))
 
 
 @dataclass(frozen=True)
@@ -91,7 +98,7 @@ class QuestionBank:
     def fingerprint(self) -> str:
         """Twelve hexadecimal digits that change with any line."""
         digest = hashlib.sha256()
-        for line in sorted(line.model_dump_json() for line in self.lines):
+        for line in sorted(line.model_dump_json(exclude={"approved"}) for line in self.lines):
             digest.update(line.encode())
         return digest.hexdigest()[:12]
 
@@ -140,12 +147,19 @@ def phrase_key(text: str) -> str:
     return " ".join(fold(text).split())
 
 
-def read_bank(paths: Sequence[Path]) -> QuestionBank:
+def read_bank(paths: Sequence[Path], *, proposals: bool = False) -> QuestionBank:
     """The lines of bank files, or of all `*.jsonl` files of folders, in order.
 
-    Raises BankError naming the file and line that is no bank line, or that holds a question twice.
+    Args:
+        paths: files and folders.
+        proposals: take lines that nobody has approved too. Without it one is an error, so that no
+            question that only a model has seen leads a provider anywhere.
+
+    Raises:
+        BankError: names the file and line that is no bank line, that holds a question twice, or that
+            is not approved.
     """
-    return QuestionBank(tuple(line for path in _files(paths) for line in _read(path)))
+    return QuestionBank(tuple(line for path in _files(paths) for line in _read(path, proposals=proposals)))
 
 
 @cache
@@ -166,7 +180,7 @@ def _files(paths: Sequence[Path]) -> Iterator[Path]:
             yield path
 
 
-def _read(path: Path) -> Iterator[BankLine]:
+def _read(path: Path, *, proposals: bool) -> Iterator[BankLine]:
     try:
         rows = path.read_text("utf-8-sig").split("\n")
     except (OSError, UnicodeDecodeError) as error:
@@ -181,6 +195,11 @@ def _read(path: Path) -> Iterator[BankLine]:
             where = ".".join(map(str, first["loc"])) or "line"
             raise BankError(f"{path.name}, line {number}: {where}: {first['msg'].lower()}; mend the line") from error
         _check_questions(line, f"{path.name}, line {number}")
+        if not (line.approved or proposals):
+            raise BankError(
+                f"{path.name}, line {number}: a proposal that nobody has approved; read it, then set "
+                '"approved" to true or take the line away'
+            )
         yield line
 
 
@@ -196,7 +215,11 @@ def _check_questions(line: BankLine, place: str) -> None:
         raise BankError(f"{place}: a question stands there twice: {twice!r}; take one away")
 
 
+def as_row(line: BankLine) -> str:
+    """A line as it stands in a bank file, without its line feed; fields at their default are left out."""
+    return json.dumps(line.model_dump(mode="json", exclude_defaults=True), ensure_ascii=False)
+
+
 def write_lines(path: Path, lines: Iterable[BankLine]) -> None:
     """Write lines as a bank file, replacing what stood there."""
-    rows = (json.dumps(line.model_dump(mode="json", exclude_none=True), ensure_ascii=False) for line in lines)
-    path.write_text("".join(f"{row}\n" for row in rows), "utf-8")
+    path.write_text("".join(f"{as_row(line)}\n" for line in lines), "utf-8")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -48,8 +48,9 @@ class BankIndex:
         self._passages = passages
         pairs = [(number, place) for number, question in enumerate(questions) for place in question.passages]
         self._pairs = np.array(pairs, dtype=np.int64).reshape(-1, 2)
-        self.answered = np.zeros(passages, dtype=np.bool_)
-        self.answered[self._pairs[:, 1]] = True
+        self._of_policy: dict[str, list[int]] = {}
+        for number, question in enumerate(questions):
+            self._of_policy.setdefault(question.policy_id, []).append(number)
 
     @classmethod
     def build(cls, questions: Sequence[TiedQuestion], encoder: Encoder, passages: int) -> BankIndex:
@@ -93,9 +94,19 @@ class BankIndex:
         """For every passage the BM25 of its best question for weighed terms; 0 where it has none."""
         return self._best(self._lexical.scores(terms)) if self._lexical else np.zeros(self._passages, np.float32)
 
-    def cosines(self, vector: Floats) -> Floats:
-        """For every passage the cosine (0 to 1) of its question nearest to a query's vector; 0 where it has none."""
-        return self._best(self.vectors @ vector)
+    def cosines(self, vector: Floats, policy_ids: Collection[str] = ()) -> Floats:
+        """For every passage the cosine (0 to 1) of its question nearest to a query's vector; 0 where it has none.
+
+        With `policy_ids` only questions of these policies are compared; passages of others get 0.
+        """
+        if not policy_ids:
+            return self._best(self.vectors @ vector)
+        cosines = np.zeros(len(self.questions), dtype=np.float32)
+        for numbers in filter(None, map(self._of_policy.get, policy_ids)):
+            # A policy's questions stand together, so this is a view of the rows, not a copy.
+            rows = slice(numbers[0], numbers[-1] + 1)
+            cosines[rows] = self.vectors[rows] @ vector
+        return self._best(cosines)
 
     def nearest_question(self, vector: Floats, passage: int) -> str | None:
         """The question of a passage that is nearest to a query's vector."""

@@ -11,7 +11,8 @@ LoketError
 │   ├── SnapshotMissing     nothing has been published in this folder
 │   └── SnapshotCorrupt     a snapshot fails its own checks
 ├── BankError               a question bank's file is wrong; its keeper must mend it
-└── EncoderError            the encoder is missing, or not the one the snapshot was built with
+├── EncoderError            the encoder is missing, or not the one the snapshot was built with
+└── ModelError              a chat model does not answer, or fails
 
 Messages are in lower case: the value seen, the value wanted, the next step. `public_message`
 is safe for a provider's eyes; `str(error)` is for the operator.
@@ -68,3 +69,7 @@ class EncoderError(LoketError):
 
 class BankError(LoketError):
     """A file of the question bank cannot be read as one, or contradicts itself."""
+
+
+class ModelError(LoketError):
+    """A chat model does not answer in time, or fails."""

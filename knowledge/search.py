@@ -24,8 +24,8 @@ from knowledge.snapshot import Snapshot
 from knowledge.spelling import Speller
 from knowledge.thesaurus import Thesaurus, load_insurers
 
-EXPANSION_WEIGHT = 0.4
-"""What a synonym counts beside the asker's own word."""
+EXPANSION_WEIGHT, TRANSLATION_WEIGHT = 0.4, 0.8
+"""What a synonym counts beside the asker's own word, and the Dutch name of what was named in English."""
 UNEXPANDED_KINDS = frozenset({"organisation"})
 """Names of organisations say which policy is meant; other names for them find nothing in it."""
 LEAST_WORD = 0.1
@@ -115,12 +115,12 @@ class Searcher:
     def _legs(self, query: str, mended: str, policy_ids: Collection[str]) -> dict[str, Scores]:
         """The score of every passage on every leg; passages of other policies may have one too."""
         terms = self._expand(query, mended, self.among(policy_ids))
-        vector = self._encoder.encode_queries([mended])[0]
+        vector = self._encoder.encode_queries([self._with_dutch_names(mended)])[0]
         return {
             "lexical": self.snapshot.lexical.scores(terms),
             "vector": self._cosines(vector, policy_ids),
             "bank_lexical": self.snapshot.bank.lexical_scores(terms),
-            "bank_vector": self.snapshot.bank.cosines(vector),
+            "bank_vector": self.snapshot.bank.cosines(vector, policy_ids),
         }
 
     def among(self, policy_ids: Collection[str]) -> npt.NDArray[np.bool_]:
@@ -141,9 +141,16 @@ class Searcher:
         for mention in self.thesaurus.find(mended):
             if mention.term.kind in UNEXPANDED_KINDS:
                 continue
-            for name in [mention.term.concept, *mention.term.terms][:MAX_EXPANSIONS]:
+            terms.setdefault(mention.term.concept, TRANSLATION_WEIGHT if mention.is_english else EXPANSION_WEIGHT)
+            for name in mention.term.terms[: MAX_EXPANSIONS - 1]:
                 terms.setdefault(name, EXPANSION_WEIGHT)
         return terms or {query: 1.0}
+
+    def _with_dutch_names(self, query: str) -> str:
+        """`query` followed by the Dutch names of what it names in English: the encoder knows little English."""
+        named = (mention.term for mention in self.thesaurus.find(query) if mention.is_english)
+        dutch = [term.concept for term in named if term.kind not in UNEXPANDED_KINDS]
+        return " ".join([query, *dict.fromkeys(dutch)])
 
     def _cosines(self, vector: Scores, policy_ids: Collection[str]) -> Scores:
         """Cosine similarity of every passage among the nearest to a query's vector; 0 for the others."""

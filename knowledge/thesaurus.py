@@ -36,11 +36,15 @@ class Term(Record):
 
 @dataclass(frozen=True)
 class Mention:
-    """A term found in a text: its group, and which of the text's words (`start` to `end`, excluded)."""
+    """A term found in a text: its group, and which of the text's words (`start` to `end`, excluded).
+
+    `is_english`: it was named by a name that only English has.
+    """
 
     term: Term
     start: int
     end: int
+    is_english: bool = False
 
 
 class Thesaurus:
@@ -53,6 +57,7 @@ class Thesaurus:
             for key in {_key(name) for name in term.names}:
                 if key:
                     self._by_key.setdefault(key, []).append(number)
+        self._dutch = [{_key(name) for name in (term.concept, *term.terms)} for term in self.terms]
         self._longest = max((len(key) for key in self._by_key), default=0)
 
     def groups(self, name: str) -> tuple[Term, ...]:
@@ -66,9 +71,10 @@ class Thesaurus:
         start = 0
         while start < len(tokens):
             for length in range(min(self._longest, len(tokens) - start), 0, -1):
-                numbers = self._by_key.get(tokens[start : start + length])
-                if numbers:
-                    mentions += [Mention(self.terms[number], start, start + length) for number in numbers]
+                key = tokens[start : start + length]
+                if numbers := self._by_key.get(key):
+                    end = start + length
+                    mentions += [Mention(self.terms[n], start, end, key not in self._dutch[n]) for n in numbers]
                     start += length - 1
                     break
             start += 1

@@ -19,13 +19,13 @@ from typing import TYPE_CHECKING
 from assistant import outcomes
 from assistant.citations import CitationBook, unsupported
 from assistant.compose import Draft, compose
-from assistant.evidence import Evidence, gather, holds_kind
+from assistant.evidence import Evidence, gather, holds_date
 from assistant.followup import complete
 from assistant.guard import refuse
 from assistant.handoff import contact_of, draft_mail
 from assistant.language import detect_language
 from assistant.question import Asked, read_asked
-from assistant.scope import ScopeReader, Understanding, narrowed
+from assistant.scope import ScopeReader, Understanding, settled
 from assistant.turn import Answer, Citation, HistoryTurn, Language, Scope
 from knowledge.encoder import Encoder
 from knowledge.fitted import encoder_of_snapshot
@@ -38,8 +38,8 @@ if TYPE_CHECKING:
 
     from assistant.retriever import PolicyRetriever
 
-PASSAGES_COMPARED = 30
-"""Passages in which the best of each policy is looked for, to tell which policy a question is about."""
+UNITS_JUDGED = 5
+"""The best units, one of which holds a date where other policies are to tell when something is due."""
 
 
 @dataclass(frozen=True)
@@ -141,7 +141,6 @@ class Assistant:
             asked = read_asked(question)
         if understanding.is_absent:
             return self._gather_elsewhere(turn, understanding, question, asked)
-        understanding = self._narrowed(understanding, question)
         parts = _parts(understanding) if understanding.compares else (understanding,)
         evidence = tuple(gather(question, asked, part, self.searcher) for part in parts)
         return replace(turn, evidence=evidence, understanding=understanding)
@@ -154,16 +153,10 @@ class Assistant:
         evidence = gather(
             question, asked, understanding, self.searcher, speaks=lambda text: self._scopes.names(text, care)
         )
-        if not evidence.units or not holds_kind(asked, evidence.units):
+        dated = evidence.facts or any(holds_date(unit.text) for unit in evidence.units[:UNITS_JUDGED])
+        if not evidence.units or (asked.when and not dated):
             return replace(turn, status="unanswerable_no_policy")
         return replace(turn, evidence=(evidence,), understanding=understanding)
-
-    def _narrowed(self, understanding: Understanding, question: str) -> Understanding:
-        """The scope with what the passages found tell of it."""
-        relevances: dict[str, float] = {}
-        for hit in self.searcher.search(question, PASSAGES_COMPARED, policy_ids=understanding.scope.policy_ids):
-            relevances.setdefault(hit.passage.policy_id, hit.relevance)
-        return narrowed(understanding, relevances)
 
     def _compose(self, turn: Turn) -> Turn:
         if turn.status is not None or not turn.evidence:
@@ -188,6 +181,9 @@ class Assistant:
         status = turn.status or "error_internal"
         scope = turn.understanding.scope if turn.understanding else Scope()
         draft = turn.draft
+        if status.startswith("answered"):
+            cited = {citation.policy_id for citation in turn.citations}
+            scope = settled(scope, [self._texts[policy_id].policy for policy_id in cited])
         contact = (
             contact_of(self._texts, turn.understanding)
             if not status.startswith(("answered", "guardrail", "out_of_scope"))

@@ -26,7 +26,6 @@ PASSAGES = 10
 PASSAGES_READ = 5
 PASSAGES_FILTERED = 100
 """Passages searched where most are about something else."""
-UNITS_JUDGED = 5
 MEANING, WORDS, PASSAGE = 0.4, 0.35, 0.25
 """Weights of a unit's score."""
 TYPE_BONUS = 0.08
@@ -170,22 +169,17 @@ def _lead(searcher: Searcher, hit: Hit) -> str:
 
 
 def _bonus(asked: Asked, text: str) -> float:
-    return TYPE_BONUS if any(asks and holds for asks, holds in _kinds(asked, text)) else 0.0
-
-
-def _kinds(asked: Asked, text: str) -> tuple[tuple[bool, bool], ...]:
-    """For a date, an address and a number: whether it is asked for, and whether `text` holds one."""
-    return (
-        (asked.when, next(find_dates(text), None) is not None),
+    wanted = (
+        (asked.when, holds_date(text)),
         (asked.contact, ADDRESS.search(text) is not None),
         (asked.amount, _NUMBER.search(text) is not None),
     )
+    return TYPE_BONUS if any(asks and holds for asks, holds in wanted) else 0.0
 
 
-def holds_kind(asked: Asked, units: Sequence[Unit]) -> bool:
-    """Whether one of the best units holds every kind of thing asked for: a date, an address, a number."""
-    held = [[holds for asks, holds in _kinds(asked, unit.text) if asks] for unit in units[:UNITS_JUDGED]]
-    return any(map(all, held))
+def holds_date(text: str) -> bool:
+    """Whether a date stands in `text`, exact or vague."""
+    return next(find_dates(text), None) is not None
 
 
 def _facts(

@@ -7,8 +7,8 @@ policy that is asked for and is not on file is named as absent, never guessed at
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, field
 
 from rapidfuzz import fuzz, process
 
@@ -34,9 +34,6 @@ _COMPARES = re.compile(
 )
 MAX_NAME_WORDS = 4
 """Words of the longest name of an insurer or care type that a year may stand behind."""
-CLEAR_LEAD = 0.2
-"""How much nearer (of 1) the best passage of one policy is than that of every other when the question is about it:
-right for 98 of 100 held-out bank questions that name no policy, and reached by half of them."""
 
 
 @dataclass(frozen=True)
@@ -257,27 +254,15 @@ class ScopeReader:
         return Understanding(scope, tuple(among), absent_insurer=insurer, absent_year=year, absent_care=care)
 
 
-def narrowed(understanding: Understanding, relevances: Mapping[str, float]) -> Understanding:
-    """`understanding` narrowed to the policy that the passages found point to, when one clearly leads.
-
-    `relevances`: of the best passage of each policy, 0 to about 1, best first. What was not said is
-    then assumed, and told as such.
-    """
-    leading = sorted(relevances, key=lambda policy_id: -relevances[policy_id])
-    if understanding.is_absent or understanding.compares or len(understanding.policies) < 2 or not leading:
-        return understanding
-    second = relevances[leading[1]] if len(leading) > 1 else 0.0
-    if relevances[leading[0]] - second < CLEAR_LEAD * relevances[leading[0]]:
-        return understanding
-    policy = next(policy for policy in understanding.policies if policy.id == leading[0])
-    scope = understanding.scope
-    unsaid = tuple(name for name in ("insurer", "year", "care") if name not in (*scope.said, *scope.assumed))
-    narrow = {"insurer": policy.insurer, "year": policy.year, "policy_ids": (policy.id,)}
-    return replace(
-        understanding,
-        policies=(policy,),
-        scope=scope.model_copy(update=narrow | {"assumed": (*scope.assumed, *unsaid)}),
-    )
+def settled(scope: Scope, cited: Collection[Policy]) -> Scope:
+    """`scope` as an answer settled it: what was not said and follows from the one policy cited is assumed, and told."""
+    if len(cited) != 1:
+        return scope
+    (policy,) = cited
+    said = (*scope.said, *scope.assumed)
+    unsaid = tuple(name for name in ("insurer", "year", "care") if name not in said)
+    settled_by_answer = {"insurer": policy.insurer, "year": policy.year, "policy_ids": (policy.id,)}
+    return scope.model_copy(update=settled_by_answer | {"assumed": (*scope.assumed, *unsaid)})
 
 
 def _care_concepts(policy: Policy, thesaurus: Thesaurus) -> frozenset[str]:

@@ -77,13 +77,14 @@ class BankIndex:
             rows = json.loads((folder / _QUESTIONS_FILE).read_text("utf-8"))
             questions = [TiedQuestion(text, policy_id, tuple(places)) for policy_id, text, places in rows]
             vectors = np.load(folder / _VECTORS_FILE, allow_pickle=False).astype(np.float32)
-        except (OSError, ValueError, TypeError) as error:
+        except (OSError, EOFError, ValueError, TypeError) as error:
             raise SnapshotCorrupt(
                 f"question bank in {folder} cannot be read ({error}); build a new snapshot"
             ) from error
         lexical = LexicalIndex.open(folder / _LEXICAL_FOLDER) if questions else None
-        highest = max((place for question in questions for place in question.passages), default=-1)
-        if vectors.shape != (len(questions), dimensions) or highest >= passages or len(lexical or ()) != len(questions):
+        places = {place for question in questions for place in question.passages}
+        fits = vectors.shape == (len(questions), dimensions) and len(lexical or ()) == len(questions)
+        if not fits or not places.issubset(range(passages)):
             raise SnapshotCorrupt(f"question bank in {folder} does not fit its snapshot; build a new snapshot")
         return cls(questions, vectors, lexical, passages)
 

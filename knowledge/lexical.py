@@ -140,25 +140,6 @@ class LexicalIndex:
                 total[indices] += np.float32(field_weight * weight) * values
         return total
 
-    def coverages(self, query: str) -> Floats:
-        """For every passage the idf-weighted share (0 to 1) of the query's content stems that it holds.
-
-        A passage holds what stands in its text, headings or policy title; a compound is also held
-        where all its parts are. A stem that no passage holds weighs most. 0 for a query without
-        content words.
-        """
-        held = np.zeros(len(self), dtype=np.float32)
-        whole = 0.0
-        for word in {stem(word): word for word in content_words(query)}.values():
-            weight = self.idf(stem(word))
-            whole += weight
-            held += np.float32(weight) * self._holders(word)
-        return np.clip(held / np.float32(whole), 0.0, 1.0) if whole else held
-
-    def coverage(self, query: str, passage_index: int) -> float:
-        """`coverages` of one passage; for many passages call that once."""
-        return float(self.coverages(query)[passage_index])
-
     def idf(self, stem_: str, among: NDArray[np.bool_] | None = None) -> float:
         """Inverse document frequency of a stem (or of a compound part's stem) in the passages' texts; above 0.
 
@@ -168,10 +149,8 @@ class LexicalIndex:
         if among is None:
             whole, frequency = len(self), len(self._column("parts", stem_)[0])
         else:
-            mask = np.zeros(len(self), dtype=np.bool_)
-            for field in ("parts", "heading"):
-                mask[self._column(field, stem_)[0]] = True
-            whole, frequency = int(among.sum()), int((mask & among).sum())
+            holders = np.union1d(*(self._column(field, stem_)[0] for field in ("parts", "heading")))
+            whole, frequency = int(np.count_nonzero(among)), int(np.count_nonzero(among[holders]))
         return math.log(1 + (whole - frequency + 0.5) / (frequency + 0.5))
 
     def verify(self, passages: Sequence[Indexed], titles: Mapping[str, str]) -> None:
@@ -231,14 +210,6 @@ class LexicalIndex:
             if len(self._parts) < _REMEMBERED_SPLITS:
                 self._parts[word] = parts
         return parts
-
-    def _holders(self, word: str) -> NDArray[np.bool_]:
-        """Which passages hold the word's stem, or all of its parts."""
-        mask = np.zeros(len(self), dtype=np.bool_)
-        for field in ("parts", "heading", "title"):
-            mask[self._column(field, stem(word))[0]] = True
-        parts = self._split(word)
-        return mask | np.logical_and.reduce([self._holders(part) for part in parts]) if parts else mask
 
     def _column(self, field: str, token: str) -> tuple[NDArray[np.int32], Floats]:
         """Positions of the passages that hold `token`, each once, and their scores for it."""

@@ -30,6 +30,8 @@ UNEXPANDED_KINDS = frozenset({"organisation"})
 """Names of organisations say which policy is meant; other names for them find nothing in it."""
 LEAST_WORD = 0.1
 """What a word counts at least that stands in every passage of the policies searched."""
+EXACT_ROWS = 20_000
+"""Passages of a scope up to which all are compared with a query's vector."""
 MAX_EXPANSIONS = 6
 """Names taken from one thesaurus group, so that a broad group does not drown the question."""
 
@@ -56,7 +58,6 @@ class Hit:
     index: int
     relevance: float
     cosine: float
-    coverage: float
     leg_ranks: Mapping[str, int | None]
 
 
@@ -76,17 +77,20 @@ class Searcher:
         self.weights = weights
         self._encoder = encoder
         self.thesaurus = thesaurus
-        self._policies = np.array([passage.policy_id for passage in snapshot.passages])
-        self._has_bank = np.isin(self._policies, list({question.policy_id for question in snapshot.bank.questions}))
+        rows: dict[str, list[int]] = {}
+        for number, passage in enumerate(snapshot.passages):
+            rows.setdefault(passage.policy_id, []).append(number)
+        self._rows = {policy_id: np.array(numbers) for policy_id, numbers in rows.items()}
+        self._everywhere = np.ones(len(snapshot.passages), dtype=np.bool_)
+        self._has_bank = np.zeros(len(snapshot.passages), dtype=np.bool_)
+        for policy_id in {question.policy_id for question in snapshot.bank.questions}:
+            self._has_bank[self._rows[policy_id]] = True
 
     def search(self, query: str, k: int = 10, *, policy_ids: Collection[str] = ()) -> list[Hit]:
         """The `k` best passages for `query`, best first; only those of `policy_ids` when given."""
-        allowed = self.among(policy_ids)
-        mended = self.mended(query)
-        legs = {leg: np.where(allowed, scores, 0) for leg, scores in self._legs(query, mended, policy_ids).items()}
-        relevance = np.where(allowed, fuse(legs, self._has_bank, self.weights), 0)
+        legs = self.legs(query, policy_ids=policy_ids)
+        relevance = fuse(legs, self._has_bank, self.weights)
         best = _best(relevance, k)
-        coverages = self.snapshot.lexical.coverages(mended)
         ranks = {leg: ranks_of(legs[leg], best) for leg in LEGS}
         return [
             Hit(
@@ -94,7 +98,6 @@ class Searcher:
                 number,
                 float(relevance[number]),
                 float(legs["vector"][number]),
-                float(coverages[number]),
                 {leg: ranks[leg][place] for leg in LEGS},
             )
             for place, number in enumerate(best)
@@ -112,31 +115,40 @@ class Searcher:
             names += [policy.title, policy.insurer, *policy.labels]
         return Speller(texts, [*names, *load_insurers()], [q.text for q in self.snapshot.bank.questions])
 
-    def _legs(self, query: str, mended: str, policy_ids: Collection[str]) -> dict[str, Scores]:
-        """The score of every passage on every leg; passages of other policies may have one too."""
-        terms = self._expand(query, mended, self.among(policy_ids))
+    def legs(self, query: str, *, policy_ids: Collection[str] = ()) -> dict[str, Scores]:
+        """The score of every passage on each of `fusion.LEGS`, float32; 0 for passages of other policies."""
+        allowed = self.among(policy_ids)
+        mended = self.mended(query)
+        terms = self._expand(query, mended, allowed)
         vector = self._encoder.encode_queries([self._with_dutch_names(mended)])[0]
-        return {
+        bank = self.snapshot.bank
+        legs = {
             "lexical": self.snapshot.lexical.scores(terms),
             "vector": self._cosines(vector, policy_ids),
-            "bank_lexical": self.snapshot.bank.lexical_scores(terms),
-            "bank_vector": self.snapshot.bank.cosines(vector, policy_ids),
+            "bank_lexical": bank.lexical_scores(terms),
+            "bank_vector": bank.cosines(vector, policy_ids),
         }
+        return {leg: np.where(allowed, scores, np.float32(0)) for leg, scores in legs.items()}
 
     def among(self, policy_ids: Collection[str]) -> npt.NDArray[np.bool_]:
         """Which passages are of these policies; all when none is named."""
         if not policy_ids:
-            return np.ones(len(self._policies), dtype=np.bool_)
-        return np.isin(self._policies, list(policy_ids))
+            return np.ones(len(self.snapshot.passages), dtype=np.bool_)
+        allowed = np.zeros(len(self.snapshot.passages), dtype=np.bool_)
+        allowed[self._rows_of(policy_ids)] = True
+        return allowed
+
+    def _rows_of(self, policy_ids: Collection[str]) -> npt.NDArray[np.intp]:
+        found = [self._rows[policy_id] for policy_id in policy_ids if policy_id in self._rows]
+        return np.concatenate(found) if found else np.zeros(0, dtype=np.intp)
 
     def _expand(self, query: str, mended: str, allowed: npt.NDArray[np.bool_]) -> dict[str, float]:
         """The query's words, each weighed by how much it tells within the policies searched, mends and synonyms."""
         lexical = self.snapshot.lexical
-        everywhere = np.ones_like(allowed)
         terms: dict[str, float] = {}
         for word, weight in {**self._speller.expand(query), **dict.fromkeys(content_words(query), 1.0)}.items():
             key = stem(word)
-            told = lexical.idf(key, allowed) / lexical.idf(key, everywhere)
+            told = lexical.idf(key, allowed) / lexical.idf(key, self._everywhere)
             terms[word] = weight * max(LEAST_WORD, min(1.0, told))
         for mention in self.thesaurus.find(mended):
             if mention.term.kind in UNEXPANDED_KINDS:
@@ -153,9 +165,17 @@ class Searcher:
         return " ".join([query, *dict.fromkeys(dutch)])
 
     def _cosines(self, vector: Scores, policy_ids: Collection[str]) -> Scores:
-        """Cosine similarity of every passage among the nearest to a query's vector; 0 for the others."""
-        cosines = np.zeros(len(self._policies), dtype=np.float32)
+        """Cosine similarity of the passages with a query's vector; 0 for those that are not among the nearest.
+
+        Within a scope of moderate size all passages are compared: faster than a filtered search of the
+        graph, and exact.
+        """
+        cosines = np.zeros(len(self.snapshot.passages), dtype=np.float32)
         if not vector.any():
+            return cosines
+        rows = self._rows_of(policy_ids)
+        if policy_ids and len(rows) <= EXACT_ROWS:
+            cosines[rows] = np.clip(self.snapshot.exact.vectors[rows] @ vector, 0.0, 1.0)
             return cosines
         where = {"policy_id": {"$in": list(policy_ids)}} if policy_ids else None
         for passage_id, cosine in self.snapshot.vectors.query(vector, self.weights.nearest, where):

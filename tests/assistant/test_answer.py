@@ -74,6 +74,12 @@ Partusassistentie vergoeden wij apart, met een toeslag van € 85,50 per keer. D
 | Klachten over de bereikbaarheid | klachten_kraam@noordkust.example |
 | Handleiding van de scholing | www.noordkust.example/kraam_scholing |
 | Storing van het portaal | 088 123 45 67 |
+
+# Bijlage Afspraken van alle verzekeraars
+
+## Geestelijke gezondheidszorg
+
+Wachttijden in de ggz meldt de aanbieder elke maand aan de transfertafel.
 """
 FEET = """# 1 Inleiding
 
@@ -328,6 +334,35 @@ def test_a_policy_that_is_not_on_file_is_named_and_not_answered_from_another(
     assert "november" not in answer.text
 
 
+def test_what_an_annex_says_of_care_without_a_policy_is_told_as_such(assistant: Assistant) -> None:
+    answer = ask(assistant, "Waar melden wij wachttijden in de ggz?")
+    assert "transfertafel" in answer.text
+    assert any("bijlage" in notice and "geestelijke gezondheidszorg" in notice for notice in answer.notices)
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "Wat is de uiterste datum om te ondertekenen voor de ggz?",
+        "Welke eisen stelt u aan een praktijk voor fysiotherapie?",
+    ],
+)
+def test_the_rules_of_other_care_are_not_given_for_care_without_a_policy(assistant: Assistant, question: str) -> None:
+    assert ask(assistant, question).status == "unanswerable_no_policy"
+
+
+def test_an_insurer_without_a_policy_beside_one_with_is_told(assistant: Assistant) -> None:
+    answer = ask(assistant, "Wat is de uiterste datum om te ondertekenen bij Noordkust en Menzis?")
+    assert "4 november 2030" in answer.text
+    assert any("Menzis" in notice for notice in answer.notices)
+
+
+def test_an_answer_tells_what_it_assumed_of_the_scope(assistant: Assistant) -> None:
+    scope = ask(assistant, "Hoe hoog is de toeslag voor partusassistentie?").scope
+    assert (scope.policy_ids, scope.insurer) == ((MATERNITY_ID,), "Noordkust")
+    assert "insurer" in scope.assumed
+
+
 @pytest.mark.parametrize(
     "question",
     [
@@ -498,6 +533,8 @@ def test_search_gives_ranked_passages_within_the_scope_that_was_said(assistant: 
     results = assistant.search("ondertekenen bij Veenland", k=2)
     assert [result.rank for result in results] == [1, 2]
     assert {result.policy_id for result in results} == {FEET_ID}
+    both = assistant.search("Verschil in ondertekenen tussen Noordkust en Veenland?", k=4)
+    assert [result.policy_id for result in both][:2] in ([MATERNITY_ID, FEET_ID], [FEET_ID, MATERNITY_ID])
     followed = assistant.search("en de toeslag?", k=1, history=user("Hoe is het bij Noordkust?"))
     assert [result.policy_id for result in followed] == [MATERNITY_ID]
     assert {r.policy_id for r in assistant.search("ondertekenen", scope={"care": "kraamzorg"})} == {MATERNITY_ID}

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 
 import pytest
 
-from assistant.scope import ScopeReader, Understanding
+from assistant.scope import ScopeReader, Understanding, settled
 from assistant.turn import HistoryTurn
 from knowledge.records import Policy
 from knowledge.thesaurus import load_thesaurus
@@ -171,6 +171,55 @@ def test_insurer_year_and_care_together_name_one_policy() -> None:
     assert set(understanding.scope.said) == {"insurer", "year", "care"}
     scope = understanding.scope
     assert (scope.insurer, scope.year, scope.care) == ("Veenland", 2026, "farmaceutische zorg")
+
+
+@pytest.mark.parametrize(
+    ("question", "ids"),
+    [
+        ("kraamzorg 2026 wanneer tekenen", {"kust-kraamzorg-2026"}),
+        ("farmacie 2027 voorwaarden graag", {"kust-farmacie-2027"}),
+        ("Noordkust 2027 voorwaarden graag", {"kust-farmacie-2027"}),
+        ("Kust & Klaar 2027, wat wijzigt er?", {"kust-farmacie-2027"}),
+        ("medisch-specialistische zorg 2026 aanvragen", {"veen-msz-2026"}),
+        ("Wij leveren kraamzorg sinds 2019 in Noord", {"kust-kraamzorg-2026"}),
+        ("Wij zijn van Noordkust, in 2019 overgestapt", OF_COAST),
+    ],
+)
+def test_a_year_straight_behind_a_name_is_the_policys(question: str, ids: set[str]) -> None:
+    assert open_to(read(question)) == ids
+
+
+def test_a_year_behind_a_care_type_that_is_not_on_file_is_named() -> None:
+    assert read("kraamzorg 2027 wanneer tekenen").absent_year == 2027
+
+
+@pytest.mark.parametrize(
+    ("question", "absent", "missing"),
+    [
+        ("Wat eisen VGZ en Menzis van apotheken?", {"VGZ", "Menzis"}, ()),
+        ("Wat is het verschil tussen Noordkust en Menzis?", set(), ("Menzis",)),
+        ("Wat eist Noordkust?", set(), ()),
+    ],
+)
+def test_every_insurer_that_is_not_on_file_is_named(question: str, absent: set[str], missing: tuple[str, ...]) -> None:
+    understanding = read(question)
+    assert set(filter(None, (understanding.absent_insurer or "").split(" / "))) == absent
+    assert understanding.missing_insurers == missing
+
+
+@pytest.mark.parametrize(
+    ("cited", "ids", "assumed"),
+    [
+        ((POLICIES[2],), ("kust-kraamzorg-2026",), ("year", "care")),
+        ((POLICIES[1], POLICIES[2]), ("kust-farmacie-2027", "kust-farmacie-2026", "kust-kraamzorg-2026"), ()),
+        ((), ("kust-farmacie-2027", "kust-farmacie-2026", "kust-kraamzorg-2026"), ()),
+    ],
+)
+def test_an_answer_from_one_policy_settles_what_was_not_said(
+    cited: tuple[Policy, ...], ids: tuple[str, ...], assumed: tuple[str, ...]
+) -> None:
+    scope = settled(read("Wat eist Noordkust?").scope, cited)
+    assert (scope.policy_ids, scope.said, scope.assumed) == (ids, ("insurer",), assumed)
 
 
 @pytest.mark.parametrize("question", ["Wat koopt Menzis in?", "tekendatum cz?", "Wat doet DSW met kraamzorg?"])

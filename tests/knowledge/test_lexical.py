@@ -107,33 +107,12 @@ def test_idf_falls_with_frequency(index: LexicalIndex) -> None:
     assert index.idf("zebrapad") == pytest.approx(math.log(1 + (len(PASSAGES) + 0.5) / 0.5))
 
 
-@pytest.mark.parametrize(
-    ("query", "position", "share"),
-    [
-        ("Vraagt u dit aan in het portaal?", 0, 1.0),
-        ("portaal", 1, 0.0),
-        ("aanvragen", 1, 1.0),  # in its heading
-        ("wijkverpleging", 4, 1.0),  # in the policy's title
-        ("kraamzorgaanbieders", 1, 1.0),  # both parts
-        ("kraamzorgaanbieders", 0, 0.0),  # one part is not enough
-        ("overeenkomst", 0, 1.0),
-        ("", 0, 0.0),
-        ("de het een", 0, 0.0),
-    ],
-)
-def test_coverage(index: LexicalIndex, query: str, position: int, share: float) -> None:
-    assert index.coverage(query, position) == pytest.approx(share)
-
-
-def test_a_rare_word_weighs_more_in_coverage(index: LexicalIndex) -> None:
-    assert 0 < index.coverage("zorg zebrapad", 6) < 0.5
-    assert index.coverage("portaal goede", 0) == pytest.approx(
-        index.idf("portaal") / (index.idf("portaal") + index.idf("goed"))
-    )
-
-
-def test_repeating_a_word_changes_no_coverage(index: LexicalIndex) -> None:
-    assert index.coverage("zorg zorg zorg zebrapad", 6) == index.coverage("zorg zebrapad", 6)
+def test_idf_among_some_passages_counts_their_headings_too(index: LexicalIndex) -> None:
+    among = np.zeros(len(PASSAGES), dtype=np.bool_)
+    among[:2] = True
+    nowhere = math.log(1 + 2.5 / 0.5)
+    assert index.idf("zebrapad", among) == pytest.approx(nowhere)  # stands further on
+    assert index.idf("aanvraag", among) < nowhere  # in a heading
 
 
 def test_content_words() -> None:
@@ -156,7 +135,6 @@ def test_saved_and_opened_it_is_the_same(index: LexicalIndex, tmp_path: Path) ->
     assert len(opened) == len(PASSAGES)
     for query in ("zorgovereenkomst aanvragen", "kraamzorgaanbieder", "zebrapad"):
         np.testing.assert_array_equal(opened.scores(query), index.scores(query))
-        np.testing.assert_array_equal(opened.coverages(query), index.coverages(query))
 
 
 def test_the_weights_are_saved(tmp_path: Path) -> None:

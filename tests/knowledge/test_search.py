@@ -70,7 +70,6 @@ def test_hits_are_ordered_and_explained(searcher: Searcher, snapshot: Snapshot) 
         assert snapshot.passages[hit.index] == hit.passage
         assert 0 < hit.relevance <= 1 + 1e-6
         assert -1 - 1e-6 <= hit.cosine <= 1 + 1e-6
-        assert 0 <= hit.coverage <= 1
         assert set(hit.leg_ranks) == {"lexical", "vector"}
         assert all(rank is None or 1 <= rank <= PASSAGES for rank in hit.leg_ranks.values())
     assert hits[0].leg_ranks["lexical"] == 1

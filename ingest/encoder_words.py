@@ -4,7 +4,8 @@ Policies are Dutch; some questions are English, and all use other names than the
 hold both, so Dutch law text is reworded: its domain words become other names of the same concept, or the
 words of a stretch become English ones where the thesaurus or the list below knows them.
 
-The list was written by hand from general knowledge; no question of the bank was read for it.
+The list was written by hand, from general knowledge and the domain of the five policies at hand; it was not
+drawn from the bank's questions.
 """
 
 from __future__ import annotations

@@ -87,7 +87,7 @@ def train_vectors(batcher: Batcher, table: Any, steps: int) -> Any:
     for step in range(steps):
         optimiser.param_groups[0]["lr"] = LEARNING_RATE * min(1, (step + 1) / WARMUP_STEPS) * (1 - step / steps)
         queries, passages, query_groups, passage_groups = batcher.draw()
-        similarity = _encode(table, queries) @ _encode(table, passages).T / TEMPERATURE
+        similarity = encode_bags(table, queries) @ encode_bags(table, passages).T / TEMPERATURE
         same = (query_groups[:, None] == query_groups) | (passage_groups[:, None] == passage_groups)
         np.fill_diagonal(same, val=False)
         similarity = similarity.masked_fill(torch.from_numpy(same), -1e4)
@@ -101,10 +101,10 @@ def train_vectors(batcher: Batcher, table: Any, steps: int) -> Any:
     return table.detach()
 
 
-def _encode(table: Any, bags: Sequence[Ids]) -> Any:
+def encode_bags(table: Any, bags: Sequence[Ids]) -> Any:
     """The texts' vectors of length 1, through which gradients flow to the table.
 
-    torch's embedding_bag gives the same; a step with it took 1.1 s instead of 0.3 s, most of it backward.
+    torch's embedding_bag gives the same, but its backward pass takes 0.5 s for 1,024 passages where this takes 0.05 s.
     """
     import torch
     from scipy import sparse  # type: ignore[import-untyped]  # comes with sentence-transformers

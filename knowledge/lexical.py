@@ -149,8 +149,10 @@ class LexicalIndex:
         if among is None:
             whole, frequency = len(self), len(self._column("parts", stem_)[0])
         else:
-            holders = np.union1d(*(self._column(field, stem_)[0] for field in ("parts", "heading")))
-            whole, frequency = int(np.count_nonzero(among)), int(np.count_nonzero(among[holders]))
+            holders = np.zeros(len(self), dtype=np.bool_)
+            for field in ("parts", "heading"):
+                holders[self._column(field, stem_)[0]] = True
+            whole, frequency = int(np.count_nonzero(among)), int(np.count_nonzero(holders & among))
         return math.log(1 + (whole - frequency + 0.5) / (frequency + 0.5))
 
     def verify(self, passages: Sequence[Indexed], titles: Mapping[str, str]) -> None:

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cached_property
 
 import numpy as np
 import numpy.typing as npt
@@ -77,6 +76,7 @@ class Searcher:
         self.weights = weights
         self._encoder = encoder
         self.thesaurus = thesaurus
+        self._speller = _speller(snapshot, thesaurus)
         rows: dict[str, list[int]] = {}
         for number, passage in enumerate(snapshot.passages):
             rows.setdefault(passage.policy_id, []).append(number)
@@ -106,14 +106,6 @@ class Searcher:
     def mended(self, query: str) -> str:
         """`query` without the typing errors that can be told; see `Speller.mended`."""
         return self._speller.mended(query)
-
-    @cached_property
-    def _speller(self) -> Speller:
-        texts = ["\n".join((passage.text, *passage.heading_path)) for passage in self.snapshot.passages]
-        names = [name for term in self.thesaurus.terms for name in term.names]
-        for policy in self.snapshot.policies.values():
-            names += [policy.title, policy.insurer, *policy.labels]
-        return Speller(texts, [*names, *load_insurers()], [q.text for q in self.snapshot.bank.questions])
 
     def legs(self, query: str, *, policy_ids: Collection[str] = ()) -> dict[str, Scores]:
         """The score of every passage on each of `fusion.LEGS`, float32; 0 for passages of other policies."""
@@ -189,15 +181,21 @@ class Searcher:
         return [float(x) for x in self._encoder.encode_passages(list(texts)) @ self._encoder.encode_queries([query])[0]]
 
 
+def _speller(snapshot: Snapshot, thesaurus: Thesaurus) -> Speller:
+    texts = ["\n".join((passage.text, *passage.heading_path)) for passage in snapshot.passages]
+    names = [name for term in thesaurus.terms for name in term.names]
+    for policy in snapshot.policies.values():
+        names += [policy.title, policy.insurer, *policy.labels]
+    return Speller(texts, [*names, *load_insurers()], [question.text for question in snapshot.bank.questions])
+
+
 def _best(relevance: Scores, k: int) -> list[int]:
     """The positions of the `k` highest above 0, highest first; of equals the earlier passage."""
-    if k < len(relevance):
-        least = np.partition(relevance, -k)[-k] if k > 0 else np.inf
-        among = np.flatnonzero(relevance >= least)
-    else:
-        among = np.arange(len(relevance))
-    ordered = among[np.argsort(-relevance[among], kind="stable")][:k]
-    return [int(number) for number in ordered if relevance[number] > 0]
+    among = np.flatnonzero(relevance > 0)
+    if k < len(among):
+        least = np.partition(relevance[among], -k)[-k] if k > 0 else np.inf
+        among = among[relevance[among] >= least]
+    return [int(number) for number in among[np.argsort(-relevance[among], kind="stable")][:k]]
 
 
 def as_results(hits: Sequence[Hit]) -> list[SearchResult]:

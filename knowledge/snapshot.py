@@ -52,8 +52,9 @@ ENCODED_AT_ONCE = 128
 SELF_COSINE = 1 - 1e-5
 """Float32 and the graph's own arithmetic keep a vector this near to itself."""
 
-MISSED_SHARE = 0.001
-"""The graph is approximate: from 1,000 passages on, this share may miss itself."""
+MISSED_SHARE = 0.01
+"""The graph is approximate: this share may miss itself. Of 100,000 passages that hundreds of policies
+have nearly in common 0.3 % did; the other legs, and every search within a scope, still find them."""
 
 Floats = NDArray[np.float32]
 Progress = Callable[[str, int, int], None]

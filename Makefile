@@ -1,4 +1,4 @@
-# Targets: help run serve ingest test test-browser check fix eval bench install clean
+# Targets: help run serve ingest test test-browser check fix eval bench bench-peers bench-scale install clean
 #
 # TORCH_INDEX: on Linux, the address of an index with CPU builds of torch (see the install page of pytorch.org).
 # With it no GPU libraries are fetched, which saves gigabytes:  make run TORCH_INDEX=<address>
@@ -9,6 +9,11 @@ BIN := $(VENV)/bin
 TORCH_INDEX ?=
 PIP_EXTRA := $(if $(TORCH_INDEX),--extra-index-url $(TORCH_INDEX))
 STAMP := $(VENV)/.installed
+BENCH_VENV := .venv-bench
+BENCH_STAMP := $(BENCH_VENV)/.installed
+SHARED ?= $(or $(LOKET_SHARED),../shared)
+PASSAGES ?= 100000
+BENCH_FLAGS ?=
 CODE := knowledge ingest assistant evals api tests
 export HF_HUB_OFFLINE ?= 1
 export TOKENIZERS_PARALLELISM ?= false
@@ -61,8 +66,29 @@ eval: install ## Answer the curated questions over the bundled policies and hold
 	$(BIN)/loket ingest --index var/eval
 	$(BIN)/loket eval --index var/eval --out var/eval-report --hold
 
-bench: install ## Measure speed: ingest, search, ask
+bench: install ## Measure speed: ingest, search, ask; beside other systems where SHARED holds policies and questions
 	$(BIN)/python -m evals.bench
+	@if [ -f $(SHARED)/policies/manifest.yaml ]; then $(MAKE) --no-print-directory bench-peers; \
+	else echo "no policies in $(SHARED): not compared with other systems"; fi
+
+bench-peers: $(BENCH_STAMP) ## Measure search beside other systems, which it installs into .venv-bench
+	@# One thread each for the mathematics, so that no system gets more of the machine than another.
+	OMP_NUM_THREADS=1 $(BENCH_VENV)/bin/python -m evals.peers \
+		--policies $(SHARED)/policies --cases $(SHARED)/qa/dev.jsonl $(BENCH_FLAGS)
+
+bench-scale: install ## Measure search over 100,000 passages (or PASSAGES=...); takes tens of minutes
+	OMP_NUM_THREADS=1 $(BIN)/python -m evals.bench_scale --passages $(PASSAGES) $(BENCH_FLAGS)
+
+$(BENCH_STAMP): $(STAMP) requirements-bench.txt
+	@# It borrows the packages of .venv (a .pth file names them) and adds the peers' without their
+	@# dependencies: requirements-bench.txt holds those too, so that nothing of the lock is replaced.
+	$(BIN)/python -m venv --clear --without-pip $(BENCH_VENV)
+	$(BIN)/python -c 'import sysconfig; print(sysconfig.get_path("purelib"))' \
+		> "$$($(BENCH_VENV)/bin/python -c 'import sysconfig; print(sysconfig.get_path("purelib"))')/product.pth"
+	@echo '*' > $(BENCH_VENV)/.gitignore
+	$(BIN)/python -m pip --python $(BENCH_VENV)/bin/python install --quiet --no-compile --no-deps \
+		--disable-pip-version-check -r requirements-bench.txt
+	@touch $(BENCH_STAMP)
 
 lock: ## Resolve the newest versions that pyproject.toml allows into requirements.lock
 	$(PYTHON) -m venv var/lock
@@ -72,6 +98,6 @@ lock: ## Resolve the newest versions that pyproject.toml allows into requirement
 	sed -i -E -e '/^(cuda-|nvidia-|triton)/d' -e 's/^(torch==[0-9.]+)\+.*/\1/' requirements.lock
 
 clean: ## Remove what was built
-	rm -rf $(VENV) var build dist *.egg-info
+	rm -rf $(VENV) $(BENCH_VENV) var build dist *.egg-info
 
-.PHONY: help install run ingest serve test test-fast test-browser check fix eval bench lock clean
+.PHONY: help install run ingest serve test test-fast test-browser check fix eval bench bench-peers bench-scale lock clean

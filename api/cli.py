@@ -10,17 +10,28 @@ import datetime as dt
 import json
 import sys
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from api.bank_commands import bank_app
+from api.options import (
+    BankOption,
+    DownloadOption,
+    EncoderOption,
+    IndexOption,
+    JsonOption,
+    bundled_policies,
+    open_bank,
+    settings_of,
+)
 from api.terminal import answer_text, progress_bar, report_text, waiting
+from api.train_command import train
 from knowledge.errors import ConfigurationError, LoketError
 
 if TYPE_CHECKING:
     from api.settings import Settings
     from assistant.answer import Assistant
-    from knowledge.bank import QuestionBank
 
 app = typer.Typer(
     name="loket",
@@ -30,23 +41,8 @@ app = typer.Typer(
     rich_markup_mode=None,
     help="Answers care providers' questions about procurement policies, with the source of every answer.",
 )
-
-IndexOption = Annotated[Path | None, typer.Option("--index", help="Index folder (default: LOKET_INDEX, or var/index).")]
-EncoderOption = Annotated[
-    str | None,
-    typer.Option(
-        "--encoder",
-        help="Name or folder of a sentence-transformers model (default: LOKET_ENCODER, or the bundled one).",
-    ),
-]
-BankOption = Annotated[
-    Path | None,
-    typer.Option("--bank", help="File or folder of the question bank (default: LOKET_BANK, or the bundled one)."),
-]
-DownloadOption = Annotated[
-    bool, typer.Option("--allow-download", help="Fetch the encoder from its hub when it is not on this machine.")
-]
-JsonOption = Annotated[bool, typer.Option("--json", help="Print JSON.")]
+app.add_typer(bank_app, name="bank")
+app.command()(train)
 
 
 def main() -> None:
@@ -81,10 +77,10 @@ def ingest(
     from ingest import pipeline
     from knowledge.fitted import encoder_for_bank
 
-    settings = _settings(index, encoder, bank)
+    settings = settings_of(index, encoder, bank)
     source = folder or bundled_policies()
     with progress_bar() as tell:
-        questions = _open_bank(settings.bank)
+        questions = open_bank(settings.bank)
         if check:
             report = pipeline.check(source, bank=questions, progress=tell)
         else:
@@ -115,7 +111,7 @@ def ask(
     _one_or_batch(question, batch, out, "question")
     from api.batch import answer_lines
 
-    assistant = _open_assistant(_settings(index, encoder))
+    assistant = _open_assistant(settings_of(index, encoder))
     if batch is not None and out is not None:
         with progress_bar() as tell:
             failed = answer_lines(assistant, batch, out, tell)
@@ -144,7 +140,7 @@ def search(
     _one_or_batch(query, batch, out, "query")
     from api.batch import search_lines
 
-    assistant = _open_assistant(_settings(index, encoder))
+    assistant = _open_assistant(settings_of(index, encoder))
     if batch is not None and out is not None:
         with progress_bar() as tell:
             failed = search_lines(assistant, batch, out, k, tell)
@@ -166,7 +162,7 @@ def rollback(index: IndexOption = None) -> None:
     """Publish the snapshot before the one that is published now."""
     from knowledge.snapshot import rollback as publish_previous
 
-    print(f"published: {publish_previous(_settings(index, None).index)}")
+    print(f"published: {publish_previous(settings_of(index).index)}")
 
 
 @app.command()
@@ -180,7 +176,7 @@ def serve(
     from api.app import serve as run
 
     given = {name: value for name, value in (("host", host), ("port", port)) if value is not None}
-    settings = _settings(index, encoder).model_copy(update=given)
+    settings = settings_of(index, encoder).model_copy(update=given)
     print(f"loket: http://{settings.host}:{settings.port}", file=sys.stderr)
     run(settings)
 
@@ -209,7 +205,7 @@ def evaluate(
     """Answer curated questions and score the answers."""
     from evals.run import run_suite
 
-    configured = _settings(index, encoder)
+    configured = settings_of(index, encoder)
     if index is None and not (configured.index / "CURRENT").is_file():
         ingest(index=configured.index, encoder=encoder)
     with progress_bar() as tell:
@@ -221,32 +217,11 @@ def evaluate(
         raise typer.Exit(1)
 
 
-def bundled_policies() -> Path:
-    """The folder of the bundled policies."""
-    import knowledge
-
-    return Path(str(knowledge.__file__)).parent / "policies"
-
-
-def _settings(index: Path | None, encoder: str | None, bank: Path | None = None) -> Settings:
-    from api.settings import Settings
-
-    chosen = (("index", index), ("encoder", encoder), ("bank", bank))
-    given: dict[str, Any] = {name: value for name, value in chosen if value is not None}
-    return Settings.from_environment().model_copy(update=given)
-
-
 def _open_assistant(settings: Settings) -> Assistant:
     with waiting("beleid en zoekmachine laden"):
         from assistant.answer import Assistant
 
         return Assistant.open(settings.index, encoder=settings.encoder)
-
-
-def _open_bank(path: Path | None) -> QuestionBank:
-    from knowledge.bank import bundled_bank, read_bank
-
-    return bundled_bank() if path is None else read_bank([path])
 
 
 def _one_or_batch(text: str | None, batch: Path | None, out: Path | None, what: str) -> None:

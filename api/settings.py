@@ -14,7 +14,7 @@ from knowledge.errors import ConfigurationError
 PREFIX = "LOKET_"
 
 # Documented settings that other packages read; they are no mistake when this class does not know them.
-READ_ELSEWHERE = frozenset({"LOKET_MODEL", "LOKET_MODEL_BASE_URL", "LOKET_DATABASE_URL", "LOKET_CHROMA_URL"})
+READ_ELSEWHERE = frozenset({"LOKET_DATABASE_URL", "LOKET_CHROMA_URL"})
 
 
 class Settings(BaseSettings):
@@ -26,6 +26,13 @@ class Settings(BaseSettings):
     encoder: str = Field(default="bundled", min_length=1, description="name or folder of the sentence encoder")
     bank: Path | None = Field(
         default=None, description="file or folder of the question bank that ingest ties (default: the bundled one)"
+    )
+    model: str = Field(
+        default="",
+        description="LangChain chat model that drafts questions: provider:name (openai:..., ollama:...); empty: none",
+    )
+    model_base_url: str = Field(
+        default="", description="address at which the chat model is served (default: its provider's own)"
     )
     allow_today: bool = Field(
         default=False, description="take the day from the request: for evaluation and the helpdesk, never in public"

@@ -17,7 +17,9 @@ from itertools import combinations, product
 from pathlib import Path
 from typing import Any
 
-from rapidfuzz import fuzz
+import numpy as np
+import numpy.typing as npt
+from rapidfuzz import fuzz, process
 
 from evals.case import fold_answer
 from knowledge import dutch
@@ -83,6 +85,37 @@ def too_alike(pairs: Iterable[tuple[Question, Question]]) -> Iterator[Pair]:
 def duplicates(own: Sequence[Question], others: Sequence[Question] = ()) -> tuple[Pair, ...]:
     """Pairs that are too alike: among `own` themselves, then of `own` with `others`."""
     return (*too_alike(combinations(own, 2)), *too_alike(product(own, others)))
+
+
+def alike_across(own: Sequence[Question], others: Sequence[Question]) -> tuple[Pair, ...]:
+    """What `too_alike` finds between `own` and `others`, for thousands of questions, in their order.
+
+    Only pairs are looked at that share enough words, or whose letters, in order or word by word, come
+    near enough: no other pair can reach the threshold.
+    """
+    if not own or not others:
+        return ()
+    least = ALIKE_WITH_SAME_CLAIM if any(question.claim for question in own) else ALIKE
+    near = _share_much(own, others)
+    for arranged in (tuple, sorted):
+        left, right = ([" ".join(arranged(question.words)) for question in side] for side in (own, others))
+        near |= process.cdist(left, right, scorer=fuzz.ratio, score_cutoff=least, dtype=np.float32) > 0
+    return tuple(too_alike((own[row], others[column]) for row, column in np.argwhere(near)))
+
+
+def _share_much(own: Sequence[Question], others: Sequence[Question]) -> npt.NDArray[np.bool_]:
+    """For every pair whether both hold SHARED_PART of the longer one's words."""
+    holds: dict[str, npt.NDArray[np.float32]] = {}
+    for column, other in enumerate(others):
+        for word in set(other.words):
+            holds.setdefault(word, np.zeros(len(others), np.float32))[column] = 1
+    lengths = np.array([len(set(other.words)) for other in others])
+    near = np.zeros((len(own), len(others)), np.bool_)
+    for row, mine in enumerate(set(question.words) for question in own):
+        known = [holds[word] for word in mine if word in holds]
+        if known:
+            near[row] = np.sum(known, axis=0) >= SHARED_PART * np.maximum(lengths, len(mine))
+    return near
 
 
 def read_questions(path: Path) -> tuple[Question, ...]:

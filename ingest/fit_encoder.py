@@ -8,7 +8,10 @@ policies of the bank it loses on policies without one (evals.legs measures both)
 
 from __future__ import annotations
 
+import shutil
+import tempfile
 from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -16,10 +19,10 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from ingest.train_encoder import save
+from ingest.train_encoder import encode_bags, save
 from knowledge.bank import QuestionBank, TiedQuestion
 from knowledge.encoder import BUNDLED_FOLDER, FIT_FILE, StaticEncoder
-from knowledge.errors import BankError
+from knowledge.errors import BankError, ConfigurationError
 from knowledge.fitted import Fit
 from knowledge.records import PolicyText
 from knowledge.snapshot import passage_input
@@ -40,7 +43,7 @@ MEASURED_STEPS = 10
 PATIENCE = 3
 """Measurements without a gain on the held-out questions after which the fit stops."""
 
-Ids = NDArray[np.int64]
+Ids = NDArray[np.int32]
 Progress = Callable[[str, int, int], None]
 
 
@@ -69,21 +72,27 @@ def fit_encoder(
     """Fit the weights of `base` to `bank` and write them, with fit.json, into the folder `out`.
 
     `texts` may hold a policy twice, as original and as restatement: then both answer. The same bank,
-    texts and seed give the same weights on one machine.
+    texts and seed give the same weights on one machine. They are written aside and put in place as a
+    whole: an error or an interrupt leaves `out` as it was.
 
     Raises:
         BankError: fewer than MIN_QUESTIONS questions tie to `texts`.
+        ConfigurationError: `out` is no folder of fitted weights, or cannot be written.
         EncoderError: there are no base weights.
     """
     import torch
 
+    _refuse_other_files(out)
     tell = progress or (lambda *_: None)
     torch.manual_seed(seed)
     torch.set_num_threads(2)
     encoder = StaticEncoder(base)
     tied = bank.tie(texts).questions
     if len(tied) < MIN_QUESTIONS:
-        raise BankError(f"{len(tied)} questions of the bank tie to these policies, wanted at least {MIN_QUESTIONS}")
+        raise BankError(
+            f"{len(tied)} questions of the bank tie to these policies, wanted at least {MIN_QUESTIONS}; "
+            "'loket bank check' tells which lines name no passage"
+        )
     examples = _examples(encoder, tied, texts)
     random = np.random.default_rng(seed)
     order = random.permutation(len(tied)).tolist()
@@ -101,7 +110,6 @@ def fit_encoder(
             elif step - steps >= PATIENCE * MEASURED_STEPS:
                 break
     tell("leren", STEPS, STEPS)
-    save(encoder.tokenizer, rows.numpy(), out)
     fit = Fit(
         bank=bank.fingerprint,
         base=encoder.name,
@@ -113,8 +121,40 @@ def fit_encoder(
         before=before,
         after=best,
     )
-    (out / FIT_FILE).write_text(fit.model_dump_json(indent=1) + "\n", "utf-8")
+    with _put_in_place(out) as aside:
+        save(encoder.tokenizer, rows.numpy(), aside)
+        (aside / FIT_FILE).write_text(fit.model_dump_json(indent=1) + "\n", "utf-8")
     return fit
+
+
+def _refuse_other_files(out: Path) -> None:
+    """What is replaced as a whole must be nothing else than weights of an earlier fit."""
+    if out.exists() and not (out.is_dir() and ((out / FIT_FILE).is_file() or not any(out.iterdir()))):
+        raise ConfigurationError(f"{out} is no folder of fitted weights and would be replaced; give another folder")
+
+
+@contextmanager
+def _put_in_place(out: Path) -> Iterator[Path]:
+    """A new folder beside `out` that takes its place when all goes well, and goes when it does not."""
+    target = out.resolve()
+    try:
+        target.parent.mkdir(parents=True, exist_ok=True)
+        work = Path(tempfile.mkdtemp(prefix=f".{target.name}.", dir=target.parent))
+    except OSError as error:
+        raise ConfigurationError(f"{out} cannot be written ({error.strerror}); give another folder") from error
+    new, old = work / "new", work / "old"
+    try:
+        new.mkdir()
+        yield new
+        if target.exists():
+            target.rename(old)
+        new.rename(target)
+    except OSError as error:
+        raise ConfigurationError(f"{out} cannot be written ({error.strerror}); free space and retry") from error
+    finally:
+        if old.exists() and not target.exists():
+            old.rename(target)
+        shutil.rmtree(work, ignore_errors=True)
 
 
 def _examples(encoder: StaticEncoder, tied: Sequence[TiedQuestion], texts: Sequence[PolicyText]) -> Examples:
@@ -128,7 +168,7 @@ def _examples(encoder: StaticEncoder, tied: Sequence[TiedQuestion], texts: Seque
 
 def _known(ids: Sequence[int]) -> Ids:
     """Piece numbers; a text without any is the unknown piece."""
-    return np.array(ids or [0], dtype=np.int64)
+    return np.array(ids or [0], dtype=np.int32)
 
 
 def _fit(first: Any, examples: Examples, random: np.random.Generator) -> Iterator[tuple[int, Any]]:
@@ -136,6 +176,7 @@ def _fit(first: Any, examples: Examples, random: np.random.Generator) -> Iterato
     import torch
 
     rows = first.clone().requires_grad_()
+    silent = ~first.any(dim=1)  # the unknown piece and its like say nothing, and are to learn nothing
     optimiser = torch.optim.Adam([rows], lr=LEARNING_RATE)
     scale = first.norm(dim=1).mean().item()
     mates: dict[int, list[int]] = {}
@@ -147,6 +188,7 @@ def _fit(first: Any, examples: Examples, random: np.random.Generator) -> Iterato
         loss = _loss(rows, examples, drawn.tolist(), mates, random)
         optimiser.zero_grad()
         loss.backward()
+        rows.grad[silent] = 0
         optimiser.step()
         yield step + 1, rows.detach()
 
@@ -159,7 +201,7 @@ def _loss(
     from torch.nn import functional
 
     def encoded(bags: Sequence[Ids]) -> Any:
-        return _encode(rows, [_thin(bag, random) for bag in bags])
+        return encode_bags(rows, [_thin(bag, random) for bag in bags])
 
     questions = encoded([examples.questions[n] for n in drawn])
     similarity = questions @ encoded(examples.passages).T / TEMPERATURE
@@ -181,21 +223,12 @@ def _thin(ids: Ids, random: np.random.Generator) -> Ids:
     return kept if len(kept) else ids[:1]
 
 
-def _encode(rows: Any, bags: Sequence[Ids]) -> Any:
-    import torch
-    from torch.nn import functional
-
-    starts = np.concatenate([[0], np.cumsum([len(bag) for bag in bags[:-1]])]).astype(np.int64)
-    ids = torch.from_numpy(np.concatenate(bags))
-    return functional.normalize(functional.embedding_bag(ids, rows, torch.from_numpy(starts), mode="mean"), dim=1)
-
-
 def measure(rows: Any, examples: Examples) -> dict[str, float]:
     """How well questions find a passage that answers them among all: shares in the first 1 and 5, and the MRR."""
     import torch
 
     with torch.no_grad():
-        cosines = (_encode(rows, examples.questions) @ _encode(rows, examples.passages).T).numpy()
+        cosines = (encode_bags(rows, examples.questions) @ encode_bags(rows, examples.passages).T).numpy()
     own = np.array([max(row[list(answers)]) for row, answers in zip(cosines, examples.answers, strict=True)])
     better = (cosines > own[:, None]).sum(axis=1)
     return {

@@ -86,15 +86,24 @@ def ingest(
 
 def check(folder: Path, *, bank: QuestionBank | None = None, progress: Progress | None = None) -> Report:
     """Read and cut the files of `folder` and report, without building or publishing anything."""
-    parsed = _parse_all(folder, read_manifest(folder), None, progress or (lambda *_: None))
-    ours = (bank or QuestionBank()).only(item.text.policy.id for item in parsed)
+    texts = read_policies(folder, progress)
+    ours = (bank or QuestionBank()).only(text.policy.id for text in texts)
     return Report(
         snapshot_id=None,
         published=False,
-        policies=tuple(report_policy(p.text, reused=False) for p in parsed),
+        policies=tuple(report_policy(text, reused=False) for text in texts),
         changes=(),
-        questions=report_bank(ours, [item.text for item in parsed]),
+        questions=report_bank(ours, texts),
     )
+
+
+def read_policies(folder: Path, progress: Progress | None = None) -> tuple[PolicyText, ...]:
+    """The policies of `folder`, read and cut, in the manifest's order; nothing is built.
+
+    Raises SourceError when the manifest or one or more files are wrong; the message has a line for each.
+    """
+    parsed = _parse_all(folder, read_manifest(folder), None, progress or (lambda *_: None))
+    return tuple(item.text for item in parsed)
 
 
 def _parse_all(folder: Path, policies: Sequence[Policy], previous: Snapshot | None, tell: Progress) -> list[_Parsed]:

@@ -82,14 +82,14 @@ class Searcher:
             rows.setdefault(passage.policy_id, []).append(number)
         self._rows = {policy_id: np.array(numbers) for policy_id, numbers in rows.items()}
         self._everywhere = np.ones(len(snapshot.passages), dtype=np.bool_)
-        self._has_bank = np.zeros(len(snapshot.passages), dtype=np.bool_)
+        self.has_bank = np.zeros(len(snapshot.passages), dtype=np.bool_)
         for policy_id in {question.policy_id for question in snapshot.bank.questions}:
-            self._has_bank[self._rows[policy_id]] = True
+            self.has_bank[self._rows[policy_id]] = True
 
     def search(self, query: str, k: int = 10, *, policy_ids: Collection[str] = ()) -> list[Hit]:
         """The `k` best passages for `query`, best first; only those of `policy_ids` when given."""
         legs = self.legs(query, policy_ids=policy_ids)
-        relevance = fuse(legs, self._has_bank, self.weights)
+        relevance = fuse(legs, self.has_bank, self.weights)
         best = _best(relevance, k)
         ranks = {leg: ranks_of(legs[leg], best) for leg in LEGS}
         return [

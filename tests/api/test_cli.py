@@ -27,7 +27,7 @@ from tests.conftest import ROOT, entry, policy_markdown, write_manifest, write_p
 from tests.ingest.broken_files import BROKEN_FILES, write_broken
 
 START = "import sys; sys.argv[0] = 'loket'; from api.cli import main; main()"
-COMMANDS = ("ingest", "ask", "search", "rollback", "serve", "settings", "eval")
+COMMANDS = ("ingest", "ask", "search", "rollback", "serve", "settings", "eval", "bank", "train")
 HEAVY = {"numpy", "torch", "chromadb", "sentence_transformers", "transformers", "langchain_core", "fastapi", "pypdf"}
 
 DAY = "2026-03-01"
@@ -158,6 +158,10 @@ WRONG_OPTIONS: list[tuple[tuple[str, ...], tuple[str, ...]]] = [
     (("search", "tarief", "--k", "101"), ("--k", "100")),
     (("serve", "--port", "70000"), ("--port",)),
     (("rollback", "nu"), ("nu",)),
+    (("bank", "chek"), ("chek",)),
+    (("bank", "propose"), ("--out",)),
+    (("bank", "propose", "--out", "x", "--per-passage", "0"), ("--per-passage", "1")),
+    (("train", "--seed", "-1"), ("--seed", "0")),
 ]
 
 

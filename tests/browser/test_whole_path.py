@@ -9,7 +9,7 @@ import httpx
 import pytest
 from playwright.sync_api import Browser, expect
 
-from api.cli import bundled_policies
+from api.options import bundled_policies
 from assistant.answer import Assistant
 from ingest.pipeline import ingest
 from knowledge.encoder import open_encoder

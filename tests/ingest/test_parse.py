@@ -136,8 +136,9 @@ def test_annexes_and_what_stands_under_them() -> None:
 def test_bullets_also_misread_ones(bullet: str) -> None:
     items = ["Een diploma voetzorg", "Een eigen praktijk", "Een klachtenregeling"]
     text = parse(f"1 Eisen\n\n{FILLER}\n\nWij vragen:\n" + "\n".join(bullet + item for item in items))
-    assert text.passages[-1].text == "\n".join(["Wij vragen:", *items])
-    assert text.passages[-1].kind == "list"
+    passage = text.passages[-1]
+    assert passage.text.endswith("\n".join(["", "Wij vragen:", *items]))
+    assert [part.kind for part in passage.all_parts] == ["paragraph", "list"]
 
 
 def test_letters_for_bullets_only_count_beside_bullets() -> None:

@@ -17,9 +17,10 @@ import pytest
 from numpy.typing import NDArray
 
 from ingest import pipeline, sandbox
-from ingest.pipeline import check, ingest
+from ingest.pipeline import check, ingest, read_policies
 from ingest.report import Report
 from ingest.source import SourceDocument
+from knowledge.bank import BankLine, QuestionBank
 from knowledge.errors import EncoderError, LoketError, ManifestError, SnapshotBusy, SnapshotMissing, SourceError
 from knowledge.index_folder import published_id
 from knowledge.snapshot import STAGES, Snapshot, building, open_snapshot, passage_input, rollback
@@ -250,6 +251,76 @@ def test_a_file_renamed(folder: Path, index_dir: Path, first: Report) -> None:
     report = build(folder, index_dir)
     assert report.changes == ("changed: dietetiek (manifest entry only)",)
     assert served(index_dir).policies["dietetiek"].file == "voeding.md"
+
+
+# The question bank
+
+
+def bank_of(*keys: str, policy_id: str = "logopedie") -> QuestionBank:
+    """A question for each key of the section on rates."""
+    return QuestionBank(
+        tuple(
+            BankLine(policy_id=policy_id, sections=("3",), key=(key,), questions=(f"Wat weet u van {key}?",))
+            for key in keys
+        )
+    )
+
+
+def test_a_bank_is_tied_and_kept(folder: Path, index_dir: Path) -> None:
+    report = ingest(folder, index_dir, FakeEncoder(), bank=bank_of("2,5 procent"))
+    snapshot = served(index_dir)
+    assert (report.questions.questions, report.questions.loose) == (1, ())
+    (question,) = snapshot.bank.questions
+    assert question.text == "Wat weet u van 2,5 procent?"
+    assert ["2,5 procent" in snapshot.passages[place].text for place in question.passages] == [True]
+
+
+# (bank at the first ingest, bank at the second, whether a new snapshot is due)
+BANKS: list[tuple[QuestionBank | None, QuestionBank | None, bool]] = [
+    (None, bank_of("2,5 procent"), True),
+    (bank_of("2,5 procent"), bank_of("2,5 procent"), False),
+    (bank_of("2,5 procent", "stijgt"), bank_of("stijgt", "2,5 procent"), False),
+    (bank_of("2,5 procent"), bank_of("stijgt"), True),
+    (bank_of("2,5 procent"), None, True),
+    (None, QuestionBank(), False),
+    (None, bank_of("2,5 procent", policy_id="elders"), False),  # of a policy that is not here
+]
+
+
+@pytest.mark.parametrize(("before", "after", "published"), BANKS)
+def test_another_bank_is_a_change(
+    folder: Path, index_dir: Path, before: QuestionBank | None, after: QuestionBank | None, published: bool
+) -> None:
+    first = ingest(folder, index_dir, FakeEncoder(), bank=before)
+    encoder = CountingEncoder()
+    again = ingest(folder, index_dir, encoder, bank=after)
+    assert (again.published, again.changes) == (published, ())
+    assert (again.snapshot_id == first.snapshot_id) is not published
+    assert encoder.given == [], "no passage is encoded again"
+    assert len(served(index_dir).bank) == len((after or QuestionBank()).only(NAMES).lines)
+
+
+@pytest.mark.parametrize("run", ["ingest", "check"])
+def test_lines_that_name_no_spot_are_reported_and_left_out(folder: Path, index_dir: Path, run: str) -> None:
+    bank = QuestionBank((*bank_of("2,5 procent", "9 procent").lines, *bank_of("3 procent", policy_id="elders").lines))
+    if run == "check":
+        report = check(folder, bank=bank)
+        assert not index_dir.exists()
+    else:
+        report = ingest(folder, index_dir, FakeEncoder(), bank=bank)
+        assert len(served(index_dir).bank) == 1
+    assert report.questions.questions == 1
+    assert report.questions.loose == ("logopedie, section 3: key '9 procent' stands nowhere",)
+
+
+def test_policies_can_be_read_alone(folder: Path) -> None:
+    told: list[tuple[str, int, int]] = []
+    texts = read_policies(folder, lambda *step: told.append(step))
+    assert [text.policy.id for text in texts] == list(NAMES)
+    assert told == [("logopedie.md", 0, 2), ("dietetiek.md", 1, 2), ("", 2, 2)]
+    empty_file(folder)
+    with pytest.raises(SourceError, match=r"dietetiek\.md"):
+        read_policies(folder)
 
 
 def test_two_policies_with_the_same_words(tmp_path: Path, index_dir: Path) -> None:

@@ -13,7 +13,15 @@ import numpy as np
 import pytest
 
 from ingest.train_encoder import save
-from knowledge.encoder import BUNDLED_FOLDER, Encoder, SentenceTransformersEncoder, StaticEncoder, open_encoder
+from knowledge.encoder import (
+    BUNDLED_FITTED_FOLDER,
+    BUNDLED_FOLDER,
+    FIT_FILE,
+    Encoder,
+    SentenceTransformersEncoder,
+    StaticEncoder,
+    open_encoder,
+)
 from knowledge.errors import EncoderError
 
 ROOT = Path(__file__).parents[2]
@@ -80,7 +88,7 @@ def bundled() -> Encoder:
 
 @pytest.fixture(scope="module")
 def by_library() -> SentenceTransformersEncoder:
-    return SentenceTransformersEncoder(str(BUNDLED_FOLDER))
+    return SentenceTransformersEncoder(str(BUNDLED_FITTED_FOLDER))
 
 
 @pytest.mark.parametrize("count", [0, 1, 2, len(TEXTS)])
@@ -155,7 +163,7 @@ def test_the_bundled_name_is_a_hash_of_weights_and_tokenizer(tmp_path: Path, bun
 
 
 def test_the_folder_stays_small() -> None:
-    assert sum(path.stat().st_size for path in BUNDLED_FOLDER.iterdir()) <= 20_000_000
+    assert sum(path.stat().st_size for path in BUNDLED_FOLDER.rglob("*") if path.is_file()) <= 20_000_000
     assert (BUNDLED_FOLDER / "PROVENANCE.md").is_file()
 
 
@@ -188,7 +196,7 @@ def test_a_tokenizer_of_another_training_is_an_encoder_error(tmp_path: Path) -> 
 def test_the_plain_form_that_the_library_writes_is_read_too(tmp_path: Path) -> None:
     from sentence_transformers import SentenceTransformer
 
-    SentenceTransformer(str(BUNDLED_FOLDER)).save(str(tmp_path), create_model_card=False)
+    SentenceTransformer(str(BUNDLED_FITTED_FOLDER)).save(str(tmp_path), create_model_card=False)
     np.testing.assert_allclose(
         StaticEncoder(tmp_path).encode_passages(TEXTS), open_encoder().encode_passages(TEXTS), atol=1e-3
     )
@@ -198,7 +206,7 @@ def test_eight_bits_lose_next_to_nothing(tmp_path: Path) -> None:
     """The training's `save` keeps every text's direction to a thousandth."""
     from tokenizers import Tokenizer
 
-    tokenizer = Tokenizer.from_file(str(BUNDLED_FOLDER / "tokenizer.json"))
+    tokenizer = Tokenizer.from_file(str(BUNDLED_FITTED_FOLDER / "tokenizer.json"))
     rows = np.random.default_rng(3).normal(size=(tokenizer.get_vocab_size(), 64)).astype(np.float32)
     rows[0] = 0
     save(tokenizer, rows, tmp_path)
@@ -274,4 +282,5 @@ def test_the_bundled_encoder_needs_neither_torch_nor_the_network_setting() -> No
 
 
 def _copy_of_bundled(parent: Path, name: str = "encoder") -> Path:
-    return Path(shutil.copytree(BUNDLED_FOLDER, parent / name))
+    """Without the record of the fit it is a model's folder like any other."""
+    return Path(shutil.copytree(BUNDLED_FITTED_FOLDER, parent / name, ignore=shutil.ignore_patterns(FIT_FILE)))

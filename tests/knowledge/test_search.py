@@ -4,11 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+import numpy as np
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
+from knowledge.bank import BankLine, QuestionBank
 from knowledge.errors import EncoderError
-from knowledge.fusion import FusionWeights
-from knowledge.search import Searcher, SearchResult, as_results
+from knowledge.fusion import LEGS, FusionWeights
+from knowledge.search import Searcher, SearchResult, _best, as_results
 from knowledge.snapshot import Snapshot, build_snapshot
 from knowledge.thesaurus import Term, Thesaurus
 from tests.fakes import FakeEncoder, policy_text
@@ -70,12 +74,10 @@ def test_hits_are_ordered_and_explained(searcher: Searcher, snapshot: Snapshot) 
         assert snapshot.passages[hit.index] == hit.passage
         assert 0 < hit.relevance <= 1 + 1e-6
         assert -1 - 1e-6 <= hit.cosine <= 1 + 1e-6
-        assert set(hit.leg_ranks) == {"lexical", "vector"}
+        assert set(hit.leg_ranks) == set(LEGS)
+        assert hit.leg_ranks["bank_lexical"] is hit.leg_ranks["bank_vector"] is None, "there is no bank"
         assert all(rank is None or 1 <= rank <= PASSAGES for rank in hit.leg_ranks.values())
     assert hits[0].leg_ranks["lexical"] == 1
-    for leg in ("lexical", "vector"):
-        given = [hit.leg_ranks[leg] for hit in hits if hit.leg_ranks[leg] is not None]
-        assert len(set(given)) == len(given)
 
 
 def test_a_passage_without_a_shared_word_has_no_lexical_rank(searcher: Searcher) -> None:
@@ -148,3 +150,103 @@ def test_results_are_what_callers_get(searcher: Searcher) -> None:
         assert dict(result.leg_ranks) == dict(hit.leg_ranks)
         assert SearchResult.model_validate_json(result.model_dump_json()) == result
     assert as_results([]) == []
+
+
+# With a question bank: only Noord has questions
+
+ASKED = "Waar kan ik terecht met een klagende cliënt?"
+BANK = QuestionBank(
+    (
+        BankLine(policy_id="noord", sections=("2",), key=("regiomanager",), questions=(ASKED,)),
+        BankLine(policy_id="noord", sections=("1",), key=("achteraf",), questions=("Hoe vraag ik steunzolen terug?",)),
+    )
+)
+
+
+@pytest.fixture(scope="module")
+def asked(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Searcher]:
+    """A searcher over the same policies with a bank."""
+    built = build_snapshot(tmp_path_factory.mktemp("asked") / "index", (NORTH, SOUTH), FakeEncoder(), bank=BANK)
+    yield Searcher(built, FakeEncoder(), THESAURUS)
+    built.close()
+
+
+@pytest.mark.parametrize(
+    ("query", "passage_id"),
+    [
+        (ASKED, "noord#4"),
+        ("klagende clienten", "noord#4"),
+        ("steunzolen terug", "noord#1"),
+        ("parkeerterrein", "zuid#2"),  # a policy without questions is found as before
+    ],
+)
+def test_a_question_of_the_bank_leads_to_its_passage(asked: Searcher, query: str, passage_id: str) -> None:
+    assert asked.search(query)[0].passage.id == passage_id
+
+
+@pytest.mark.parametrize(
+    ("query", "passage_id"),
+    [("terecht met een klagende cliënt", "noord#4"), ("wanneer is het loket op werkdagen open", "noord#3")],
+)
+def test_within_its_policy_a_passage_is_found_with_and_without_questions(
+    asked: Searcher, query: str, passage_id: str
+) -> None:
+    assert asked.search(query, policy_ids=("noord",))[0].passage.id == passage_id
+
+
+@pytest.mark.xfail(strict=True, reason="a policy without questions keeps its whole score, one with them only half")
+@pytest.mark.parametrize(
+    ("query", "passage_id"),
+    [("terecht met een klagende cliënt", "noord#4"), ("wanneer is het loket op werkdagen open", "noord#3")],
+)
+def test_a_policy_without_questions_is_not_put_before_one_that_answers(
+    asked: Searcher, query: str, passage_id: str
+) -> None:
+    assert asked.search(query)[0].passage.id == passage_id
+
+
+def test_each_leg_tells_its_rank(asked: Searcher) -> None:
+    hits = {hit.passage.id: hit.leg_ranks for hit in asked.search(ASKED, PASSAGES)}
+    assert {leg: hits["noord#4"][leg] for leg in LEGS[2:]} == {"bank_lexical": 1, "bank_vector": 1}
+    assert hits["noord#4"]["lexical"] is None
+    assert all(ranks["bank_lexical"] is None for id_, ranks in hits.items() if id_ != "noord#4")
+
+
+def test_in_a_scope_only_its_questions_count(asked: Searcher) -> None:
+    assert {hit.passage.policy_id for hit in asked.search(ASKED, policy_ids=("zuid",))} <= {"zuid"}
+    for hit in asked.search(ASKED, policy_ids=("zuid",)):
+        assert hit.leg_ranks["bank_lexical"] is hit.leg_ranks["bank_vector"] is None
+
+
+def test_a_typing_error_is_mended_by_the_words_of_the_bank(asked: Searcher, searcher: Searcher) -> None:
+    """'regiomanager' is the policies' own word; 'steunzolen' only the bank's, and too rare there to be trusted."""
+    assert asked.mended("klacht bij de regiomanger") == "klacht bij de regiomanager"
+    assert asked.search("klachten bij de regiomanger")[0].passage.id == "noord#4"
+    assert asked.mended(ASKED) == ASKED
+    assert searcher.mended("") == ""
+
+
+@pytest.mark.parametrize(
+    ("relevance", "k", "expected"),
+    [
+        ([], 0, []),
+        ([], 3, []),
+        ([0.5, 0.9, 0.7], 0, []),
+        ([0.5, 0.9, 0.7], 1, [1]),
+        ([0.5, 0.9, 0.7], 2, [1, 2]),
+        ([0.5, 0.9, 0.7], 3, [1, 2, 0]),
+        ([0.5, 0.9, 0.7], 9, [1, 2, 0]),
+        ([0.5, 0.5, 0.5], 2, [0, 1]),  # of equals the earlier
+        ([0.1, 0.5, 0.5, 0.9], 2, [3, 1]),
+        ([0.0, 0.5, 0.0], 3, [1]),
+        ([0.0, 0.0], 1, []),
+    ],
+)
+def test_the_best_of_a_row(relevance: list[float], k: int, expected: list[int]) -> None:
+    assert _best(np.array(relevance, dtype=np.float32), k) == expected
+
+
+@given(st.lists(st.sampled_from((0.0, 0.25, 0.5, 1.0)), max_size=12), st.integers(0, 14))
+def test_the_best_are_those_of_a_whole_sort(relevance: list[float], k: int) -> None:
+    whole = sorted((n for n, score in enumerate(relevance) if score > 0), key=lambda n: (-relevance[n], n))
+    assert _best(np.array(relevance, dtype=np.float32), k) == whole[:k]

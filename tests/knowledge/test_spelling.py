@@ -9,7 +9,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from knowledge.dutch import STOP_WORDS, fold, stem
-from knowledge.spelling import COMMON_COUNT, FAR_MORE_COMMON, NEIGHBOURS, RELIABLE_COUNT, Speller
+from knowledge.near_words import COMMON_COUNT, NEIGHBOURS
+from knowledge.spelling import FAR_MORE_COMMON, RELIABLE_COUNT, Speller
 
 TEXTS = (
     *["De zorgverzekeraar tekent de overeenkomst na de contractaanvraag in november."] * COMMON_COUNT,

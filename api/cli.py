@@ -25,7 +25,7 @@ from api.options import (
     open_bank,
     settings_of,
 )
-from api.terminal import answer_text, progress_bar, report_text, waiting
+from api.terminal import answer_text, explanation, progress_bar, report_text, waiting
 from api.train_command import train
 from knowledge.errors import ConfigurationError, LoketError
 
@@ -133,7 +133,9 @@ def search(
     ] = None,
     index: IndexOption = None,
     encoder: EncoderOption = None,
-    explain: Annotated[bool, typer.Option("--explain", help="Show each leg's rank.")] = False,
+    explain: Annotated[
+        bool, typer.Option("--explain", help="Show each leg's rank and the nearest question of the bank.")
+    ] = False,
     as_json: JsonOption = False,
 ) -> None:
     """Find the passages that fit a query best."""
@@ -151,9 +153,10 @@ def search(
         return
     for result in results:
         page = f", p. {result.page}" if result.page else ""
-        legs = f"  {dict(result.leg_ranks)}" if explain else ""
         path = " > ".join(result.heading_path)
-        print(f"{result.rank}. {result.policy_id}, {path}{page}  [{result.relevance:.2f}]{legs}")
+        print(f"{result.rank}. {result.policy_id}, {path}{page}  [{result.relevance:.2f}]")
+        if explain:
+            print(f"   {explanation(result)}")
         print("   " + result.text.replace("\n", "\n   ") + "\n")
 
 

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from assistant.turn import Answer
     from ingest.report import Report
+    from knowledge.search import SearchResult
 
 
 @contextmanager
@@ -65,6 +66,12 @@ def report_text(report: Report) -> str:
     else:
         lines.append("checked; nothing built or published")
     return "\n".join(lines)
+
+
+def explanation(result: SearchResult) -> str:
+    """Each leg's rank of a passage, and the bank's nearest question that it answers."""
+    ranks = ", ".join(f"{leg} {'-' if rank is None else rank}" for leg, rank in result.leg_ranks.items())
+    return f"ranks: {ranks}" + (f"; nearest question: {result.nearest_question}" if result.nearest_question else "")
 
 
 def answer_text(answer: Answer) -> str:

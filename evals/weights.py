@@ -27,12 +27,7 @@ from knowledge.errors import LoketError
 from knowledge.fusion import DEFAULT_WEIGHTS, FusionWeights, Scores, fuse
 from knowledge.records import PolicyText
 
-LEXICAL, BANK, BANK_LEXICAL, NO_BANK = (
-    (0.2, 0.3, 0.4, 0.5, 0.6),
-    (0.3, 0.4, 0.5, 0.6, 0.7),
-    (0.2, 0.4, 0.6),
-    (0.7, 0.85, 1.0),
-)
+LEXICAL, BANK, BANK_LEXICAL = (0.2, 0.3, 0.4, 0.5, 0.6), (0.3, 0.4, 0.5, 0.6, 0.7), (0.2, 0.4, 0.6)
 SHOWN = 12
 
 
@@ -54,7 +49,7 @@ class Scored:
 
 def grid() -> Iterator[FusionWeights]:
     """The weights tried."""
-    for lexical, bank, bank_lexical, no_bank in product(LEXICAL, BANK, BANK_LEXICAL, NO_BANK):
+    for lexical, bank, bank_lexical in product(LEXICAL, BANK, BANK_LEXICAL):
         yield replace(
             DEFAULT_WEIGHTS,
             lexical=lexical,
@@ -62,7 +57,6 @@ def grid() -> Iterator[FusionWeights]:
             bank=bank,
             bank_lexical=bank_lexical,
             bank_vector=round(1 - bank_lexical, 2),
-            no_bank=no_bank,
         )
 
 
@@ -133,7 +127,7 @@ def table(questions: Sequence[Scored]) -> str:
             f"{weights.lexical}:{weights.vector}, bank {weights.bank} ({weights.bank_lexical}:{weights.bank_vector})"
         )
         cells = " | ".join(f"{each:.3f}" for each in means)
-        lines.append(f"| {title}: {shown}, without bank {weights.no_bank} | {mean:.4f} | {cells} |")
+        lines.append(f"| {title}: {shown} | {mean:.4f} | {cells} |")
     return "\n".join(lines)
 
 

@@ -47,17 +47,32 @@ class SearchResult(Record):
     passage_id: str
     relevance: float
     leg_ranks: Mapping[str, int | None]
+    nearest_question: str | None = None
 
 
 @dataclass(frozen=True)
 class Hit:
-    """A passage with its fused relevance (higher is better, about 1 at most) and its rank in each leg from 1."""
+    """A passage with its fused relevance (higher is better, about 1 at most) and its rank in each leg from 1.
+
+    `cosine` (0 to 1): of the passage with the query; `nearest_question`: the bank's nearest question that it answers.
+    """
 
     passage: Passage
     index: int
     relevance: float
     cosine: float
     leg_ranks: Mapping[str, int | None]
+    nearest_question: str | None = None
+
+
+@dataclass(frozen=True)
+class _Query:
+    """A query as the legs take it: weighed terms, its vector, which passages are allowed, and their policies."""
+
+    terms: dict[str, float]
+    vector: Scores
+    allowed: npt.NDArray[np.bool_]
+    policy_ids: tuple[str, ...]
 
 
 class Searcher:
@@ -88,7 +103,8 @@ class Searcher:
 
     def search(self, query: str, k: int = 10, *, policy_ids: Collection[str] = ()) -> list[Hit]:
         """The `k` best passages for `query`, best first; only those of `policy_ids` when given."""
-        legs = self.legs(query, policy_ids=policy_ids)
+        read = self._read(query, policy_ids)
+        legs = self._scored(read)
         relevance = fuse(legs, self.has_bank, self.weights)
         best = _best(relevance, k)
         ranks = {leg: ranks_of(legs[leg], best) for leg in LEGS}
@@ -99,6 +115,7 @@ class Searcher:
                 float(relevance[number]),
                 float(legs["vector"][number]),
                 {leg: ranks[leg][place] for leg in LEGS},
+                self.snapshot.bank.nearest_question(read.vector, number),
             )
             for place, number in enumerate(best)
         ]
@@ -109,18 +126,23 @@ class Searcher:
 
     def legs(self, query: str, *, policy_ids: Collection[str] = ()) -> dict[str, Scores]:
         """The score of every passage on each of `fusion.LEGS`, float32; 0 for passages of other policies."""
+        return self._scored(self._read(query, policy_ids))
+
+    def _read(self, query: str, policy_ids: Collection[str]) -> _Query:
         allowed = self.among(policy_ids)
         mended = self.mended(query)
-        terms = self._expand(query, mended, allowed)
         vector = self._encoder.encode_queries([self._with_dutch_names(mended)])[0]
+        return _Query(self._expand(query, mended, allowed), vector, allowed, tuple(policy_ids))
+
+    def _scored(self, query: _Query) -> dict[str, Scores]:
         bank = self.snapshot.bank
         legs = {
-            "lexical": self.snapshot.lexical.scores(terms),
-            "vector": self._cosines(vector, policy_ids),
-            "bank_lexical": bank.lexical_scores(terms),
-            "bank_vector": bank.cosines(vector, policy_ids),
+            "lexical": self.snapshot.lexical.scores(query.terms),
+            "vector": self._cosines(query.vector, query.policy_ids),
+            "bank_lexical": bank.lexical_scores(query.terms),
+            "bank_vector": bank.cosines(query.vector, query.policy_ids),
         }
-        return {leg: np.where(allowed, scores, np.float32(0)) for leg, scores in legs.items()}
+        return {leg: np.where(query.allowed, scores, np.float32(0)) for leg, scores in legs.items()}
 
     def among(self, policy_ids: Collection[str]) -> npt.NDArray[np.bool_]:
         """Which passages are of these policies; all when none is named."""
@@ -211,6 +233,7 @@ def as_results(hits: Sequence[Hit]) -> list[SearchResult]:
             passage_id=hit.passage.id,
             relevance=round(hit.relevance, 4),
             leg_ranks=hit.leg_ranks,
+            nearest_question=hit.nearest_question,
         )
         for rank, hit in enumerate(hits, start=1)
     ]

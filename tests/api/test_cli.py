@@ -399,7 +399,9 @@ def test_a_batch_of_searches(index: Path, tmp_path: Path) -> None:
     records = [json.loads(each) for each in (tmp_path / "out.jsonl").read_text("utf-8").splitlines()]
     assert [record["id"] for record in records] == ["v2", "v1"]
     for record in records:
-        assert [result["rank"] for result in record["results"]] == [1, 2, 3]
+        ranks = [result["rank"] for result in record["results"]]
+        assert ranks == list(range(1, len(ranks) + 1))
+        assert 1 <= len(ranks) <= 3
         assert record["latency_ms"] > 0
 
 

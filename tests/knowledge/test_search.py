@@ -194,17 +194,6 @@ def test_within_its_policy_a_passage_is_found_with_and_without_questions(
     assert asked.search(query, policy_ids=("noord",))[0].passage.id == passage_id
 
 
-@pytest.mark.xfail(strict=True, reason="a policy without questions keeps its whole score, one with them only half")
-@pytest.mark.parametrize(
-    ("query", "passage_id"),
-    [("terecht met een klagende cliënt", "noord#4"), ("wanneer is het loket op werkdagen open", "noord#3")],
-)
-def test_a_policy_without_questions_is_not_put_before_one_that_answers(
-    asked: Searcher, query: str, passage_id: str
-) -> None:
-    assert asked.search(query)[0].passage.id == passage_id
-
-
 def test_each_leg_tells_its_rank(asked: Searcher) -> None:
     hits = {hit.passage.id: hit.leg_ranks for hit in asked.search(ASKED, PASSAGES)}
     assert {leg: hits["noord#4"][leg] for leg in LEGS[2:]} == {"bank_lexical": 1, "bank_vector": 1}

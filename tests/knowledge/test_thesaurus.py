@@ -120,6 +120,32 @@ def test_the_bundled_thesaurus_knows_the_common_names(text: str, concept: str) -
     assert concept in concepts(load_thesaurus(), text)
 
 
+@pytest.mark.parametrize(
+    ("text", "concept"),
+    [
+        ("What is the latest signing date?", "uiterste tekendatum"),
+        ("by when must it be handed in", "deadline"),
+        ("Can the agreement be extended?", "verlenging zorgovereenkomst"),
+        ("an application that was rejected", "weigeren"),
+        ("which requirements apply to newcomers", "voorwaarden"),
+        ("unplanned night care", "onplanbare nachtzorg"),
+        ("the midwives of our practice", "verloskundige"),
+        ("Are bandages reimbursed?", "verbandmiddelen"),
+        ("the delivery costs of a parcel", "bezorgen"),
+        ("compared with last year", "wijzigingen inkoopbeleid"),
+    ],
+)
+def test_the_bundled_thesaurus_knows_the_usual_english_wordings(text: str, concept: str) -> None:
+    assert concept in {m.term.concept for m in load_thesaurus().find(text) if m.is_english}
+
+
+@pytest.mark.parametrize(
+    "text", ["is dat even los", "een brand in de file", "de data of een map", "it", "de site", "storen"]
+)
+def test_no_ordinary_dutch_word_is_taken_for_english(text: str) -> None:
+    assert [m.term.concept for m in load_thesaurus().find(text) if m.is_english] == []
+
+
 def test_the_care_sectors_are_concepts_of_the_thesaurus() -> None:
     known = {term.concept for term in load_thesaurus().terms}
     assert [sector for sector in load_care_sectors() if sector not in known] == []

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache
@@ -9,12 +10,15 @@ from importlib import resources
 
 import yaml
 
-from knowledge.dutch import stem, words
+from knowledge.dutch import STOP_WORDS, stem, words
 from knowledge.records import Record
 
+_CAPITALS = re.compile(r"\b[A-Z]{2,}\b")
 MIN_STEMMED_LETTERS = 5
 """Shorter words are compared as they stand: the stem of an abbreviation says nothing."""
 
+ORDINARY_WORDS = STOP_WORDS | frozenset("act aid arts bol his kan ket pal ret som toe wet zin zit zon".split())
+"""No abbreviations unless they are written in capitals: 'ZIN' is Zorginstituut Nederland, 'zin' is not."""
 
 CARE_KINDS = frozenset({"care_type", "provider_type", "medicine"})
 """Kinds of groups that name care, who gives it, or what is given."""
@@ -57,6 +61,8 @@ class Thesaurus:
             for key in {_key(name) for name in term.names}:
                 if key:
                     self._by_key.setdefault(key, []).append(number)
+        abbreviations = {_key(name) for term in self.terms for name in term.names if name.isupper()}
+        self._cased = frozenset(key for key in abbreviations if len(key) == 1 and key[0] in ORDINARY_WORDS)
         self._dutch = [{_key(name) for name in (term.concept, *term.terms)} for term in self.terms]
         self._longest = max((len(key) for key in self._by_key), default=0)
 
@@ -67,11 +73,14 @@ class Thesaurus:
     def find(self, text: str) -> list[Mention]:
         """The terms named in `text`, in order, without overlap; a name of several groups gives one for each."""
         tokens = _key(text)
+        capitals = _in_capitals(text)
         mentions: list[Mention] = []
         start = 0
         while start < len(tokens):
             for length in range(min(self._longest, len(tokens) - start), 0, -1):
                 key = tokens[start : start + length]
+                if key in self._cased and key[0] not in capitals:
+                    continue
                 if numbers := self._by_key.get(key):
                     end = start + length
                     mentions += [Mention(self.terms[n], start, end, key not in self._dutch[n]) for n in numbers]
@@ -79,6 +88,11 @@ class Thesaurus:
                     break
             start += 1
         return mentions
+
+
+def _in_capitals(text: str) -> frozenset[str]:
+    """The words written in capitals, folded; none where the whole text is."""
+    return frozenset() if text.isupper() else frozenset(map(str.lower, _CAPITALS.findall(text)))
 
 
 def _key(text: str) -> tuple[str, ...]:

@@ -42,6 +42,21 @@ def test_terms_are_found_whole_longest_first_and_in_order(text: str, expected: l
     assert concepts(OWN, text) == expected
 
 
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Wat zegt ZIN hierover?", ["Zorginstituut"]),
+        ("Heeft dat zin?", []),
+        ("HEEFT DAT ZIN?", []),
+        ("Zin om mee te doen?", []),
+        ("Een VTZ of een vtz", ["voetzorg", "voetverzorger", "voetzorg", "voetverzorger"]),
+    ],
+)
+def test_an_abbreviation_that_is_an_ordinary_word_is_meant_in_capitals_alone(text: str, expected: list[str]) -> None:
+    own = Thesaurus((*OWN.terms, Term(concept="Zorginstituut", kind="organisation", terms=("ZIN",))))
+    assert concepts(own, text) == expected
+
+
 @pytest.mark.parametrize("text", ["voetzorg-op-school", "voetzorg op-school", "Voetzorg op School"])
 def test_a_hyphen_counts_as_a_space(text: str) -> None:
     assert concepts(OWN, text) == ["voetzorg op school"]

@@ -1,27 +1,32 @@
 """How well search bears untidy questions: typing errors, lost accents, another word order, capitals.
 
-Run: python -m evals.robustness --index DIR --questions FOLDER [--count 200] [--seed 1]
+Run: python -m evals.robustness --policies DIR [--bank PATH] [--count 200] [--seed 1]
 
-FOLDER holds <policy id>.jsonl, a question bank: a line names the `sections` of the passages that
-answer, the `key` phrases that stand in them, and the `questions`. Each drawn question is searched
-for as it is and perturbed in each way; nothing here passes or fails.
+Questions of the bank are drawn and taken out of it before an index is built in a temporary folder,
+so that none finds itself. Each is searched for as it is and perturbed in each way; a passage answers
+when the bank ties the question to it. Nothing here passes or fails.
 """
 
 from __future__ import annotations
 
 import argparse
-import json
 import random
 import re
 import sys
+import tempfile
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from assistant.answer import Assistant
+from evals.legs import some, without
+from ingest.pipeline import read_policies
+from knowledge.bank import QuestionBank, TiedQuestion, bundled_bank, phrase_key, read_bank
 from knowledge.dutch import fold
-from knowledge.errors import LoketError, UnreadableFile
-from knowledge.search import SearchResult
+from knowledge.encoder import open_encoder
+from knowledge.errors import LoketError
+from knowledge.records import PolicyText
+from knowledge.snapshot import build_snapshot
 
 BEST = 5
 """Passages read of each search."""
@@ -33,24 +38,16 @@ SHORTEST_MISTYPED = 4
 _ROWS = ("qwertyuiop", "asdfghjkl", "zxcvbnm")
 _WORD = re.compile(rf"[^\W\d_]{{{SHORTEST_MISTYPED},}}")
 
-Search = Callable[[str], Sequence[SearchResult]]
+Search = Callable[[str], Sequence[str]]
+"""A query to the ids of passages, best first."""
 
 
 @dataclass(frozen=True)
 class Asked:
-    """A question of the bank and what a passage must have to answer it."""
+    """A question and the ids of the passages that answer it."""
 
     text: str
-    policy_id: str
-    sections: frozenset[str]
-    key: tuple[str, ...]
-
-    def is_answered_by(self, result: SearchResult) -> bool:
-        """Whether the passage is of the policy and a section named, and holds every key phrase."""
-        if result.policy_id != self.policy_id or result.section not in self.sections:
-            return False
-        text = _plain(result.text)
-        return all(_plain(phrase) in text for phrase in self.key)
+    passage_ids: frozenset[str]
 
 
 @dataclass(frozen=True)
@@ -105,18 +102,6 @@ PERTURBATIONS: Mapping[str, Callable[[str, random.Random], str]] = {
 }
 
 
-def read_bank(folder: Path) -> list[Asked]:
-    """The questions of every policy in `folder`, in order.
-
-    Raises:
-        UnreadableFile: there is no bank in the folder, or a line is none of a bank.
-    """
-    files = sorted(folder.glob("*.jsonl"))
-    if not files:
-        raise UnreadableFile(f"{folder} holds no question bank (*.jsonl); give the folder of one")
-    return [asked for file in files for asked in _read_file(file)]
-
-
 def measure(search: Search, questions: Sequence[Asked], seed: int) -> list[Robustness]:
     """The figures of the unperturbed questions first, then those of each perturbation; `seed` fixes the errors."""
     answered = [_is_answered(search, asked, asked.text) for asked in questions]
@@ -165,55 +150,41 @@ def _beside(letter: str) -> str:
     return ""
 
 
-def _read_file(file: Path) -> list[Asked]:
-    found: list[Asked] = []
-    number = 0
-    try:
-        for line in file.read_text("utf-8").splitlines():
-            number += 1
-            if not line.strip():
-                continue
-            row = json.loads(line)
-            sections, key = frozenset(map(str, row["sections"])), tuple(map(str, row["key"]))
-            found += [Asked(str(text), file.stem, sections, key) for text in row["questions"]]
-    except OSError as error:
-        raise UnreadableFile(f"{file} cannot be read ({error})") from error
-    except (ValueError, KeyError, TypeError) as error:
-        raise UnreadableFile(
-            f"{file}:{number} is no line of a question bank ({error!r}); wanted sections, key, questions"
-        ) from error
-    return found
-
-
-def _plain(text: str) -> str:
-    return " ".join(fold(text).split())
-
-
 def _is_answered(search: Search, asked: Asked, text: str) -> bool:
-    return any(asked.is_answered_by(result) for result in search(text)[:BEST])
+    return not asked.passage_ids.isdisjoint(search(text)[:BEST])
 
 
 def _share(flags: Sequence[bool]) -> float:
     return sum(flags) / len(flags) if flags else 0.0
 
 
+def run(texts: Sequence[PolicyText], bank: QuestionBank, *, count: int, seed: int) -> list[Robustness]:
+    """The figures of `count` questions of the bank over an index that does not hold them."""
+    passages = [passage for text in texts for passage in text.passages]
+    drawn: list[TiedQuestion] = some(bank.tie(texts).questions, count, seed)
+    left = without(bank, {phrase_key(question.text) for question in drawn})
+    asked = [Asked(q.text, frozenset(passages[place].id for place in q.passages)) for q in drawn]
+    encoder = open_encoder()
+    with tempfile.TemporaryDirectory() as folder:
+        assistant = Assistant(build_snapshot(Path(folder) / "index", texts, encoder, bank=left), encoder)
+        return measure(lambda text: [result.passage_id for result in assistant.search(text, k=BEST)], asked, seed)
+
+
 def main(arguments: list[str] | None = None) -> int:
-    """Print the figures; 0, or 2 where the index or the bank cannot be read."""
+    """Print the figures; 0, or 2 where the policies or the bank cannot be read."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--index", type=Path, required=True, metavar="DIR")
-    parser.add_argument("--questions", type=Path, required=True, metavar="FOLDER")
+    parser.add_argument("--policies", type=Path, required=True, help="folder of policies with a manifest.yaml")
+    parser.add_argument("--bank", type=Path, help="the question bank (default: the bundled one)")
     parser.add_argument("--count", type=int, default=200, help="questions drawn (default 200)")
     parser.add_argument("--seed", type=int, default=1, help="fixes the draw and the errors (default 1)")
     given = parser.parse_args(arguments)
     try:
-        bank = read_bank(given.questions)
-        assistant = Assistant.open(given.index)
+        bank = read_bank([given.bank]) if given.bank else bundled_bank()
+        texts = sorted(read_policies(given.policies), key=lambda text: text.policy.id)
+        print(table(run(texts, bank, count=given.count, seed=given.seed), given.count))
     except LoketError as error:
         print(error, file=sys.stderr)
         return 2
-    chance = random.Random(given.seed)  # noqa: S311  # not for secrets
-    drawn = chance.sample(bank, min(given.count, len(bank)))
-    print(table(measure(lambda text: assistant.search(text, k=BEST), drawn, given.seed), len(drawn)))
     return 0
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import random
 from pathlib import Path
 
@@ -11,44 +10,21 @@ from hypothesis import given
 from hypothesis import strategies as st
 from rapidfuzz.distance import OSA
 
-from evals import robustness
 from evals.robustness import (
     MOST_ERRORS,
     Asked,
     in_capitals,
+    main,
     measure,
     mistyped,
-    read_bank,
     shuffled,
     table,
     without_accents,
 )
-from knowledge.errors import UnreadableFile
-from knowledge.search import SearchResult
-
-LINE = {
-    "sections": ["2 Tarief"],
-    "key": ["een vast bedrag"],
-    "questions": ["Wat is het tarief?", "Is het bedrag vast?"],
-}
-
-
-def passage(text: str, policy_id: str = "noord", section: str = "2 Tarief") -> SearchResult:
-    return SearchResult(
-        rank=1,
-        policy_id=policy_id,
-        section=section,
-        heading_path=(section,),
-        page=None,
-        text=text,
-        passage_id="p",
-        relevance=1.0,
-        leg_ranks={},
-    )
 
 
 def asked(text: str) -> Asked:
-    return Asked(text, "noord", frozenset({"2 Tarief"}), ("een vast bedrag", "Patiënt"))
+    return Asked(text, frozenset({"noord:0002", "noord:0007"}))
 
 
 @given(st.text(max_size=80), st.integers(0, 99))
@@ -84,26 +60,11 @@ def test_the_other_perturbations() -> None:
     assert sorted(shuffled("een twee drie vier", chance).split()) == ["drie", "een", "twee", "vier"]
 
 
-@pytest.mark.parametrize(
-    ("result", "answers"),
-    [
-        (passage("Elke patient krijgt een  vast\nBEDRAG."), True),
-        (passage("Elke patient krijgt een bedrag."), False),
-        (passage("Elke patient krijgt een vast bedrag.", policy_id="zuid"), False),
-        (passage("Elke patient krijgt een vast bedrag.", section="3 Duur"), False),
-    ],
-)
-def test_a_passage_answers_with_every_key_phrase(result: SearchResult, *, answers: bool) -> None:
-    assert asked("?").is_answered_by(result) is answers
-
-
 def test_the_shares() -> None:
-    right, wrong = passage("Een vast bedrag per patiënt."), passage("Niets.")
-
-    def search(query: str) -> list[SearchResult]:
+    def search(query: str) -> list[str]:
         if query.isupper():
             return []
-        return [*[wrong] * (5 if "zes" in query else 4), right]
+        return [*["noord:0001"] * (5 if "zes" in query else 4), "noord:0007"]
 
     figures = {row.name: row for row in measure(search, [asked("Wat is dat"), asked("Op plaats zes")], seed=1)}
     assert (figures["as typed"].stays, figures["as typed"].found) == (1.0, 0.5)
@@ -116,22 +77,13 @@ def test_nothing_to_measure() -> None:
     assert all((row.stays, row.found) == (0.0, 0.0) for row in measure(lambda _: [], [], seed=1))
 
 
-def test_read_bank(tmp_path: Path) -> None:
-    (tmp_path / "noord.jsonl").write_text(json.dumps(LINE) + "\n\n", "utf-8")
-    found = read_bank(tmp_path)
-    assert [question.text for question in found] == LINE["questions"]
-    assert {(question.policy_id, question.sections, question.key) for question in found} == {
-        ("noord", frozenset({"2 Tarief"}), ("een vast bedrag",))
-    }
-
-
-@pytest.mark.parametrize("line", ["{", '{"sections": []}', "[]", '{"sections": 1, "key": [], "questions": []}'])
-def test_a_line_that_is_none_of_a_bank(tmp_path: Path, line: str) -> None:
-    (tmp_path / "noord.jsonl").write_text(json.dumps(LINE) + "\n" + line, "utf-8")
-    with pytest.raises(UnreadableFile, match=r"noord\.jsonl:2"):
-        read_bank(tmp_path)
-
-
-def test_a_folder_without_a_bank(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    assert robustness.main(["--index", str(tmp_path), "--questions", str(tmp_path)]) == 2
-    assert "no question bank" in capsys.readouterr().err
+@pytest.mark.parametrize("bank", [None, "{", '{"policy_id": "a"}'])
+def test_what_cannot_be_read_is_one_line_and_exit_code_2(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], bank: str | None
+) -> None:
+    given = ["--policies", str(tmp_path)]
+    if bank is not None:
+        (tmp_path / "bank.jsonl").write_text(bank, "utf-8")
+        given += ["--bank", str(tmp_path / "bank.jsonl")]
+    assert main(given) == 2
+    assert len(capsys.readouterr().err.strip().splitlines()) == 1

@@ -16,6 +16,7 @@ from assistant.question import CHANNEL_WORDS, Asked
 from assistant.scope import Understanding
 from assistant.wording import Wording, read_wording
 from knowledge.addresses import ADDRESS
+from knowledge.bank import phrase_key
 from knowledge.dates import find_dates
 from knowledge.records import Fact, PolicyText, Span
 from knowledge.search import Hit, Searcher
@@ -28,6 +29,8 @@ PASSAGES_FILTERED = 100
 """Passages searched where most are about something else."""
 MEANING, WORDS, PASSAGE = 0.4, 0.35, 0.25
 """Weights of a unit's score."""
+SPOT = 0.2
+"""What a unit gains by being the spot that the bank's nearest question is tied to, times that question's cosine."""
 TYPE_BONUS = 0.08
 """For a unit that holds the kind of thing asked for: a date, an address, a number."""
 
@@ -136,6 +139,7 @@ def _units(question: str, asked: Asked, hits: Sequence[Hit], wording: Wording, s
         heading = " ".join(hit.passage.heading_path) + " " + _lead(searcher, hit)
         held = wording.share_held(text, heading, searcher.thesaurus)
         score = MEANING * max(cosine, 0.0) + WORDS * held + PASSAGE * hit.relevance / best + _bonus(asked, text)
+        score += SPOT * _spot(hit, text)
         units.append(Unit(hit, span, text, score, held))
     return sorted(units, key=lambda unit: -unit.score)
 
@@ -175,6 +179,14 @@ def _bonus(asked: Asked, text: str) -> float:
         (asked.amount, _NUMBER.search(text) is not None),
     )
     return TYPE_BONUS if any(asks and holds for asks, holds in wanted) else 0.0
+
+
+def _spot(hit: Hit, text: str) -> float:
+    """The cosine of the bank's nearest question where `text` is the spot that it is tied to, else 0."""
+    if hit.nearest is None or not hit.nearest.key:
+        return 0.0
+    held = phrase_key(text)
+    return max(0.0, hit.nearest.cosine) if all(phrase_key(phrase) in held for phrase in hit.nearest.key) else 0.0
 
 
 def holds_date(text: str) -> bool:

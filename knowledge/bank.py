@@ -20,6 +20,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache
 from importlib import resources
+from itertools import accumulate
 from pathlib import Path
 from typing import Literal
 
@@ -28,6 +29,7 @@ from pydantic import Field, ValidationError
 from knowledge.dutch import fold
 from knowledge.errors import BankError
 from knowledge.records import Passage, PolicyText, Record
+from knowledge.shared_sentences import places_of_sentences, spot_key
 
 MAX_TIES = 3
 """A key that fits more passages of its section names no spot."""
@@ -54,11 +56,17 @@ class BankLine(Record):
 
 @dataclass(frozen=True)
 class TiedQuestion:
-    """A question with the passages that answer it: positions in the order of the passages given."""
+    """A question with the passages that answer it: positions in the order of the passages given.
+
+    `keys`: for each of the passages, in the same order, the key phrases of the spot in it. `borrowed`:
+    it was written for a sentence of another policy, which this one shares.
+    """
 
     text: str
     policy_id: str
     passages: tuple[int, ...]
+    keys: tuple[tuple[str, ...], ...] = ()
+    borrowed: bool = False
 
 
 @dataclass(frozen=True)
@@ -103,27 +111,53 @@ class QuestionBank:
         return digest.hexdigest()[:12]
 
     def tie(self, texts: Sequence[PolicyText]) -> Ties:
-        """The questions tied to the passages of `texts`, which count on from one text to the next."""
-        tied: dict[tuple[str, str], list[int]] = {}
+        """The questions tied to the passages of `texts`, which count on from one text to the next.
+
+        A policy without lines of its own borrows the questions of sentences that it shares.
+        """
+        tied: dict[tuple[str, str], dict[int, tuple[str, ...]]] = {}
         loose: list[BankLine] = []
         broad: list[BankLine] = []
-        offset = 0
-        for text in texts:
+        firsts = [0, *accumulate(len(text.passages) for text in texts)]
+        placed = list(zip(firsts, texts, strict=False))
+        shared = places_of_sentences([(n, text) for n, text in placed if text.policy.id not in self._by_policy])
+        lent: dict[tuple[str, str], dict[int, tuple[str, ...]]] = {}
+        for first, text in placed:
             spots = _Spots(text.passages)
             for line in self._by_policy.get(text.policy.id, ()):
                 if line.authority not in (None, text.policy.authority):
                     continue
                 found = spots.find(line)
-                if not found:
-                    loose.append(line)
-                elif len(found) > MAX_TIES:
-                    broad.append(line)
-                else:
+                if not found or len(found) > MAX_TIES:
+                    (broad if found else loose).append(line)
+                    continue
+                for question in line.questions:
+                    spot = tied.setdefault((line.policy_id, question), {})
+                    spot.update((first + place, line.key) for place in found)
+                for policy_id, place in _twins(line, text, found, shared):
                     for question in line.questions:
-                        tied.setdefault((line.policy_id, question), []).extend(offset + place for place in found)
-            offset += len(text.passages)
-        questions = (TiedQuestion(text, id_, tuple(sorted(set(places)))) for (id_, text), places in tied.items())
-        return Ties(tuple(questions), tuple(loose), tuple(broad))
+                        lent.setdefault((policy_id, question), {})[place] = line.key
+        questions = (*_questions(tied), *_questions(lent, borrowed=True))
+        return Ties(questions, tuple(loose), tuple(broad))
+
+
+def _twins(
+    line: BankLine, text: PolicyText, found: Sequence[int], shared: Mapping[str, Sequence[tuple[str, int]]]
+) -> Iterator[tuple[str, int]]:
+    """Where the sentence that a line names stands in policies without lines: policy id and passage position."""
+    if shared:
+        phrases = [phrase_key(phrase) for phrase in line.key]
+        for place in found:
+            yield from shared.get(spot_key(text, text.passages[place], phrases), ())
+
+
+def _questions(
+    tied: Mapping[tuple[str, str], Mapping[int, tuple[str, ...]]], *, borrowed: bool = False
+) -> Iterator[TiedQuestion]:
+    """Those of one policy stand together."""
+    for (policy_id, text), spot in sorted(tied.items(), key=lambda item: item[0][0]) if borrowed else tied.items():
+        places = tuple(sorted(spot))
+        yield TiedQuestion(text, policy_id, places, tuple(spot[place] for place in places), borrowed)
 
 
 class _Spots:

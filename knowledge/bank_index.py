@@ -26,6 +26,15 @@ _LEXICAL_FOLDER = "bm25"
 
 
 @dataclass(frozen=True)
+class NearestQuestion:
+    """A question of the bank, its cosine (-1 to 1) with a query, and the key phrases of its spot in a passage."""
+
+    text: str
+    cosine: float
+    key: tuple[str, ...]
+
+
+@dataclass(frozen=True)
 class _Question:
     """A question as the lexical index takes it: no headings, and no policy title."""
 
@@ -64,7 +73,7 @@ class BankIndex:
     def save(self, folder: Path) -> None:
         """Write the index into `folder`, which is made."""
         folder.mkdir(parents=True)
-        rows = [[question.policy_id, question.text, list(question.passages)] for question in self.questions]
+        rows = [[q.policy_id, q.text, q.passages, q.keys, q.borrowed] for q in self.questions]
         (folder / _QUESTIONS_FILE).write_text(json.dumps(rows, ensure_ascii=False), "utf-8")
         np.save(folder / _VECTORS_FILE, self.vectors.astype(np.float16), allow_pickle=False)
         if self._lexical is not None:
@@ -75,7 +84,10 @@ class BankIndex:
         """The index saved in `folder`. Raises SnapshotCorrupt when it does not fit a snapshot of so many passages."""
         try:
             rows = json.loads((folder / _QUESTIONS_FILE).read_text("utf-8"))
-            questions = [TiedQuestion(text, policy_id, tuple(places)) for policy_id, text, places in rows]
+            questions = [
+                TiedQuestion(text, policy_id, tuple(places), tuple(map(tuple, keys)), bool(borrowed))
+                for policy_id, text, places, keys, borrowed in rows
+            ]
             vectors = np.load(folder / _VECTORS_FILE, allow_pickle=False).astype(np.float32)
         except (OSError, EOFError, ValueError, TypeError) as error:
             raise SnapshotCorrupt(
@@ -109,10 +121,16 @@ class BankIndex:
             cosines[rows] = self.vectors[rows] @ vector
         return self._best(cosines)
 
-    def nearest_question(self, vector: Floats, passage: int) -> str | None:
-        """The question of a passage that is nearest to a query's vector."""
+    def nearest(self, vector: Floats, passage: int) -> NearestQuestion | None:
+        """The question of a passage that is nearest to a query's vector; None where it has none."""
         numbers = self._pairs[self._pairs[:, 1] == passage, 0]
-        return self.questions[int(numbers[np.argmax(self.vectors[numbers] @ vector)])].text if len(numbers) else None
+        if not len(numbers):
+            return None
+        cosines = self.vectors[numbers] @ vector
+        best = int(np.argmax(cosines))
+        question = self.questions[int(numbers[best])]
+        keys = dict(zip(question.passages, question.keys, strict=False))
+        return NearestQuestion(question.text, float(cosines[best]), keys.get(passage, ()))
 
     def _best(self, scores: Floats) -> Floats:
         best = np.zeros(self._passages, dtype=np.float32)

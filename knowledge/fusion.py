@@ -43,12 +43,14 @@ def fuse(legs: Mapping[str, Scores], has_bank: npt.NDArray[np.bool_], weights: F
     """A relevance from 0 to 1 for every passage: each leg scaled by its best, then weighed.
 
     Scores are fused, not ranks: the distance between a leg's first and second tells how sure it is,
-    and a sure leg should win over an unsure one. A passage of a policy without questions in the bank
-    (`has_bank` False) is judged by the passages' legs alone, so that it does not lose for want of them.
+    and a sure leg should win over an unsure one. A passage of a policy without questions of its own in
+    the bank (`has_bank` False) is judged by the passages' legs, so that it does not lose for want of
+    them; questions that it shares with another policy can only raise it.
     """
     read = _weighed(legs, {"lexical": weights.lexical, "vector": weights.vector})
     asked = _weighed(legs, {"bank_lexical": weights.bank_lexical, "bank_vector": weights.bank_vector})
-    return np.where(has_bank, (1 - weights.bank) * read + weights.bank * asked, read).astype(np.float32)
+    both = (1 - weights.bank) * read + weights.bank * asked
+    return np.where(has_bank, both, np.maximum(read, both)).astype(np.float32)
 
 
 def _weighed(legs: Mapping[str, Scores], shares: Mapping[str, float]) -> Scores:

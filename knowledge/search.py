@@ -13,6 +13,7 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
+from knowledge.bank_index import NearestQuestion
 from knowledge.dutch import stem
 from knowledge.encoder import Encoder
 from knowledge.errors import EncoderError
@@ -54,7 +55,7 @@ class SearchResult(Record):
 class Hit:
     """A passage with its fused relevance (higher is better, about 1 at most) and its rank in each leg from 1.
 
-    `cosine` (0 to 1): of the passage with the query; `nearest_question`: the bank's nearest question that it answers.
+    `cosine` (0 to 1): of the passage with the query; `nearest`: the bank's nearest question that it answers.
     """
 
     passage: Passage
@@ -62,7 +63,7 @@ class Hit:
     relevance: float
     cosine: float
     leg_ranks: Mapping[str, int | None]
-    nearest_question: str | None = None
+    nearest: NearestQuestion | None = None
 
 
 @dataclass(frozen=True)
@@ -98,7 +99,7 @@ class Searcher:
         self._rows = {policy_id: np.array(numbers) for policy_id, numbers in rows.items()}
         self._everywhere = np.ones(len(snapshot.passages), dtype=np.bool_)
         self.has_bank = np.zeros(len(snapshot.passages), dtype=np.bool_)
-        for policy_id in {question.policy_id for question in snapshot.bank.questions}:
+        for policy_id in {question.policy_id for question in snapshot.bank.questions if not question.borrowed}:
             self.has_bank[self._rows[policy_id]] = True
 
     def search(self, query: str, k: int = 10, *, policy_ids: Collection[str] = ()) -> list[Hit]:
@@ -115,7 +116,7 @@ class Searcher:
                 float(relevance[number]),
                 float(legs["vector"][number]),
                 {leg: ranks[leg][place] for leg in LEGS},
-                self.snapshot.bank.nearest_question(read.vector, number),
+                self.snapshot.bank.nearest(read.vector, number),
             )
             for place, number in enumerate(best)
         ]
@@ -233,7 +234,7 @@ def as_results(hits: Sequence[Hit]) -> list[SearchResult]:
             passage_id=hit.passage.id,
             relevance=round(hit.relevance, 4),
             leg_ranks=hit.leg_ranks,
-            nearest_question=hit.nearest_question,
+            nearest_question=hit.nearest.text if hit.nearest else None,
         )
         for rank, hit in enumerate(hits, start=1)
     ]

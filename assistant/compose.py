@@ -24,7 +24,7 @@ from knowledge.records import Fact, Part, Passage, PolicyText, Span
 MIN_FACT, LEAST_FACT, CLEAR_MARGIN = 0.4, 0.18, 0.08
 """A fact answers when its subject fits at least `MIN_FACT`, or `LEAST_FACT` and by a margin better than the next."""
 UNIT_MARGIN = 0.35
-MIN_EVIDENCE, MIN_HELD, MIN_COSINE = 0.46, 0.2, 0.25
+MIN_EVIDENCE, MIN_HELD, MIN_COSINE = 0.55, 0.3, 0.35
 """Evidence below these (a unit's score, the share of the question's words it holds, its passage's cosine)
 does not answer. Chosen on the project's own questions, a false refusal counted as dearly as a false answer."""
 SAME_SHARE = 0.88

@@ -100,13 +100,13 @@ def test_relevance_lies_between_0_and_1_and_does_not_change_with_a_legs_scale(
 
 
 @given(scored())
-def test_the_questions_move_no_passage_of_a_policy_without_them(
+def test_the_questions_lower_no_passage_of_a_policy_without_its_own(
     given_scores: tuple[list[list[float]], list[bool]],
 ) -> None:
     rows, flags = given_scores
     alone = fused(rows[:2], False, DEFAULT_WEIGHTS)
     for score, own, has_bank in zip(fused(rows, flags, DEFAULT_WEIGHTS), alone, flags, strict=True):
-        assert has_bank or score == pytest.approx(own)
+        assert has_bank or score >= own - 1e-6
 
 
 def test_fusing_leaves_its_arguments_as_they_are() -> None:

@@ -147,6 +147,9 @@ def search(
         with progress_bar() as tell:
             failed = search_lines(assistant, batch, out, k, tell)
         raise typer.Exit(1 if failed else 0)
+    missing = assistant.missing_policy(str(query))
+    if missing:
+        print(f"loket: {missing}", file=sys.stderr)
     results = assistant.search(str(query), k=k)
     if as_json:
         print(json.dumps([result.model_dump(mode="json") for result in results], ensure_ascii=False, indent=1))

@@ -106,6 +106,16 @@ class Assistant:
         found = [self.searcher.search(completed, k, policy_ids=part.scope.policy_ids) for part in parts]
         return as_results(_in_turns(found)[:k])
 
+    def missing_policy(self, query: str) -> str | None:
+        """The sentence that tells that `query` asks for a policy that is not on file; None where it does not."""
+        language = detect_language(query)
+        understanding = self._scopes.read(self.searcher.mended(query))
+        if not understanding.is_absent:
+            return None
+        policies = "; ".join(f"{policy.title} ({policy.insurer})" for policy in understanding.policies)
+        absent = _absent(understanding, language)
+        return outcomes.sentence("unanswerable_no_policy", language, policies=policies, absent=absent)
+
     def retriever(self, *, k: int = 10, policy_ids: Sequence[str] = ()) -> PolicyRetriever:
         """The search as a LangChain retriever, for chains of one's own; `policy_ids` empty: all policies."""
         from assistant.retriever import PolicyRetriever
@@ -208,7 +218,8 @@ class Assistant:
             if turn.understanding and turn.understanding.policies
             else [t.policy for t in self._texts.values()]
         )
-        values = {"policies": "; ".join(f"{p.title} ({p.insurer})" for p in policies), "absent": _absent(turn)}
+        absent = _absent(turn.understanding, turn.language) if turn.understanding else ""
+        values = {"policies": "; ".join(f"{p.title} ({p.insurer})" for p in policies), "absent": absent}
         said = outcomes.sentence(status, turn.language, **values)
         parts = [said, turn.draft.text if turn.draft and turn.draft.text else ""]
         if contact and status.startswith("unanswerable"):
@@ -267,12 +278,9 @@ def _spoken(question: str, history: Sequence[HistoryTurn]) -> Language:
     return detect_language(question, history_language=detect_language(earlier) if earlier else None)
 
 
-def _absent(turn: Turn) -> str:
+def _absent(understanding: Understanding, language: Language) -> str:
     """What is not on file, in words: 'van VGZ', 'van Caresq voor fysiotherapie', 'voor 2025'."""
-    understanding = turn.understanding
-    if understanding is None:
-        return ""
-    of, for_ = ("van", "voor") if turn.language == "nl" else ("of", "for")
+    of, for_ = ("van", "voor") if language == "nl" else ("of", "for")
     insurer = understanding.absent_insurer or understanding.scope.insurer
     parts = [f"{of} {insurer}"] if insurer else []
     parts += [f"{for_} {understanding.absent_care}"] if understanding.absent_care else []

@@ -540,6 +540,15 @@ def test_search_gives_ranked_passages_within_the_scope_that_was_said(assistant: 
     assert {r.policy_id for r in assistant.search("ondertekenen", scope={"care": "kraamzorg"})} == {MATERNITY_ID}
 
 
+@pytest.mark.parametrize(
+    ("query", "named"),
+    [("tekendatum VGZ", "VGZ"), ("signing date at VGZ please", "of VGZ"), ("tekendatum Noordkust", None)],
+)
+def test_a_search_for_a_policy_that_is_not_there_is_told(assistant: Assistant, query: str, named: str | None) -> None:
+    said = assistant.missing_policy(query)
+    assert (said is None) if named is None else (said is not None and named in said)
+
+
 def test_eight_threads_at_once_get_the_same_answers(snapshot: Snapshot) -> None:
     shared = Assistant(snapshot, FakeEncoder())
     expected = [without_time(ask(shared, question)) for question in QUESTIONS]

@@ -170,7 +170,10 @@ def test_all_policies_are_ingested(ingested: tuple[Path, Report], snapshot: Snap
     report = ingested[1]
     assert report.published
     assert {policy.policy_id for policy in report.policies} == set(snapshot.texts) == set(POLICY_IDS)
-    assert all(policy.passages > 40 for policy in report.policies), report
+    for policy_id, text in snapshot.texts.items():
+        held = sum(passage.end - passage.start for passage in text.passages)
+        assert held > 0.85 * len(text.text), policy_id  # the rest is headings and the table of contents
+        assert report.questions.loose == ()
     assert snapshot.encoder_name.startswith("bundled:")
     snapshot.verify()
 

@@ -19,7 +19,16 @@ import bm25s
 import numpy as np
 from numpy.typing import NDArray
 
-from knowledge.dutch import PART_LETTERS, STEMMER_NAME, STEMMER_VERSION, STOP_WORDS, split_compound, stem, words
+from knowledge.dutch import (
+    LONGEST_WORD_LETTERS,
+    PART_LETTERS,
+    STEMMER_NAME,
+    STEMMER_VERSION,
+    STOP_WORDS,
+    split_compound,
+    stem,
+    words,
+)
 from knowledge.errors import SnapshotCorrupt
 
 FORMAT = 1
@@ -81,6 +90,7 @@ class LexicalIndex:
         self._columns = columns
         self._vocabulary = vocabulary
         self._parts: dict[str, tuple[str, ...]] = {}
+        self._terms: dict[str, tuple[list[str], list[str], list[str]]] = {}
         self.weights = weights
 
     @classmethod
@@ -183,18 +193,21 @@ class LexicalIndex:
     def _query_tokens(self, terms: Mapping[str, float]) -> dict[str, dict[str, float]]:
         tokens: dict[str, dict[str, float]] = {field: {} for field in FIELDS}
         for term, weight in terms.items():
-            surface = content_words(term)
-            with_parts = self._with_parts(surface)
-            for field, found in (
-                ("stems", [stem(word) for word in surface]),
-                ("surface", surface),
-                ("parts", with_parts),
-                ("heading", with_parts),
-                ("title", with_parts),
-            ):
+            stems, surface, with_parts = self._term_tokens(term)
+            for field, found in zip(FIELDS, (stems, surface, with_parts, with_parts, with_parts), strict=True):
                 for token in found:
                     tokens[field][token] = max(weight, tokens[field].get(token, 0.0))
         return tokens
+
+    def _term_tokens(self, term: str) -> tuple[list[str], list[str], list[str]]:
+        """Stems, words, and stems with those of parts; remembered, for names of the thesaurus come back all day."""
+        found = self._terms.get(term)
+        if found is None:
+            surface = content_words(term)
+            found = [stem(word) for word in surface], surface, self._with_parts(surface)
+            if len(self._terms) < _REMEMBERED_SPLITS and len(term) <= LONGEST_WORD_LETTERS:
+                self._terms[term] = found
+        return found
 
     def _with_parts(self, surface: Iterable[str]) -> list[str]:
         """Stems of the words, each followed by the stems of its parts, and of theirs."""

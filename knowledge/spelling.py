@@ -100,6 +100,7 @@ class Speller:
         self._dutch = NearWords(_among(written + named + dutch, trusted))
         self._english = NearWords(_among(named + english, trusted))
         self._known: dict[str, bool] = {}
+        self._last: tuple[str, list[Mend]] = ("", [])
         self._corrections: dict[tuple[str, bool, int], tuple[str, ...]] = {}
 
     def correct(self, word: str) -> tuple[str, ...]:
@@ -128,7 +129,17 @@ class Speller:
         return text if mends else query
 
     def _mends(self, query: str) -> list[Mend]:
-        """The mends of `query`, in order, without overlap; their places count in its composed form."""
+        """The mends of `query`, in order, without overlap; their places count in its composed form.
+
+        Those of the last query are remembered: a search asks for them several times.
+        """
+        last, mends = self._last
+        if last != query:
+            mends = self._found_mends(query)
+            self._last = (query, mends)  # one assignment, so that threads see a pair that belongs together
+        return mends
+
+    def _found_mends(self, query: str) -> list[Mend]:
         text = unicodedata.normalize("NFC", query)
         pieces = list(_pieces(text))
         is_english = _is_english([piece.word for piece in pieces])

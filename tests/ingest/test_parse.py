@@ -7,6 +7,7 @@ import datetime as dt
 import pytest
 
 from ingest.parse import parse_policy
+from ingest.passages import LONGEST_CHARS
 from ingest.source import SourceDocument, SourceLine, SourcePage
 from knowledge.errors import EmptyPolicy
 from knowledge.records import Policy, PolicyText
@@ -139,6 +140,34 @@ def test_bullets_also_misread_ones(bullet: str) -> None:
     passage = text.passages[-1]
     assert passage.text.endswith("\n".join(["", "Wij vragen:", *items]))
     assert [part.kind for part in passage.all_parts] == ["paragraph", "list"]
+
+
+def test_a_row_whose_first_cells_are_empty_stays_a_row() -> None:
+    text = parse(
+        f"1 Eisen\n\nBeleid\tAlgemeen\tWebsite\nDoel van dit jaar\tPlanning\n\t\tNieuws uit de regio\n\n{FILLER}"
+    )
+    (passage,) = text.passages
+    assert "\n\t\tNieuws uit de regio" in passage.text
+    assert [section.title for section in text.sections] == ["Eisen"]
+
+
+def test_a_short_section_is_one_passage_that_knows_its_parts() -> None:
+    text = parse(
+        f"1 Eisen\n\n{FILLER}\n\nWij vragen:\n- Een diploma\n- Een praktijk\n\n{FILLER}\n\n2 Planning\n\n{FILLER}"
+    )
+    first, second = text.passages
+    assert [part.kind for part in first.all_parts] == ["paragraph", "list", "paragraph"]
+    listed = first.part_at(text.text.index("Een praktijk"))
+    assert listed.kind == "list"
+    assert text.text[listed.start : listed.end] == "Wij vragen:\nEen diploma\nEen praktijk"
+    assert second.parts == ()
+    assert (second.all_parts[0].start, second.all_parts[0].end) == (second.start, second.end)
+
+
+def test_what_is_packed_together_stays_within_its_length() -> None:
+    text = parse("1 Eisen\n\n" + "\n\n".join(FILLER for _ in range(40)))
+    assert len(text.passages) > 1
+    assert all(len(passage.text) <= LONGEST_CHARS for passage in text.passages)
 
 
 def test_letters_for_bullets_only_count_beside_bullets() -> None:

@@ -14,7 +14,7 @@ from knowledge.errors import ConfigurationError
 PREFIX = "LOKET_"
 
 # Documented settings that other packages read; they are no mistake when this class does not know them.
-READ_ELSEWHERE = frozenset({"LOKET_DATABASE_URL", "LOKET_CHROMA_URL"})
+READ_ELSEWHERE = frozenset({"LOKET_SHARED", "LOKET_DATABASE_URL", "LOKET_CHROMA_URL"})
 
 
 class Settings(BaseSettings):

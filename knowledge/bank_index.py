@@ -57,6 +57,9 @@ class BankIndex:
         self._passages = passages
         pairs = [(number, place) for number, question in enumerate(questions) for place in question.passages]
         self._pairs = np.array(pairs, dtype=np.int64).reshape(-1, 2)
+        self._of_passage: dict[int, list[int]] = {}
+        for number, place in pairs:
+            self._of_passage.setdefault(place, []).append(number)
         self._of_policy: dict[str, list[int]] = {}
         for number, question in enumerate(questions):
             self._of_policy.setdefault(question.policy_id, []).append(number)
@@ -123,12 +126,12 @@ class BankIndex:
 
     def nearest(self, vector: Floats, passage: int) -> NearestQuestion | None:
         """The question of a passage that is nearest to a query's vector; None where it has none."""
-        numbers = self._pairs[self._pairs[:, 1] == passage, 0]
-        if not len(numbers):
+        numbers = self._of_passage.get(passage)
+        if not numbers:
             return None
         cosines = self.vectors[numbers] @ vector
         best = int(np.argmax(cosines))
-        question = self.questions[int(numbers[best])]
+        question = self.questions[numbers[best]]
         keys = dict(zip(question.passages, question.keys, strict=False))
         return NearestQuestion(question.text, float(cosines[best]), keys.get(passage, ()))
 

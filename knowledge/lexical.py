@@ -142,13 +142,19 @@ class LexicalIndex:
         weight of the terms that it stands in. Every token counts once.
         """
         terms = {query: 1.0} if isinstance(query, str) else query
-        total = np.zeros(len(self), dtype=np.float32)
+        places: list[NDArray[np.int32]] = []
+        added: list[Floats] = []
         for field, tokens in self._query_tokens(terms).items():
             field_weight = getattr(self.weights, field)
             for token, weight in tokens.items():
                 indices, values = self._column(field, token)
-                total[indices] += np.float32(field_weight * weight) * values
-        return total
+                if len(indices):
+                    places.append(indices)
+                    added.append(np.float32(field_weight * weight) * values)
+        if not places:
+            return np.zeros(len(self), dtype=np.float32)
+        total = np.bincount(np.concatenate(places), np.concatenate(added), len(self))
+        return total.astype(np.float32)
 
     def idf(self, stem_: str, among: NDArray[np.bool_] | None = None) -> float:
         """Inverse document frequency of a stem (or of a compound part's stem) in the passages' texts; above 0.

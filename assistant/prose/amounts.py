@@ -1,0 +1,269 @@
+"""Amounts that the asker tells: each quantity goes to the fact whose name is nearest."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+
+from assistant.prose import function_words as fw
+from assistant.prose.phrases import Mention
+from assistant.prose.polarity import doubt_of
+from assistant.prose.reading import Candidate, Reading
+from assistant.prose.stances import stance
+from assistant.prose.sums import added_up
+from knowledge.quantities import Quantity, find_quantities, find_shares
+from knowledge.rules.card import Unit
+
+DISTINCTIVE_UNITS = frozenset({"fte"})
+"""A unit that says by itself what is measured, where one fact alone is measured in it."""
+LEAST_BARE_MONEY = 1000
+"""A bare number below this is no amount of money."""
+DOUBTING_WORDS = 4
+"""A longer piece behind a comma says more than 'denk ik'."""
+SHORT_REACH = 3
+"""How far behind 'geen' a name may stand: 'geen mensen in loondienst'."""
+FARTHEST = 12
+"""How many words may stand between a quantity and the name that it belongs to."""
+
+_CONVERSIONS: dict[tuple[Unit, Unit], Decimal] = {
+    ("year", "month"): Decimal(12),
+    ("week", "day"): Decimal(7),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """A quantity that is the asker's, and the words at which it stands."""
+
+    quantity: Quantity
+    first: int
+    last: int
+    how: str
+
+
+def read_amounts(reading: Reading) -> Iterator[Candidate]:
+    """The amounts that the question tells or takes as given."""
+    numbers = [number for number, spec in enumerate(reading.specs) if spec.kind == "amount"]
+    if not numbers:
+        return
+    told = list(_told(reading, [*find_shares(reading.text), *find_quantities(reading.text)]))
+    named = reading.of_kind("amount")
+    taken: dict[int, list[Told]] = {}
+    unnamed: list[Told] = []
+    for amount in told:
+        owners = _owners(reading, amount, named)
+        for spec in owners:
+            taken.setdefault(spec, []).append(amount)
+        if not owners:
+            unnamed.append(amount)
+    for spec, amounts in taken.items():
+        yield from _candidates(reading, spec, amounts)
+    yield from _without_name(reading, numbers, unnamed, taken)
+    yield from _all_or_none(reading, named, taken)
+
+
+def _told(reading: Reading, quantities: Sequence[Quantity]) -> Iterator[Told]:
+    for quantity in quantities:
+        first, last = reading.words_at(quantity.start, quantity.end)
+        if not last or _is_limit(reading, first, last):
+            continue
+        number = reading.clause_of[first]
+        how = stance(reading.tokens, reading.clauses, number, first, last, amount=True)
+        if how != "none":
+            yield Told(quantity, first, last, how)
+
+
+def _is_limit(reading: Reading, first: int, last: int) -> bool:
+    """Whether a quantity is told as a limit: 'de grens van 300.000', '300k grens'."""
+    clause = reading.clauses[reading.clause_of[first]]
+    before = reading.words(max(clause.first, first - 3), first)
+    behind = reading.words(last, min(clause.last, last + 1))
+    return any(word in fw.LIMITS for word in (*before, *behind))
+
+
+def _with_tail(reading: Reading, amount: Told) -> list[str]:
+    """The words of the amount's clause and of a short piece behind it ('..., denk ik')."""
+    number = reading.clause_of[amount.first]
+    clause = reading.clauses[number]
+    words = reading.words(clause.first, clause.last)
+    if number + 1 < len(reading.clauses) and reading.clauses[number + 1].sentence == clause.sentence:
+        tail = reading.clauses[number + 1]
+        if tail.last - tail.first <= DOUBTING_WORDS:
+            words += [",", *reading.words(tail.first, tail.last)]
+    return words
+
+
+def converted(quantity: Quantity, unit: Unit | None) -> Decimal | None:
+    """The value of a quantity in `unit`; None where it measures something else."""
+    if quantity.unit == unit:
+        return quantity.value
+    if unit in ("count", "number") and quantity.unit in ("count", "number"):
+        return quantity.value
+    if unit == "eur" and quantity.unit in ("count", "number") and quantity.value >= LEAST_BARE_MONEY:
+        return quantity.value
+    if unit is None:
+        return None
+    if (quantity.unit, unit) in _CONVERSIONS:
+        return quantity.value * _CONVERSIONS[quantity.unit, unit]
+    if (unit, quantity.unit) in _CONVERSIONS:
+        return quantity.value / _CONVERSIONS[unit, quantity.unit]
+    return None
+
+
+def _owners(reading: Reading, amount: Told, named: Sequence[Mention]) -> list[int]:
+    """The facts whose names are nearest to the quantity; several where the same words name them."""
+    near: list[tuple[float, int, int]] = []
+    for mention in named:
+        if converted(amount.quantity, reading.specs[mention.spec].unit) is None:
+            continue
+        distance = _distance(reading, amount, mention)
+        if distance is not None:
+            near.append((distance, mention.first - mention.last, mention.spec))
+    if not near:
+        return []
+    best = min(near)[:2]
+    return sorted({spec for distance, length, spec in near if (distance, length) == best})
+
+
+def _distance(reading: Reading, amount: Told, mention: Mention) -> float | None:
+    """How far a name is from the quantity; a name right behind counts nearer than one in front. None: out of reach."""
+    if mention.first < amount.last and amount.first < mention.last:
+        return 0
+    behind = mention.first >= amount.last
+    gap = mention.first - amount.last if behind else amount.first - mention.last
+    mine, theirs = reading.clause_of[amount.first], reading.clause_of[mention.first]
+    if reading.clauses[mine].sentence != reading.clauses[theirs].sentence or gap > FARTHEST:
+        return None
+    if reading.clauses[theirs].owner == "other":
+        return None
+    if mine != theirs and amount.quantity.noun and gap > 1:
+        return None  # '60% zzp, niemand in loondienst'
+    return gap + (0 if behind else 0.5) + 6 * abs(mine - theirs)
+
+
+def _candidates(reading: Reading, spec: int, amounts: Sequence[Told]) -> Iterator[Candidate]:
+    total = added_up(reading, [(amount.quantity, amount.first, amount.last) for amount in amounts])
+    if total is not None:
+        value, start, end = total
+        yield Candidate(reading.specs[spec].name, value, start, end, reason="sum")
+        return
+    for amount in _nearest(reading, spec, amounts):
+        yield _candidate(reading, spec, amount)
+
+
+def _nearest(reading: Reading, spec: int, amounts: Sequence[Told]) -> list[Told]:
+    """The amounts without those that have a noun of their own while another stands nearer to the name.
+
+    In '60% zzp en 40% in loondienst' the 60 is not what is in loondienst.
+    """
+    names = [mention for mention in reading.of_kind("amount") if mention.spec == spec]
+    distances = [min((_gap(reading, amount, name) for name in names), default=0) for amount in amounts]
+    return [
+        amount
+        for amount, distance in zip(amounts, distances, strict=True)
+        if distance == min(distances) or not amount.quantity.noun
+    ]
+
+
+def _gap(reading: Reading, amount: Told, mention: Mention) -> float:
+    distance = _distance(reading, amount, mention)
+    return FARTHEST * 2 if distance is None else distance
+
+
+def _candidate(reading: Reading, spec: int, amount: Told) -> Candidate:
+    quantity = amount.quantity
+    value = converted(quantity, reading.specs[spec].unit)
+    found = Candidate(
+        name=reading.specs[spec].name,
+        value=quantity.value if value is None else value,
+        start=quantity.start,
+        end=quantity.end,
+        assumed=amount.how == "assumed",
+        bound=quantity.bound,
+        approximate=quantity.approximate,
+        reason="approximate" if quantity.approximate else _BOUND_REASONS[quantity.bound],
+    )
+    clause = reading.clauses[reading.clause_of[amount.first]]
+    before = reading.words(clause.first, amount.first)
+    if quantity.in_range:
+        return found.left_open("range")
+    if quantity.bound == "exactly" and _is_denied(before, reading.words(amount.last, clause.last)):
+        return found.left_open("denied")
+    if quantity.bound == "less_than":
+        return found.left_open("less than")
+    if doubt := doubt_of(_with_tail(reading, amount), [], asked=clause.mood == "question"):
+        return found.left_open(doubt)
+    return found
+
+
+def _is_denied(before: Sequence[str], behind: Sequence[str]) -> bool:
+    """Whether 'niet' stands in the clause of an amount, or 'geen' right in front of it."""
+    if before[-1:] and before[-1] in ("geen", "no"):
+        return True
+    words = [*before, *behind, ""]
+    denying = ("niet", "not", "nooit", "never")
+    return any(
+        (word in denying or word in fw.CONTRACTED_NOT) and words[at + 1] not in fw.NOTHING_DENIED
+        for at, word in enumerate(words[:-1])
+    )
+
+
+_BOUND_REASONS = {
+    "exactly": "",
+    "at_least": "at least",
+    "at_most": "at most",
+    "more_than": "more than",
+    "less_than": "less than",
+}
+
+
+def _without_name(
+    reading: Reading, numbers: Sequence[int], unnamed: Sequence[Told], taken: dict[int, list[Told]]
+) -> Iterator[Candidate]:
+    """Quantities without a name nearby, where one fact alone is measured in their unit."""
+    by_spec: dict[int, list[Told]] = {}
+    for amount in unnamed:
+        unit = amount.quantity.unit
+        fitting = [number for number in numbers if reading.specs[number].unit == unit]
+        if len(fitting) == 1 and fitting[0] not in taken and unit not in ("count", "number"):
+            by_spec.setdefault(fitting[0], []).append(amount)
+    for spec, amounts in by_spec.items():
+        for found in _candidates(reading, spec, amounts):
+            yield found if reading.specs[spec].unit in DISTINCTIVE_UNITS else found.left_open("no name")
+
+
+def _all_or_none(reading: Reading, named: Sequence[Mention], taken: dict[int, list[Told]]) -> Iterator[Candidate]:
+    """Nought or all of it, told without a figure: 'geen omzet', 'iedereen in loondienst'."""
+    for mention in named:
+        spec = reading.specs[mention.spec]
+        if mention.spec in taken or spec.unit not in ("eur", "percent", "fte", "count", "number"):
+            continue
+        number = reading.clause_of[mention.first]
+        clause = reading.clauses[number]
+        if stance(reading.tokens, reading.clauses, number, mention.first, mention.last) == "none":
+            continue
+        for at in range(clause.first, mention.first):
+            value = _without_figure(reading, at, mention, percent=spec.unit == "percent")
+            if value is not None:
+                found = Candidate(spec.name, value, *reading.span(at, mention.last))
+                doubt = doubt_of(reading.words(clause.first, clause.last), reading.words(clause.first, mention.first))
+                yield found.left_open(doubt) if doubt else found
+                break
+
+
+def _without_figure(reading: Reading, at: int, mention: Mention, *, percent: bool) -> Decimal | None:
+    """The value that the word `at` gives to what is mentioned behind it; None where it gives none."""
+    word = reading.tokens[at].text
+    near = mention.first - at
+    if word in ("geen", "zonder", "no", "without") and (near == 1 or (percent and near <= SHORT_REACH)):
+        return Decimal(0)
+    if not percent:
+        return None
+    if word in fw.NOBODY:
+        return Decimal(0)
+    before = reading.tokens[at - 1].text if at else ""
+    following = reading.tokens[at + 1].text
+    if (word in fw.EVERYONE or (word == "al" and following in fw.OWN | {"het"})) and before not in ("niet", "not"):
+        return Decimal(100)
+    return None

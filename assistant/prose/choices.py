@@ -1,0 +1,66 @@
+"""Facts that are one of some options, such as the kind of provider that asks."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from assistant.prose import function_words as fw
+from assistant.prose.phrases import Mention
+from assistant.prose.polarity import doubt_of, polarity
+from assistant.prose.reading import Candidate, Reading
+from assistant.prose.stances import stance
+from knowledge.numerals import NUMBER_WORDS
+
+_ROLES = frozenset(
+    """
+    mag moet kan mogen moeten kunnen hoeft hoeven krijgt komt valt voldoet heeft has may must can should does do
+    """.split()
+)
+"""Behind these a kind of provider is the subject of the question."""
+_APART = frozenset("naar door tegen naast tussen from by against beside between".split())
+
+
+def read_choices(reading: Reading) -> Iterator[Candidate]:
+    """The options that the question says or takes as given."""
+    for mention in reading.of_kind("choice"):
+        if not mention.option:
+            continue
+        number = reading.clause_of[mention.first]
+        clause = reading.clauses[number]
+        before = reading.words(clause.first, mention.first)
+        if clause.owner == "other":
+            continue
+        seen = polarity(reading.tokens, reading.clauses, number, mention.first, mention.last)
+        strength = _strength(reading, mention, before)
+        if seen.affirmed is False or strength == 0:
+            continue
+        start, end = reading.span(mention.first, mention.last)
+        doubt = doubt_of(reading.words(clause.first, clause.last), before)
+        found = Candidate(reading.specs[mention.spec].name, mention.option, start, end, strength=strength)
+        yield found.left_open(doubt) if doubt else found
+
+
+def _strength(reading: Reading, mention: Mention, before: list[str]) -> int:
+    """How plainly the option is said of the asker: 3 as what he is, 2 in a statement, 1 as whom he asks about."""
+    near = before[-3:]
+    if near and (near[-1][:1].isdigit() or (near[-1] in NUMBER_WORDS and near[-1] not in ("een", "one"))):
+        return 0  # '12 apotheken' are counted
+    if any(word == "als" and before[at - 1] in fw.COMPARED_BEFORE for at, word in enumerate(before) if at):
+        return 0
+    if any(word in _APART | fw.WITH for word in near) and not any(word in fw.BEING for word in near[-2:]):
+        return 0
+    if any(word in fw.BEING for word in near):
+        return 3
+    number = reading.clause_of[mention.first]
+    how = stance(reading.tokens, reading.clauses, number, mention.first, mention.last)
+    if how != "none":
+        return 2
+    clause = reading.clauses[number]
+    if clause.mood in ("question", "condition", "statement"):
+        direct = before[-1:] and (
+            before[-1] in _ROLES
+            or (before[-1] in ("een", "de", "a", "an", "the") and before[-2:-1] and before[-2] in _ROLES)
+        )
+        meant = any(word in ("voor", "bij", "for", "at") for word in before[-2:])
+        return 1 if direct or meant else 0
+    return 0

@@ -1,0 +1,315 @@
+"""A question cut into words, sentences and clauses, and what each clause does: state, suppose or ask.
+
+A clause also has an owner: the asker, the policy that the asker quotes, or somebody else.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from functools import lru_cache
+from typing import Literal
+
+from assistant.prose import function_words as fw
+from knowledge.dutch import fold, stem
+
+Mood = Literal["statement", "condition", "open_condition", "question", "fragment"]
+Owner = Literal["asker", "policy", "other"]
+
+_TOKEN = re.compile(r"\d+(?:[.,:]\d+)*|[^\W_]+(?:['’‘´`][^\W_]+)*")
+_SENTENCE = re.compile(r"[?!\n]|\.(?=\s|$)|\.\.+|…")
+_STRONG = re.compile(r"[;:()]|\s[-–—]+\s|[–—]")
+LIST_ITEM_WORDS = 6
+"""A longer piece between commas is no item of a list."""
+
+
+@dataclass(frozen=True, slots=True)
+class Token:
+    """A word: folded, its key for comparison, its place, and the sign in front of it ('', ',', ';', '.' or '?')."""
+
+    text: str
+    key: str
+    start: int
+    end: int
+    sign: str = ""
+
+
+@dataclass(slots=True)
+class Clause:
+    """Words `first` to `last` (excluded) with a mood and an owner.
+
+    `words`: the texts of the clause and, where it is an item of a list, of the whole list: these set the mood.
+    `is_item`: it goes on with the list of the clause before it.
+    """
+
+    first: int
+    last: int
+    sentence: int
+    asks: bool
+    is_item: bool = False
+    mood: Mood = "statement"
+    owner: Owner = "asker"
+    words: tuple[str, ...] = ()
+    opening: str = field(default="")
+
+
+def read_tokens(text: str) -> list[Token]:
+    """The words of `text`; hyphenated words fall into their parts."""
+    tokens: list[Token] = []
+    end = 0
+    for match in _TOKEN.finditer(text):
+        word = fold(match.group())
+        gap = text[end : match.start()]
+        sign = _sign(gap, tokens[-1].text if tokens else "")
+        tokens.append(Token(word, word_key(word), match.start(), match.end(), sign))
+        end = match.end()
+    return tokens
+
+
+def _sign(gap: str, word_before: str) -> str:
+    if (ending := _SENTENCE.search(gap)) and not (ending.group() == "." and word_before in fw.ABBREVIATIONS):
+        return "?" if "?" in gap else "."
+    if _STRONG.search(gap):
+        return ";"
+    return "," if "," in gap else ""
+
+
+_IRREGULAR = {"leden": "lid", "lidmaatschap": "lid", "steden": "stad"}
+_LONG_VOWEL = re.compile(r"([aeou])\1")
+
+
+@lru_cache(maxsize=50_000)
+def word_key(word: str) -> str:
+    """What the forms of a folded word share: the Dutch stem, without long vowels and endings that it leaves on."""
+    if word.endswith(("'s", "'en", "'er", "'ers")):
+        word = word[: word.rindex("'")]
+    if word in _IRREGULAR:
+        return _IRREGULAR[word]
+    if len(word) < 4:  # an abbreviation has no ending
+        return word
+    key = _LONG_VOWEL.sub(r"\1", stem(word))
+    if (key.endswith("s") and len(word) > 4) or (key.endswith("s") and len(key) == 4 and word == key):
+        key = key[:-1]
+    if key.endswith("t") and len(word) >= 7:
+        key = key[:-1]
+    return key[:-2] + "y" if key.endswith("ie") else key
+
+
+def read_clauses(tokens: Sequence[Token], text: str, language: str) -> list[Clause]:
+    """The clauses of the words, in order, with mood and owner."""
+    clauses = _cut(tokens, text, language)
+    for at, clause in enumerate(clauses):
+        clause.words = tuple(token.text for token in tokens[clause.first : clause.last])
+        before = clauses[at - 1] if at and clauses[at - 1].sentence == clause.sentence else None
+        clause.is_item = before is not None and _is_item(clause, tokens)
+    for at, clause in enumerate(clauses):
+        if not clause.is_item:
+            items = _items_of(clauses, at)
+            clause.words += tuple(word for item in items for word in item.words)
+    for at, clause in enumerate(clauses):
+        before = clauses[at - 1] if at and clauses[at - 1].sentence == clause.sentence else None
+        after = clauses[at + 1] if at + 1 < len(clauses) and clauses[at + 1].sentence == clause.sentence else None
+        if clause.is_item and before is not None:
+            clause.mood, clause.owner, clause.words = before.mood, before.owner, before.words
+            continue
+        clause.mood = _mood(clause, tokens, after)
+        if before is not None and _goes_on(clause, before):
+            clause.mood = before.mood
+        clause.owner = _owner(clause, before)
+    return clauses
+
+
+def _items_of(clauses: list[Clause], at: int) -> list[Clause]:
+    items = []
+    for clause in clauses[at + 1 :]:
+        if not clause.is_item:
+            break
+        items.append(clause)
+    return items
+
+
+def _cut(tokens: Sequence[Token], text: str, language: str) -> list[Clause]:
+    starts = [0] if tokens else []
+    sentence_of = [0]
+    sentence = 0
+    for at in range(1, len(tokens)):
+        sign = tokens[at].sign
+        if sign in (".", "?"):
+            sentence += 1
+        if sign or _starts_clause(tokens, at, starts[-1], language):
+            starts.append(at)
+            sentence_of.append(sentence)
+    clauses = []
+    for number, first in enumerate(starts):
+        last = starts[number + 1] if number + 1 < len(starts) else len(tokens)
+        clauses.append(Clause(first, last, sentence_of[number], asks=False))
+    ends = {clause.sentence: clause.last for clause in clauses}
+    for clause in clauses:
+        ending = ends[clause.sentence]
+        clause.asks = tokens[ending].sign == "?" if ending < len(tokens) else "?" in text[tokens[-1].end :]
+    return clauses
+
+
+def _starts_clause(tokens: Sequence[Token], at: int, begin: int, language: str) -> bool:
+    word = tokens[at].text
+    following = tokens[at + 1].text if at + 1 < len(tokens) and not tokens[at + 1].sign else ""
+    before = tokens[at - 1].text
+    if word in fw.CONTRASTS:
+        return not (word in ("toch", "so", "yet") or (word == "maar" and before in ("nog", "alleen")))
+    if word == "want" and language == "en":
+        return False
+    if is_condition(word, following, before):
+        return before not in fw.JOINTS and before not in fw.CONTRASTS
+    if word in fw.OPEN_CONDITIONS:
+        return True
+    if word in fw.JOINTS and following:
+        after = tokens[at + 2].text if at + 2 < len(tokens) else ""
+        return (
+            following in fw.FIRST_PERSON
+            or following in fw.QUESTION_WORDS
+            or following in fw.POSSESSING
+            or following in fw.ASKING
+            or is_condition(following, after, word)
+            or (following in fw.OWN and after in fw.OTHERS)
+        )
+    supposing = is_condition(tokens[begin].text, tokens[begin + 1].text if begin + 1 < len(tokens) else "", "")
+    if supposing and at > begin + 1:
+        return word in ("dan", "then") or (
+            at > begin + 2 and word in fw.ASKING and following in fw.PRONOUNS - {"die", "that"}
+        )
+    return False
+
+
+def is_condition(word: str, following: str, before: str) -> bool:
+    """Whether `word` begins what is supposed or what is the reason."""
+    if word == "als":
+        return (following in fw.AFTER_IF and before not in fw.COMPARED_BEFORE) or following.isdigit()
+    if word in fw.CONDITIONS_BEFORE_SUBJECT:
+        return following in fw.FIRST_PERSON | fw.OWN
+    return word in fw.CONDITIONS
+
+
+def _has_verb(words: Sequence[str]) -> bool:
+    return any(word in fw.POSSESSING or word in fw.ASKING or word in fw.CONTRACTED_NOT for word in words)
+
+
+def _is_item(clause: Clause, tokens: Sequence[Token]) -> bool:
+    sign = tokens[clause.first].sign
+    words = clause.words
+    if sign != "," or len(words) > LIST_ITEM_WORDS or words[0] in fw.CONTRASTS | fw.FIRST_PERSON | {"dan", "then"}:
+        return False
+    return (
+        not _has_verb(words) and words[0] not in fw.QUESTION_WORDS and not is_condition(words[0], (*words, "")[1], "")
+    )
+
+
+def _goes_on(clause: Clause, before: Clause) -> bool:
+    """Whether a clause leaves out the subject that it shares with the one before: '... en is ook ...'."""
+    verb, second = clause.words[1:2], clause.words[2:3]
+    return (
+        clause.words[0] in fw.JOINTS
+        and before.mood in ("statement", "condition", "fragment")
+        and verb[:1] != ()
+        and verb[0] in fw.POSSESSING
+        and not (second and second[0] in fw.PRONOUNS)
+    )
+
+
+def _opening(words: Sequence[str]) -> list[str]:
+    begin = 0
+    while begin < len(words) - 1 and words[begin] in fw.FILLERS:
+        begin += 1
+    return [*words[begin:], "", ""]
+
+
+def _mood(clause: Clause, tokens: Sequence[Token], after: Clause | None) -> Mood:
+    opening = _opening(clause.words)
+    first, second, third = opening[0], opening[1], (*opening, "")[2]
+    clause.opening = first
+    if first in fw.OPEN_CONDITIONS:
+        return "open_condition"
+    if is_condition(first, second, "") or (first in ("wat", "what", "ook", "even") and is_condition(second, third, "")):
+        return "condition"
+    if (first, second) in (("in", "het"), ("in", "case"), ("ervan", "uitgaande")) and (
+        third == "geval" or first != "in" or second == "case"
+    ):
+        return "condition"
+    if first in fw.QUESTION_WORDS and (clause.asks or tokens[clause.first].sign != ","):
+        return "question"
+    if first in fw.ASKING:
+        return _mood_of_verb_first(clause, first, second, tokens, after)
+    judged = any(word in fw.ENOUGH or word in fw.REQUIRING for word in clause.words)
+    if judged and clause.asks and after is None and not any(word in fw.FIRST_PERSON for word in clause.words):
+        return "question"
+    told = _has_verb(clause.words) or any(word in fw.FIRST_PERSON for word in clause.words)
+    return "statement" if told else "fragment"
+
+
+def _mood_of_verb_first(clause: Clause, verb: str, second: str, tokens: Sequence[Token], after: Clause | None) -> Mood:
+    if second in fw.PRONOUNS:
+        inverted = verb in fw.POSSESSING and verb not in ("is", "do", "does", "krijg", "krijgen", "voldoe", "voldoen")
+        if inverted and after is not None and tokens[after.first].sign in (",", "") and _answers(after, tokens):
+            return "condition"
+        return "question"
+    if verb in fw.ALWAYS_ASKING:
+        return "question"
+    if verb in ("heb", "ben", "sta", "werk", "doe"):
+        return "statement"  # 'heb geen ...': the subject is left out
+    if second in fw.BEFORE_SUBJECTS:
+        return "question"
+    stated = (
+        second in ("geen", "niet", "al", "wel", "in", "lid", "nog", "alleen", "met", "zonder", "no", "not")
+        or second[:1].isdigit()
+    )
+    return "statement" if stated or not clause.asks else "question"
+
+
+def _answers(after: Clause, tokens: Sequence[Token]) -> bool:
+    word = tokens[after.first].text
+    return word in ("dan", "then") or word in fw.ASKING or word in fw.QUESTION_WORDS
+
+
+def _owner(clause: Clause, before: Clause | None) -> Owner:
+    words = clause.words
+    told = _told(words)
+    if not any(word in fw.FIRST_PERSON for word in told):
+        parts = holds_run(words, ("de", "een")) or holds_run(words, ("the", "other"))  # 'de een ..., de ander ...'
+        if (any(word in fw.OTHERS for word in words) and not parts) or _holds_any(words, fw.NEXT_DOOR):
+            return "other"
+        if clause.mood != "question" and any(word in fw.READING for word in words):
+            return "policy"
+        has_subject = any(word in fw.PRONOUNS | fw.OWN | {"de", "the"} for word in words)
+        if before is not None and before.owner == "other" and not has_subject and clause.mood != "question":
+            return "other"
+    if clause.mood in ("statement", "fragment", "condition") and _quotes_policy(told):
+        return "policy"
+    return "asker"
+
+
+def _told(words: Sequence[str]) -> Sequence[str]:
+    """The words behind 'lees dat', 'hoor dat' and the like; all words where nothing is reported."""
+    for at, word in enumerate(words):
+        if word in fw.SUBORDINATING and 0 < at < len(words) - 1 and at <= 5:
+            return words[at + 1 :]
+    return words
+
+
+def _quotes_policy(words: Sequence[str]) -> bool:
+    for at, word in enumerate(words):
+        near = words[max(0, at - 1) : at + 4]
+        if word in fw.POLICY_SUBJECTS and any(other in fw.POLICY_VERBS for other in near):
+            return True
+    return False
+
+
+def _holds_any(words: Sequence[str], runs: Sequence[tuple[str, ...]]) -> bool:
+    return any(holds_run(words, run) for run in runs)
+
+
+def holds_run(words: Sequence[str], run: tuple[str, ...]) -> bool:
+    """Whether the words of `run` stand together in `words`."""
+    length = len(run)
+    if length == 1:
+        return run[0] in words
+    return any(tuple(words[at : at + length]) == run for at in range(len(words) - length + 1))

@@ -1,0 +1,296 @@
+"""Function words of Dutch and English with which askers state, deny, doubt, suppose and ask.
+
+All folded. No word of any policy stands here: what is asked about comes from the facts' own names.
+"""
+
+from __future__ import annotations
+
+
+def _runs(listed: str) -> tuple[tuple[str, ...], ...]:
+    return tuple(tuple(run.split()) for run in listed.split(","))
+
+
+ABBREVIATIONS = frozenset(
+    """
+    ca bijv bv o.a nr art dhr mevr max min incl excl vs evt tel ong resp t.o.v i.v.m m.b.t jl approx e.g i.e
+    """.split()
+)
+"""A point behind these ends no sentence."""
+
+FIRST_PERSON = frozenset("ik wij we wie'k i ikzelf wijzelf k i'm we're i've we've i'd we'd".split())
+"""Subjects that are the asker."""
+OWN = frozenset("mijn m'n ons onze our my".split())
+PRONOUNS = FIRST_PERSON | frozenset(
+    "u jullie je hij zij ze men er dat dit het you he she they it there this that die deze".split()
+)
+"""What may follow a verb as its subject, so that verb and subject ask."""
+BEFORE_SUBJECTS = PRONOUNS | OWN | frozenset("de een the a an alle elke iedere".split())
+
+CONDITIONS = frozenset(
+    """
+    als indien stel stelt aangenomen gesteld mocht mochten zodra zolang omdat doordat aangezien hoewel terwijl
+    want nadat waarbij ondanks if suppose supposing assuming because although though while since provided_that
+    whereas
+    """.split()
+)
+"""What follows these is so, or is to be taken as so."""
+CONDITIONS_BEFORE_SUBJECT = frozenset("wanneer nu when as now".split())
+"""These suppose only with a subject right behind them: 'wanneer wij geen ...', not 'wanneer moeten wij'."""
+OPEN_CONDITIONS = frozenset("mits tenzij unless provided".split())
+"""What follows these is what would have to be so."""
+COMPARED_BEFORE = frozenset(
+    """
+    net zowel evenals hetzelfde zelfde evenveel dezelfde even zo anders meer minder hoger lager
+    """.split()
+)
+"""An 'als' behind these compares."""
+AFTER_IF = (
+    PRONOUNS
+    | OWN
+    | frozenset("de een geen alle niet in met bij alleen maar wel zonder the a an no our all only".split())
+)
+"""What follows an 'als' that supposes; before a noun it names a role ('als apotheek')."""
+
+CONTRASTS = frozenset("maar but echter however dus so doch toch yet".split())
+JOINTS = frozenset("en of noch and or nor alsook alsmede & plus".split())
+OR_JOINTS = frozenset("of noch or nor".split())
+
+QUESTION_WORDS = frozenset(
+    """
+    wat hoe hoeveel hvl welk welke wie wiens waar waarom waaraan waarheen waarvoor waaruit waarmee wanneer wnr
+    hoezo what how which who whom whose where when why
+    """.split()
+)
+POSSESSING = frozenset(
+    """
+    heb hebben hebt heeft had hadden ben zijn bent is zit zitten zat zaten val valt vallen werk werkt werken doe
+    doet doen sta staan staat maak maakt maken lever levert leveren behandel behandelen zien zie krijg krijgen
+    voer voeren hanteer hanteren beschik beschikt beschikken bezit bezitten hoort horen behoort behoren voert
+    hanteert blijf blijft blijven voldoe voldoen heten heet halen haal haalt kom komen komt teken tekenen have
+    has am are was were work works hold holds own do does employ employs use uses treat operate run
+    """.split()
+)
+"""Finite verbs with which one tells what one has or is."""
+ASKING = frozenset(
+    """
+    is zijn mag mogen moet moeten kan kunnen kun krijg krijgen krijgt kom komen komt geldt gelden telt tellen
+    val valt vallen voldoe voldoen voldoet volstaat volstaan hoef hoeft hoeven hebben hebt heeft heb wordt
+    worden word ben bent was waren zal zullen zou zouden wil willen wilt mocht klopt kost ga gaan gaat dien
+    dienen dient hoort horen sta staan staat weet weten vraagt eist eisen vragen verwacht verwachten accepteren
+    accepteert geeft betekent maakt doe doet haal haalt halen werkt zit zitten ken kent vindt vinden hanteert
+    hanteren stelt stellen do does did are am can could may must should will would shall have has were might
+    """.split()
+)
+"""Verbs that ask when they stand first."""
+ALWAYS_ASKING = frozenset(
+    """
+    is mag mogen moet moeten kan kunnen kun krijgt geldt gelden telt tellen volstaat volstaan hoef hoeft hoeven
+    wordt zal zullen zou zouden klopt kost dient weet accepteren accepteert eist eisen verwacht verwachten
+    betekent vindt vinden do does did are can could may must should will would shall might
+    """.split()
+)
+"""Verbs that ask in front even without a subject right behind them."""
+FILLERS = frozenset(
+    """
+    en maar of dus want ja nee hallo hoi beste goedemorgen goedemiddag vraag vraagje vraagt graag ook dan nou
+    oke ok eh and but or so yes no hello hi dear please also well then belt mailt question
+    """.split()
+)
+
+REQUIRING = frozenset(
+    """
+    moet moeten moest hoef hoeft hoeven verplicht verplichte verplichting nodig vereist vereiste eis eisen eist
+    vereisen eisten norm normen voorwaarde voorwaarden dient dienen noodzakelijk noodzaak minimumeis vragen
+    verlangen verlangt stellen stelt hanteren hanteert rekenen must need needs needed require requires required
+    requirement requirements should mandatory obligatory necessary compulsory demand demands ask asks condition
+    conditions criterion criteria obliged
+    """.split()
+)
+ENOUGH = frozenset(
+    """
+    genoeg voldoende volstaat volstaan toereikend voldoet voldoen voldoe akkoord toegestaan toegelaten goed oke
+    ok prima enough sufficient suffice suffices adequate acceptable allowed okay fine
+    """.split()
+)
+PERMITTING = frozenset(
+    """
+    mag mogen kan kunnen kun may can could might telt tellen accepteren accepteert accept
+    """.split()
+)
+LIMITS = frozenset(
+    """
+    grens norm eis drempel limiet ondergrens bovengrens minimum maximum vereiste criterium plafond minimumeis
+    omzetgrens limit threshold ceiling requirement cap criterion floor
+    """.split()
+)
+"""Beside an amount these make it the policy's own."""
+
+POLICY_SUBJECTS = frozenset(
+    """
+    jullie u you uw your beleid policy inkoopbeleid verzekeraar insurer zorgverzekeraar contractvoorwaarden
+    """.split()
+)
+POLICY_VERBS = frozenset(
+    """
+    eis eisen eist vragen vraagt stellen stelt willen wilt verlangen verlangt schrijven schrijft noemen noemt
+    hanteren hanteert verwachten verwacht zeggen zegt rekenen rekent accepteren want wants require requires ask
+    asks say says expect expects demand demands set sets state states write mention mentions use uses bieden
+    biedt
+    """.split()
+)
+READING = frozenset(
+    """
+    lees lezen las lazen gelezen staat stond begrijp begreep begrepen vernam read reads reading says states
+    volgens according
+    """.split()
+)
+"""Verbs of taking something from a text or hearsay."""
+
+OTHERS = frozenset(
+    """
+    collega collega's concurrent concurrenten buren buurman buurvrouw hiernaast ernaast verderop ander andere
+    anderen leverancier leveranciers voorganger iemand colleague colleagues competitor competitors neighbour
+    neighbor neighbours neighbors neighbouring neighboring other others another supplier predecessor someone
+    buurziekenhuis buurpraktijk overkant bevriende kennis vriend friend
+    """.split()
+)
+NEXT_DOOR = _runs("next door, down the road, across the street, de rest, the rest")
+
+DENYING_FORWARD = frozenset(
+    """
+    geen zonder noch niet nooit geenszins niemand niets niks nergens mis mist missen ontbreekt ontbreken ontbrak
+    kwijt no not without never neither nor lack lacks lacking lacked missing lost verloren cannot none nobody
+    nothing
+    """.split()
+)
+"""Deny what stands behind them."""
+DENYING_BACK = frozenset(
+    """
+    niet nooit ontbreekt ontbreken ontbrak mist mis missen kwijt kwijtgeraakt not never missing lacking cannot
+    nergens none
+    """.split()
+)
+"""Deny what stands before them in the clause."""
+CONTRACTED_NOT = frozenset(
+    """
+    don't doesn't didn't haven't hasn't hadn't isn't aren't wasn't weren't won't can't couldn't wouldn't
+    shouldn't ain't dont doesnt didnt havent hasnt isnt arent wasnt werent cant wont
+    """.split()
+)
+ENDED = frozenset(
+    """
+    verlopen ingetrokken vervallen opgezegd beeindigd geschrapt afgelopen ongeldig gestopt gestaakt geschorst
+    gestapt getreden uitgetreden quit expired withdrawn revoked lapsed terminated cancelled canceled suspended
+    invalid ended
+    """.split()
+)
+"""What is so no longer; denied itself, it still is."""
+NOTHING_DENIED = frozenset(
+    """
+    alleen slechts enkel only just idee probleem bezwaar bezwaren moeite twijfel vraag genoeg voldoende
+    verplicht nodig vereist erg zeker duidelijk sure clear enough sufficient required problem doubt idea later
+    eens necessarily zomaar automatisch toegestaan
+    """.split()
+)
+"""Behind a denying word: what is denied then is this, or nothing ('niet alleen')."""
+ANSWERS = {"nee": False, "neen": False, "no": False, "nope": False, "ja": True, "yes": True, "jawel": True}
+"""Right behind a mention."""
+TABLE_ANSWERS = ANSWERS | {"geen": False, "none": False, "niet": False, "wel": True, "aanwezig": True}
+"""Alone behind a colon."""
+AFFIRMING = frozenset("wel inderdaad zeker indeed".split())
+WITH = frozenset("met with".split())
+WITH_OF_VERBS = frozenset(
+    """
+    samen bedoelt bedoelen bedoel overleg overleggen afspraken afspraak contact contract contracten maken
+    rekening houden houdt houd bezig zit akkoord mee stoppen samenwerking samenwerken samenwerkt samenwerkend
+    werkt omgaan gesprek praten vergeleken zoals mean means together contracts agreement talk deal
+    """.split()
+)
+"""A 'met' behind these belongs to them and says nothing of what one has."""
+WITHOUT = frozenset("zonder without".split())
+ADDING = frozenset("ook nog dan toch ik wij we also still then i".split())
+"""Behind these the reach of 'met' and 'zonder' has ended."""
+EVERYONE = frozenset("iedereen allemaal alle everyone everybody all".split())
+NOBODY = frozenset("niemand nobody".split())
+ABOUT = frozenset("over about regarding concerning betreffende omtrent inzake tegen against qua".split())
+"""Behind these stands a topic."""
+HAVING_OVER = frozenset("beschik beschikt beschikken beschikking".split())
+AFFIRMED_ALONE = frozenset("alleen enkel slechts only just ons onze mijn our my al reeds sinds since".split())
+"""In words without a verb, these tell that one has what is named."""
+AT = frozenset("bij met op voor van at with on for of having tegen vanuit".split())
+LEAVING_OUT = frozenset("behalve uitgezonderd except excluding excepting".split())
+ALL = frozenset("alles alle allemaal all everything elke iedere every each".split())
+INSTEAD = frozenset("ipv i.p.v".split())
+
+HEDGES = _runs(
+    """
+    denk ik, ik denk, we denken, wij denken, denken we, denken wij, volgens mij, volgens ons, misschien,
+    waarschijnlijk, vermoedelijk, wellicht, mogelijk, mogelijkerwijs, ik geloof, geloof ik, ik dacht, dacht ik,
+    weet niet, weten niet, niet zeker, onzeker, onduidelijk, niet duidelijk, twijfel, twijfelen, zo goed als,
+    geen idee, no idea, naar ik meen, ik meen, meen ik, als het goed is, zou kunnen, zouden kunnen, ik vermoed, vermoed
+    ik, schijnbaar, blijkbaar, min of meer, vraag me af, vragen ons af, ik gok, gok ik, mss, wsl, maybe,
+    perhaps, probably, possibly, presumably, i think, we think, i believe, we believe, not sure, unsure, don't
+    know, dont know, do not know, might, i guess, more or less, apparently, supposedly, as good as, wonder,
+    unclear, i suppose
+    """
+)
+"""Words that leave open whether something is so."""
+ALMOST = frozenset("bijna haast nagenoeg vrijwel almost nearly".split())
+
+NOT_YET = _runs(
+    """
+    in aanvraag, aangevraagd, mee bezig, bezig met, in voorbereiding, in behandeling, binnenkort, volgend jaar,
+    volgende maand, volgende week, straks, onderweg, komt eraan, komt er, komt pas, pas in, pas over, pas vanaf,
+    pas na, in ontwikkeling, in oprichting, in wording, aanvraag loopt, traject loopt, lopende aanvraag, applied
+    for, pending, in progress, working on, next year, next month, soon, under way, underway, in preparation,
+    being prepared, being processed
+    """
+)
+"""Words that say that something is on its way, so not there."""
+OR_NOT = _runs("of niet, of geen, or not, wel of niet")
+"""Both ways at once."""
+ACCEPTING = frozenset(
+    """
+    accepteren accepteert accept accepts telt tellen erkennen erkent recognise recognize count
+    """.split()
+)
+PERFECT = frozenset(
+    """
+    heb hebben heeft hebt had hadden have has was waren is zijn ben kreeg kregen ontving ontvingen received
+    applied got geweest gedaan did
+    """.split()
+)
+"""With a day in the past, these say that it is meant so."""
+STILL_OPEN = _runs("loopt nog, lopen nog, nog loopt, nog lopen")
+ALREADY_APPLIED = frozenset({("aangevraagd",), ("applied", "for")})
+YET = frozenset("nog yet".split())
+
+WISHES = frozenset(
+    """
+    wil willen wilt gaan ga gaat zal zullen zou zouden overweeg overwegen hoop hopen plannen verwachten verwacht
+    plan wish hope intend going will would shall consider considering like streven streef
+    """.split()
+)
+EXPECTING = frozenset("verwacht verwachten hoop hopen overweeg overwegen expect expecting hope hoping".split())
+ENDING = frozenset("verloopt aflopen afloopt eindigt expires ends".split())
+"""What ends later is there now."""
+GETTING = frozenset(
+    """
+    certificeren registreren inschrijven aanmelden laten halen behalen krijgen aanvragen kopen worden openen
+    starten beginnen hebben aanschaffen regelen opzetten verkrijgen ontvangen sluiten toetreden aansluiten zijn
+    get obtain become acquire apply have be buy start open join receive achieve
+    """.split()
+)
+"""With a wish: what is wished is not there."""
+PAST = frozenset("had hadden was waren were voorheen vroeger eerder formerly previously used".split())
+CORRECTIONS = frozenset(
+    """
+    nee toch sorry correctie bedoel bedoelde oeps eigenlijk correction actually mean meant rather excuse pardon
+    """.split()
+)
+POINTING = frozenset("die dat deze dit het it that this them those one".split())
+"""These stand for what was named before."""
+NOW = frozenset("nu now".split())
+SUBORDINATING = frozenset("dat that".split())
+RELATIVE = frozenset("die who which that waarvan waarbij".split())
+BEING = frozenset("zijn ben bent is als are am i'm we're as namens ons onze mijn our my".split())

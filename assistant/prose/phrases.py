@@ -1,0 +1,198 @@
+"""The phrases by which facts are told, found in a question: compiled once, indexed by their first word.
+
+A phrase is a run of words compared by key; `|` parts alternatives of one word, and `..` lets up to
+four words of the same clause stand between.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Literal
+
+from rapidfuzz import process
+from rapidfuzz.distance import OSA
+
+from assistant.prose.clauses import Token, read_tokens
+from knowledge.dutch import STOP_WORDS
+from knowledge.rules.card import FactSpec
+
+Kind = Literal["name", "true", "false", "option"]
+
+GAP_WORDS = 4
+"""How many words `..` may stand for."""
+MISTYPED_LETTERS = 8
+"""From this length on a word may hold one wrong letter."""
+
+_Element = tuple[tuple[str, ...], ...] | None
+"""The alternatives of one place, each a run of keys; None for a gap."""
+
+
+@dataclass(frozen=True, slots=True)
+class Phrase:
+    """A compiled phrase: which fact (by place in the specs), what it states, and its places."""
+
+    spec: int
+    kind: Kind
+    option: str
+    elements: tuple[_Element, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """A phrase found at the words `first` to `last` (excluded)."""
+
+    spec: int
+    kind: Kind
+    option: str
+    first: int
+    last: int
+
+
+class Lexicon:
+    """The phrases of some facts."""
+
+    def __init__(self, specs: Sequence[FactSpec]) -> None:
+        self.specs = tuple(specs)
+        self._by_first: dict[str, list[Phrase]] = {}
+        self._long_words: dict[str, str] = {}
+        for number, spec in enumerate(self.specs):
+            for kind, option, elements, long_words in _compiled(_Same((spec,))):
+                phrase = Phrase(number, kind, option, elements)
+                self._long_words.update(long_words)
+                for alternative in elements[0] or ():
+                    self._by_first.setdefault(alternative[0], []).append(phrase)
+        self._near: dict[str, str] = {}
+
+    def find(self, tokens: Sequence[Token], ends: Sequence[int]) -> list[Mention]:
+        """The phrases in `tokens`, each fact's longest; `ends[at]` is where the clause of word `at` ends."""
+        keys = [self._mended(token) for token in tokens]
+        found: list[Mention] = []
+        for at, key in enumerate(keys):
+            for phrase in self._by_first.get(key, ()):
+                last = _match(phrase.elements, 0, keys, at, ends[at])
+                if last is not None:
+                    found.append(Mention(phrase.spec, phrase.kind, phrase.option, at, last))
+        return list(_longest(found))
+
+    def _mended(self, token: Token) -> str:
+        """The key of a word; of a mistyped long word the key of the name that it was meant for."""
+        word = token.text
+        if len(word) < MISTYPED_LETTERS or token.key in self._by_first or word in STOP_WORDS or not word.isalpha():
+            return token.key
+        if word not in self._near:
+            match = process.extractOne(word, self._long_words.keys(), scorer=OSA.distance, score_cutoff=1)
+            self._near[word] = self._long_words[match[0]] if match else token.key
+            if len(self._near) > 10_000:  # what askers type has no end
+                self._near.clear()
+                return token.key
+        return self._near[word]
+
+
+def _match(elements: tuple[_Element, ...], number: int, keys: Sequence[str], at: int, end: int) -> int | None:
+    """Where the elements from `number` on end when they begin at word `at`; None where they do not stand there."""
+    if number == len(elements):
+        return at
+    element = elements[number]
+    if element is None:
+        for skip in range(GAP_WORDS + 1):
+            last = _match(elements, number + 1, keys, at + skip, end)
+            if last is not None:
+                return last
+        return None
+    for alternative in element:
+        stop = at + len(alternative)
+        if stop <= end and tuple(keys[at:stop]) == alternative:
+            last = _match(elements, number + 1, keys, stop, end)
+            if last is not None:
+                return last
+    return None
+
+
+def _longest(found: list[Mention]) -> Iterator[Mention]:
+    """Without those that stand within a longer mention of the same fact; outright statements go before names."""
+    rank = {"true": 0, "false": 0, "option": 1, "name": 1}
+    found.sort(key=lambda mention: (mention.first - mention.last, rank[mention.kind], mention.first))
+    taken: dict[int, list[Mention]] = {}
+    kept = []
+    for mention in found:
+        others = taken.setdefault(mention.spec, [])
+        if any(mention.first < other.last and other.first < mention.last for other in others):
+            continue
+        others.append(mention)
+        kept.append(mention)
+    yield from sorted(kept, key=lambda mention: (mention.first, mention.spec))
+
+
+class _Same:
+    """Some specs, the same key as long as they are the very same objects: hashing records costs too much."""
+
+    def __init__(self, specs: tuple[FactSpec, ...]) -> None:
+        self.specs = specs
+        self._hash = hash(tuple(map(id, specs)))
+
+    def __hash__(self) -> int:
+        return self._hash
+
+    def __eq__(self, other: object) -> bool:
+        return (
+            isinstance(other, _Same)
+            and len(self.specs) == len(other.specs)
+            and all(mine is theirs for mine, theirs in zip(self.specs, other.specs, strict=True))
+        )
+
+
+def lexicon_of(specs: Sequence[FactSpec]) -> Lexicon:
+    """The lexicon of `specs`, kept for the next question about the same ones."""
+    return _lexicon(_Same(tuple(specs)))
+
+
+@lru_cache(maxsize=256)
+def _lexicon(same: _Same) -> Lexicon:
+    return Lexicon(same.specs)
+
+
+@lru_cache(maxsize=5_000)
+def _compiled(same: _Same) -> tuple[tuple[Kind, str, tuple[_Element, ...], dict[str, str]], ...]:
+    (spec,) = same.specs
+    phrases: list[tuple[Kind, str, str]] = [("name", "", name) for name in spec.names]
+    phrases += [("true", "", phrase) for phrase in spec.true]
+    phrases += [("false", "", phrase) for phrase in spec.false]
+    phrases += [
+        ("option", option.value, name)
+        for option in spec.options
+        for name in (*option.names, option.label.nl, option.label.en)
+    ]
+    compiled = []
+    for kind, option, phrase in phrases:
+        elements, long_words = _elements(phrase)
+        if elements and elements[0] is not None:
+            compiled.append((kind, option, elements, long_words))
+    return tuple(compiled)
+
+
+_PLACE = re.compile(r"\.\.+|[^\s.]+(?:\.[^\s.]+)*")
+
+
+def _elements(phrase: str) -> tuple[tuple[_Element, ...], dict[str, str]]:
+    elements: list[_Element] = []
+    long_words: dict[str, str] = {}
+    for place in _PLACE.findall(phrase.replace("…", "..")):
+        if place.startswith(".."):
+            elements.append(None)
+            continue
+        alternatives = []
+        for alternative in place.split("|"):
+            tokens = read_tokens(alternative)
+            if tokens:
+                alternatives.append(tuple(token.key for token in tokens))
+                long_words |= {token.text: token.key for token in tokens if len(token.text) >= MISTYPED_LETTERS}
+        if alternatives:
+            elements.append(tuple(alternatives))
+    while elements and elements[-1] is None:
+        elements.pop()
+    while elements and elements[0] is None:
+        elements.pop(0)
+    return tuple(elements), long_words

@@ -1,0 +1,180 @@
+"""Whether the words around a mention affirm or deny it, and whether they leave it open.
+
+Scope: a denying word reaches to the end of its clause, not past 'wel', 'maar' or a following 'met';
+through 'en' and 'of' it goes on, and past a comma only where a list ends in 'of' or 'noch'.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from assistant.prose import function_words as fw
+from assistant.prose.clauses import Clause, Token, holds_run
+
+REACH = 7
+"""How many words before a mention a denying word may stand."""
+
+
+@dataclass(frozen=True, slots=True)
+class Polarity:
+    """`affirmed`: None where the words say neither; `doubt`: why it is left open; `not_yet`: it is on its way."""
+
+    affirmed: bool | None
+    not_yet: bool = False
+    doubt: str = ""
+
+
+def polarity(tokens: Sequence[Token], clauses: Sequence[Clause], number: int, first: int, last: int) -> Polarity:
+    """The polarity of the mention at the words `first` to `last` in clause `number`."""
+    clause = clauses[number]
+    left = [token.text for token in tokens[clause.first : first]]
+    right = [token.text for token in tokens[last : clause.last]]
+    denied = _denied_from_left(left, right)
+    if denied is None:
+        denied = _denied_from_right(right)
+    if denied is None and not right:
+        denied = _denied_by_answer(tokens, clauses, number)
+    if denied is None and clause.is_item:
+        denied = _denied_by_list(tokens, clauses, number)
+    return Polarity(
+        affirmed=None if denied is None else not denied,
+        not_yet=bool(denied) and any(word in fw.YET for word in (*left, *right)),
+    )
+
+
+def doubt_of(words: Sequence[str], before_mention: Sequence[str], *, asked: bool = False) -> str:
+    """Why a clause leaves its statement open; empty where it does not. `asked`: 'is ... mogelijk?' doubts nothing."""
+    if not asked and any(holds_run(words, hedge) for hedge in fw.HEDGES):
+        return "not sure"
+    if any(word in fw.ALMOST for word in before_mention[-3:]):
+        return "almost"
+    return ""
+
+
+def is_coming(words: Sequence[str], *, governed: bool) -> bool:
+    """Whether a clause says that what it names is on its way; `governed`: 'met' stands in front of the mention."""
+    if any(word in fw.ENDING for word in words):
+        return False
+    if "bezig" in words and any(word in fw.GETTING for word in words):
+        return True
+    return any(holds_run(words, run) for run in fw.NOT_YET if not (governed and run in fw.ALREADY_APPLIED))
+
+
+def is_left_open(words: Sequence[str]) -> bool:
+    """Whether a clause says that something still runs, which tells neither that it is there nor that it is not."""
+    return any(holds_run(words, run) for run in fw.STILL_OPEN)
+
+
+def is_wished(words: Sequence[str], mentioned: str) -> bool:
+    """Whether a clause tells what one wants to get or become; what one wants to do ('onderhandelen') is no wish."""
+    if any(word in fw.EXPECTING for word in words):
+        return True
+    if not any(word in fw.WISHES for word in words) or mentioned in fw.GETTING:
+        return False
+    return any(word in fw.GETTING for word in words) or ("graag" in words and not mentioned.endswith("en"))
+
+
+def _is_denying(words: Sequence[str], at: int) -> bool:
+    word = words[at]
+    if word == "no" and at + 1 == len(words) and at == 0:
+        return True
+    return word in fw.DENYING_FORWARD or word in fw.CONTRACTED_NOT
+
+
+def _denied_from_left(left: Sequence[str], right: Sequence[str]) -> bool | None:
+    """True or False where a word in front of the mention denies or affirms it."""
+    if left[-1:] == ["op"] and right[:1] == ["na"]:
+        return True
+    for at in range(len(left) - 1, max(-1, len(left) - 1 - REACH), -1):
+        word = left[at]
+        before = left[at - 1] if at else ""
+        following = left[at + 1] if at + 1 < len(left) else ""
+        if (word in ("plaats", "instead") and following in ("van", "of")) or word in fw.INSTEAD:
+            return True
+        if word in fw.LEAVING_OUT:
+            return any(other in fw.ALL for other in (*left, *right)) or None
+        if word in fw.AFFIRMING and before not in ("niet", "not"):
+            crossed = any(other in fw.JOINTS for other in left[at + 1 :])  # 'ISO wel en HKZ niet'
+            return None if crossed else False
+        if word in fw.WITH:
+            if before in fw.ENDED:
+                return True
+            if before in fw.DENYING_FORWARD:
+                continue
+            return None
+        if word in fw.ENDED and len(left) - at <= 2:  # 'ons verlopen certificaat'
+            return before not in fw.DENYING_FORWARD
+        if _is_denying(left, at):
+            if following in fw.NOTHING_DENIED:
+                continue
+            return not _denied_itself(left, at)
+    return None
+
+
+def _denied_itself(words: Sequence[str], at: int) -> bool:
+    """Whether a denying word is itself denied: 'niet zonder', 'niet zo dat wij geen'."""
+    if at and words[at - 1] in fw.DENYING_FORWARD:
+        return words[at - 1] not in ("nog", "no") and words[at] != words[at - 1]
+    return any(
+        words[n] in ("niet", "not") and any(word in fw.SUBORDINATING for word in words[n + 1 : at]) for n in range(at)
+    )
+
+
+def _denied_from_right(right: Sequence[str]) -> bool | None:
+    """True or False where a word behind the mention denies or affirms it."""
+    if right[:1] and right[0] in fw.ANSWERS:
+        return not fw.ANSWERS[right[0]]
+    if right[:1] == ["noch"]:
+        return True
+    crossed = False
+    for at, word in enumerate(right):
+        before = right[at - 1] if at else ""
+        following = right[at + 1] if at + 1 < len(right) else ""
+        if word in fw.JOINTS:
+            crossed = True
+        if word in fw.AFFIRMING and not crossed:
+            return False
+        if word in fw.WITHOUT or word == "geen":
+            return None
+        if word in fw.ENDED:
+            return before not in fw.DENYING_FORWARD and before not in fw.CONTRACTED_NOT
+        if word in fw.DENYING_BACK or word in fw.CONTRACTED_NOT:
+            if following in fw.NOTHING_DENIED or following in fw.ENDED:
+                continue
+            if crossed and _goes_on(right[at + 1 :]):
+                return None
+            return True
+        if word == "weg" and before not in ("op", "de", "een"):
+            return True
+    return None
+
+
+def _denied_by_answer(tokens: Sequence[Token], clauses: Sequence[Clause], number: int) -> bool | None:
+    """What 'nee' or 'ja' behind a colon says: 'certificaat: nee'."""
+    if number + 1 == len(clauses) or clauses[number + 1].sentence != clauses[number].sentence:
+        return None
+    following = tokens[clauses[number + 1].first]
+    if following.sign not in (";", ",") or clauses[number + 1].last - clauses[number + 1].first != 1:
+        return None
+    return not fw.TABLE_ANSWERS[following.text] if following.text in fw.TABLE_ANSWERS else None
+
+
+def _goes_on(words: Sequence[str]) -> bool:
+    """Whether more than verbs and small words follow, so that the denying word belongs to what follows."""
+    return any(word not in fw.POSSESSING | fw.ASKING | fw.PRONOUNS | fw.YET | fw.OWN for word in words)
+
+
+def _denied_by_list(tokens: Sequence[Token], clauses: Sequence[Clause], number: int) -> bool | None:
+    """True where the clause is an item of a list that a denying word opens and that ends in 'of' or 'noch'."""
+    begin = number
+    while clauses[begin].is_item and begin:
+        begin -= 1
+    end = number
+    while end + 1 < len(clauses) and clauses[end + 1].is_item:
+        end += 1
+    tail = [token.text for token in tokens[clauses[number].first : clauses[end].last]]
+    opener = [token.text for token in tokens[clauses[begin].first : clauses[number].first]]
+    if not any(word in fw.OR_JOINTS for word in tail) or any(word in fw.AFFIRMING | fw.WITH for word in tail):
+        return None
+    return True if any(_is_denying(opener, at) for at in range(len(opener))) else None

@@ -1,0 +1,94 @@
+"""What the readers of facts share: a question in words and clauses with the phrases found in it."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from assistant.prose.clauses import Clause, Token
+from assistant.prose.phrases import Lexicon, Mention
+from knowledge.quantity_words import Bound
+from knowledge.rules.card import FactSpec, FactValue
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """A reading of a fact. `strength`: a stronger one makes weaker ones of the same fact void."""
+
+    name: str
+    value: FactValue
+    start: int
+    end: int
+    certain: bool = True
+    reason: str = ""
+    assumed: bool = False
+    strength: int = 1
+    bound: Bound = "exactly"
+    approximate: bool = False
+
+    def left_open(self, reason: str) -> Candidate:
+        """The same as a doubt."""
+        return replace(self, certain=False, reason=reason)
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """A question as the readers of facts take it."""
+
+    text: str
+    tokens: Sequence[Token]
+    clauses: Sequence[Clause]
+    specs: tuple[FactSpec, ...]
+    mentions: Sequence[Mention]
+    clause_of: Sequence[int]
+    today: dt.date
+
+    @classmethod
+    def of(
+        cls,
+        text: str,
+        tokens: Sequence[Token],
+        clauses: Sequence[Clause],
+        specs: Sequence[FactSpec],
+        lexicon: Lexicon,
+        today: dt.date,
+    ) -> Reading:
+        """The reading of `text`."""
+        clause_of = [number for number, clause in enumerate(clauses) for _ in range(clause.first, clause.last)]
+        ends = [clauses[number].last for number in clause_of]
+        mentions = _without_parts_of_options(lexicon.find(tokens, ends), specs)
+        return cls(text, tokens, clauses, tuple(specs), mentions, clause_of, today)
+
+    def words(self, first: int, last: int) -> list[str]:
+        """The folded words `first` to `last` (excluded)."""
+        return [token.text for token in self.tokens[first:last]]
+
+    def span(self, first: int, last: int) -> tuple[int, int]:
+        """Where the words `first` to `last` (excluded) stand in the text."""
+        return self.tokens[first].start, self.tokens[last - 1].end
+
+    def words_at(self, start: int, end: int) -> tuple[int, int]:
+        """The words that stand between two places of the text."""
+        inside = [at for at, token in enumerate(self.tokens) if token.start < end and start < token.end]
+        return (inside[0], inside[-1] + 1) if inside else (0, 0)
+
+    def of_kind(self, kind: str) -> list[Mention]:
+        """The mentions of facts of a kind."""
+        return [mention for mention in self.mentions if self.specs[mention.spec].kind == kind]
+
+
+def _without_parts_of_options(mentions: Sequence[Mention], specs: Sequence[FactSpec]) -> list[Mention]:
+    """Without what is only part of an option's name: 'zelfstandige kliniek' says nothing of 'zelfstandig'."""
+    options = [mention for mention in mentions if mention.kind == "option"]
+    return [
+        mention
+        for mention in mentions
+        if specs[mention.spec].kind != "yes_no"
+        or not any(
+            option.first <= mention.first
+            and mention.last <= option.last
+            and option.last - option.first > mention.last - mention.first
+            for option in options
+        )
+    ]

@@ -1,0 +1,140 @@
+"""Facts that are so or not so, read from mentions of their names and phrases."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+
+from assistant.prose import function_words as fw
+from assistant.prose.clauses import Clause, holds_run
+from assistant.prose.phrases import Mention
+from assistant.prose.polarity import doubt_of, is_coming, is_left_open, is_wished, polarity
+from assistant.prose.reading import Candidate, Reading
+from assistant.prose.stances import governor, stance
+
+BESIDE_WORDS = 5
+"""A longer piece beside a clause says something of its own."""
+ELLIPSIS_WORDS = 5
+"""'wij niet', 'maar wij nog niet': a longer clause has its own subject matter."""
+
+
+def read_yes_no(reading: Reading) -> Iterator[Candidate]:
+    """The yes_no facts that the question tells or takes as given."""
+    for mention in reading.of_kind("yes_no"):
+        candidate = _read(reading, mention)
+        if candidate is not None:
+            yield candidate
+        yield from _contrasted(reading, mention, candidate)
+
+
+def _read(reading: Reading, mention: Mention) -> Candidate | None:
+    number = reading.clause_of[mention.first]
+    clause = reading.clauses[number]
+    how = stance(reading.tokens, reading.clauses, number, mention.first, mention.last)
+    if how == "none":
+        return None
+    if any(holds_run(reading.words(mention.last, clause.last), run) for run in fw.OR_NOT):
+        return None
+    seen = polarity(reading.tokens, reading.clauses, number, mention.first, mention.last)
+    if seen.affirmed is None and how == "told" and _is_keyword(reading, mention, clause):
+        return None
+    value = (mention.kind != "false") == (seen.affirmed is not False)
+    start, end = _span_with_denial(reading, mention, clause, denied=seen.affirmed is False)
+    found = Candidate(
+        name=reading.specs[mention.spec].name,
+        value=value,
+        start=start,
+        end=end,
+        reason="not yet" if seen.not_yet else "",
+        assumed=how == "assumed",
+    )
+    return _weighed(reading, mention, clause, found)
+
+
+def _is_keyword(reading: Reading, mention: Mention, clause: Clause) -> bool:
+    """Whether a name stands among words that state nothing, as in a search: 'certificaat kraamzorg 2026'."""
+    if clause.mood != "fragment" or mention.kind != "name":
+        return False
+    if any(other.sentence == clause.sentence and other.mood in ("statement", "condition") for other in reading.clauses):
+        return False
+    telling = fw.AFFIRMED_ALONE | fw.AFFIRMING | fw.DENYING_FORWARD | fw.INSTEAD | {"instead", "plaats"}
+    words = clause.words
+    if is_coming(words, governed=False) or is_left_open(words) or doubt_of(words, words):
+        return False
+    return not any(word in telling for word in words)
+
+
+def _weighed(reading: Reading, mention: Mention, clause: Clause, found: Candidate) -> Candidate:
+    """The candidate as a doubt, or as not yet so, where the clause says that."""
+    before = reading.words(clause.first, mention.first)
+    words = _words_around(reading, clause)
+    if doubt := doubt_of(words, before, asked=clause.mood == "question"):
+        return found.left_open(doubt)
+    if found.reason == "not yet":
+        return found
+    by = governor(before)
+    if is_coming(words, governed=by != ""):
+        if not found.value or mention.kind == "false":
+            return found if mention.kind != "false" else found.left_open("not yet")
+        return replace(found, value=False, reason="not yet")
+    if is_left_open(words):
+        return found.left_open("still open")
+    if mention.kind == "name" and clause.mood == "statement" and found.value and not by:
+        if is_wished(words, reading.tokens[mention.first].text):
+            return found.left_open("plan")
+        if any(word in fw.PAST for word in words):
+            return found.left_open("past")
+    return found
+
+
+def _words_around(reading: Reading, clause: Clause) -> list[str]:
+    """The words of the clause, with those of a short piece beside it that only doubts ('..., denk ik')."""
+    words = reading.words(clause.first, clause.last)
+    number = reading.clause_of[clause.first]
+    for at in (number + 1, number - 1):
+        if not 0 <= at < len(reading.clauses):
+            continue
+        beside = reading.clauses[at]
+        if (
+            beside.sentence == clause.sentence
+            and beside.mood != "question"
+            and beside.last - beside.first <= BESIDE_WORDS
+        ):
+            piece = reading.words(beside.first, beside.last)
+            words = [*words, ",", *piece] if at > number else [*piece, ",", *words]
+    return words
+
+
+def _span_with_denial(reading: Reading, mention: Mention, clause: Clause, *, denied: bool) -> tuple[int, int]:
+    """The words of a fact: the mention and, where it is denied, from or to the denying word."""
+    first, last = mention.first, mention.last
+    if denied:
+        denying = fw.DENYING_FORWARD | fw.CONTRACTED_NOT | fw.ENDED | fw.INSTEAD | fw.LEAVING_OUT | fw.DENYING_BACK
+        before = [at for at in range(clause.first, first) if reading.tokens[at].text in denying]
+        behind = [at for at in range(last, clause.last) if reading.tokens[at].text in denying]
+        if before:
+            first = before[-1]
+        elif behind:
+            last = behind[0] + 1
+    return reading.span(first, last)
+
+
+def _contrasted(reading: Reading, mention: Mention, told: Candidate | None) -> Iterator[Candidate]:
+    """What a short clause behind that of a mention says of it: 'de buren hebben X, wij niet', 'X? Die heb ik niet'."""
+    number = reading.clause_of[mention.first] + 1
+    if told is not None or number >= len(reading.clauses) or mention.kind == "false":
+        return
+    clause, before = reading.clauses[number], reading.clauses[number - 1]
+    words = [word for word in reading.words(clause.first, clause.last) if word not in fw.FILLERS | fw.CONTRASTS]
+    asked = before.owner == "policy" or before.mood == "question" or any(word in fw.REQUIRING for word in before.words)
+    pointed = any(word in fw.POINTING for word in words)
+    if not (before.owner == "other" and clause.sentence == before.sentence) and not (asked and pointed):
+        return
+    if len(words) > ELLIPSIS_WORDS or clause.mood == "question" or not any(word in fw.FIRST_PERSON for word in words):
+        return
+    denied = any(word in fw.DENYING_BACK | fw.CONTRACTED_NOT for word in words)
+    affirmed = any(word in fw.AFFIRMING | {"ook", "too", "do", "al"} for word in words)
+    if denied or affirmed:
+        start, end = reading.span(mention.first, clause.last)
+        reason = "not yet" if denied and any(word in fw.YET for word in words) else ""
+        yield Candidate(reading.specs[mention.spec].name, not denied, start, end, reason=reason)

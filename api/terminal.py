@@ -55,6 +55,9 @@ def report_text(report: Report) -> str:
         counts = f"{policy.sections} sections, {policy.passages} passages, {policy.facts} facts"
         lines.append(f"{policy.policy_id}: {pages}{counts}, {len(policy.oddities)} oddities{unchanged}")
         lines += [f"    {oddity}" for oddity in policy.oddities]
+        if policy.rules_proven or policy.rules_refused:
+            lines.append(f"    rules: {len(policy.rules_proven)} proven, {len(policy.rules_refused)} refused")
+            lines += [f"    refused: {line}" for line in policy.rules_refused]
     lines += list(report.changes)
     if report.questions.questions or report.questions.loose:
         lines.append(f"question bank: {report.questions.questions} questions tied")

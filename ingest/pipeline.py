@@ -13,6 +13,7 @@ import numpy.typing as npt
 
 from ingest.manifest import read_manifest
 from ingest.parse import parse_policy
+from ingest.prove import prove_rules
 from ingest.report import PolicyReport, Report, compare_with, report_bank, report_policy
 from ingest.sandbox import read_document
 from ingest.source import printable
@@ -20,6 +21,7 @@ from knowledge.bank import QuestionBank
 from knowledge.encoder import Encoder
 from knowledge.errors import SnapshotError, SourceError, UnreadableFile
 from knowledge.records import Policy, PolicyText
+from knowledge.rules.proven import PolicyRules
 from knowledge.snapshot import Snapshot, build_snapshot, building, open_snapshot, passage_input
 
 RECIPE = "4"
@@ -62,11 +64,12 @@ def ingest(
         parsed = _parse_all(folder, policies, previous, tell)
         texts = [item.text for item in parsed]
         fingerprints = {item.text.policy.id: item.fingerprint for item in parsed}
-        reports = tuple(report_policy(item.text, reused=item.reused) for item in parsed)
+        rules = tuple(prove_rules(text) for text in texts)
+        reports = tuple(report_policy(i.text, rule, reused=i.reused) for i, rule in zip(parsed, rules, strict=True))
         changes = compare_with(previous.texts if previous else {}, texts)
         ours = (bank or QuestionBank()).only(item.text.policy.id for item in parsed)
         questions = report_bank(ours, texts)
-        if previous is not None and _same(previous, fingerprints, ours, encoder):
+        if previous is not None and _same(previous, fingerprints, ours, rules, encoder):
             return Report(
                 snapshot_id=previous.id, published=False, policies=reports, changes=changes, questions=questions
             )
@@ -77,6 +80,7 @@ def ingest(
             texts,
             remembered,
             bank=ours,
+            rules=rules,
             report=_stored(fingerprints, ours, reports),
             progress=progress,
         )
@@ -91,7 +95,7 @@ def check(folder: Path, *, bank: QuestionBank | None = None, progress: Progress 
     return Report(
         snapshot_id=None,
         published=False,
-        policies=tuple(report_policy(text, reused=False) for text in texts),
+        policies=tuple(report_policy(text, prove_rules(text), reused=False) for text in texts),
         changes=(),
         questions=report_bank(ours, texts),
     )
@@ -159,11 +163,18 @@ def _known(snapshot: Snapshot) -> Mapping[str, str]:
     return fingerprints if isinstance(fingerprints, dict) else {}
 
 
-def _same(previous: Snapshot, fingerprints: Mapping[str, str], bank: QuestionBank, encoder: Encoder) -> bool:
+def _same(
+    previous: Snapshot,
+    fingerprints: Mapping[str, str],
+    bank: QuestionBank,
+    rules: Sequence[PolicyRules],
+    encoder: Encoder,
+) -> bool:
     return (
         previous.encoder_name == encoder.name
         and previous.report.get("bank") == bank.fingerprint
         and dict(_known(previous)) == dict(fingerprints)
+        and dict(previous.rules) == {each.policy_id: each for each in rules}
         and not previous.vectors.degraded
     )
 

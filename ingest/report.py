@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 
 from knowledge.bank import MAX_TIES, QuestionBank
 from knowledge.records import PolicyText, Record
+from knowledge.rules.proven import PolicyRules
 
 
 class PolicyReport(Record):
@@ -55,8 +56,8 @@ def report_bank(bank: QuestionBank, texts: Sequence[PolicyText]) -> BankReport:
     )
 
 
-def report_policy(text: PolicyText, *, reused: bool) -> PolicyReport:
-    """Counts and oddities of one policy."""
+def report_policy(text: PolicyText, rules: PolicyRules, *, reused: bool) -> PolicyReport:
+    """Counts and oddities of one policy, and what its text proves of its rules."""
     counts = Counter((oddity.kind, oddity.text) for oddity in text.oddities)
     return PolicyReport(
         policy_id=text.policy.id,
@@ -69,6 +70,8 @@ def report_policy(text: PolicyText, *, reused: bool) -> PolicyReport:
             f"{kind}: {what}" + (f" ({count}x)" if count > 1 else "") for (kind, what), count in counts.items()
         ),
         reused=reused,
+        rules_proven=tuple(rule.id for rule in rules.proven),
+        rules_refused=tuple(f"{rule.rule_id}: {'; '.join(rule.reasons)}" for rule in rules.refused),
     )
 
 

@@ -11,6 +11,7 @@ LoketError
 │   ├── SnapshotMissing     nothing has been published in this folder
 │   └── SnapshotCorrupt     a snapshot fails its own checks
 ├── BankError               a question bank's file is wrong; its keeper must mend it
+├── CardError               a rule card is wrong, or contradicts itself; its keeper must mend it
 ├── EncoderError            the encoder is missing, or not the one the snapshot was built with
 └── ModelError              a chat model does not answer, or fails
 
@@ -69,6 +70,10 @@ class EncoderError(LoketError):
 
 class BankError(LoketError):
     """A file of the question bank cannot be read as one, or contradicts itself."""
+
+
+class CardError(LoketError):
+    """A file of rule cards cannot be read as one, or contradicts itself."""
 
 
 class ModelError(LoketError):

@@ -1,0 +1,1 @@
+"""Rules of procurement policies: cards of parameters with their proof, and the pure functions that run them."""

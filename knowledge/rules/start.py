@@ -1,0 +1,156 @@
+"""The first day of a contract from the day of application, and the last day to apply from the start wished for."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Mapping
+from typing import Any
+
+from knowledge.day_counts import first_of_month, first_of_next_month, last_day_of_month_before
+from knowledge.rules.card import Facts, FactSpec, Said, StartRule
+from knowledge.rules.proven import ProvenRule
+from knowledge.rules.wording import fill, tell_day
+
+APPLIED, WISHED = "application_date", "desired_start"
+
+
+def run_start(
+    rule: StartRule, proven: ProvenRule, facts: Facts, today: dt.date, specs: Mapping[str, FactSpec]
+) -> dict[str, Any]:
+    """The outcome of a start rule, as the fields of a `RuleResult`.
+
+    A contract never starts before the parameter `first_day`, the first day of the contract year. Where none are
+    closed during the year, an application after `apply_by` gives none; one that was not made yet is judged by today.
+    """
+    applied, wished = facts.get(APPLIED), facts.get(WISHED)
+    if rule.closed:
+        return _closed(proven, applied if isinstance(applied, dt.date) else None, today)
+    if isinstance(applied, dt.date):
+        return _from_application(rule, proven, applied)
+    if isinstance(wished, dt.date):
+        return _from_wish(rule, proven, wished)
+    nl, en = {
+        "following": ("de eerste dag van de maand na de maand van uw aanvraag", "the first day of the month after your application"),
+        "same": ("de eerste dag van de maand van uw aanvraag", "the first day of the month of your application"),
+    }[rule.month or "following"]
+    first = tell_day(proven.values["first_day"].day)
+    return {
+        "verdict": "undecided",
+        "sentence": Said(
+            nl=f"Het contract gaat in op {nl}, en niet eerder dan {first.nl}.",
+            en=f"The contract starts on {en}, and not before {first.en}.",
+        ),
+        "missing": (APPLIED,),
+        "ask": specs[APPLIED].ask,
+    }
+
+
+def _from_application(rule: StartRule, proven: ProvenRule, applied: dt.date) -> dict[str, Any]:
+    first_day = proven.values["first_day"].day
+    counted = first_of_next_month(applied) if rule.month == "following" else first_of_month(applied)
+    start = max(counted.day, first_day)
+    nl, en = ("na de maand van", "after the month of") if rule.month == "following" else ("van de maand van", "of the month of")
+    notes = []
+    if start.year > proven.year:
+        notes.append(
+            Said(
+                nl=f"Die dag valt na contractjaar {proven.year}: dan geldt het inkoopbeleid voor {start.year}.",
+                en=f"That day is after contract year {proven.year}: the policy for {start.year} applies then.",
+            )
+        )
+    step = (
+        Said(
+            nl=f"aanvraag op {tell_day(applied).nl}; de eerste dag {nl} aanvraag is {tell_day(counted.day).nl}",
+            en=f"applied on {tell_day(applied).en}; the first day {en} application is {tell_day(counted.day).en}",
+        )
+        if applied.year >= first_day.year or start == counted.day
+        else Said(
+            nl=f"aanvraag op {tell_day(applied).nl}, vóór het contractjaar: het contract begint met het jaar",
+            en=f"applied on {tell_day(applied).en}, before the contract year: the contract begins with the year",
+        )
+    )
+    told = tell_day(start)
+    return {
+        "verdict": "value",
+        "value": start.isoformat(),
+        "unit": "date",
+        "sentence": Said(
+            nl=f"**Per {told.nl}** gaat het contract in, als het u wordt aangeboden.",
+            en=f"**From {told.en}** the contract starts, if it is offered to you.",
+        ),
+        "steps": (step,),
+        "notes": tuple(notes),
+    }
+
+
+def _from_wish(rule: StartRule, proven: ProvenRule, wished: dt.date) -> dict[str, Any]:
+    """The last day on which an application still gives the start wished for."""
+    first_day = proven.values["first_day"].day
+    start = wished if wished.day == 1 else first_of_month(wished).day
+    if start < first_day:
+        told = tell_day(first_day)
+        return {
+            "verdict": "not_met",
+            "sentence": Said(
+                nl=f"Dat kan niet: het contract gaat niet eerder in dan {told.nl}.",
+                en=f"That is not possible: the contract does not start before {told.en}.",
+            ),
+        }
+    counted = last_day_of_month_before(start) if rule.month == "following" else last_day_of_month_before(first_of_next_month(start).day)
+    told, wish = tell_day(counted.day), tell_day(start)
+    notes = ()
+    if wished.day != 1:
+        notes = (
+            Said(
+                nl=f"Een contract begint op de eerste dag van een maand; gerekend is met {wish.nl}.",
+                en=f"A contract starts on the first day of a month; counted with {wish.en}.",
+            ),
+        )
+    return {
+        "verdict": "value",
+        "value": counted.day.isoformat(),
+        "unit": "date",
+        "sentence": Said(
+            nl=f"**Uiterlijk {told.nl}** vraagt u aan, om per {wish.nl} een contract te krijgen.",
+            en=f"**By {told.en}** you apply, to get a contract from {wish.en}.",
+        ),
+        "steps": (
+            Said(
+                nl=f"een aanvraag tot en met {told.nl} geeft als eerste dag {wish.nl}",
+                en=f"an application up to and including {told.en} gives {wish.en} as first day",
+            ),
+        ),
+        "notes": notes,
+    }
+
+
+def _closed(proven: ProvenRule, applied: dt.date | None, today: dt.date) -> dict[str, Any]:
+    deadline, first = proven.values["apply_by"].day, tell_day(proven.values["first_day"].day)
+    last, day = tell_day(deadline), applied or today
+    if day <= deadline:
+        is_today = day == deadline
+        return {
+            "verdict": "value",
+            "value": proven.values["first_day"].day.isoformat(),
+            "unit": "date",
+            "is_open": True,
+            "sentence": Said(
+                nl=f"**Per {first.nl}** gaat het contract in, als het u wordt aangeboden. Aanvragen kan tot en met {last.nl}"
+                f"{': dat is die dag zelf, u bent nog op tijd' if is_today else '; daarmee bent u op tijd'}.",
+                en=f"**From {first.en}** the contract starts, if it is offered to you. You can apply up to and including "
+                f"{last.en}{': that is that very day, you are still in time' if is_today else '; you are in time'}.",
+            ),
+        }
+    said = fill(
+        proven.rule.then
+        or Said(nl="Gedurende het jaar worden er geen nieuwe contracten gesloten.", en="No new contracts are closed during the year."),
+        proven.values,
+    )
+    return {
+        "verdict": "not_met",
+        "is_open": False,
+        "sentence": Said(
+            nl=f"Dat kan niet meer: aanvragen kon tot en met {last.nl}. {said.nl}",
+            en=f"That is no longer possible: applications closed on {last.en}. {said.en}",
+        ),
+    }

@@ -1,0 +1,55 @@
+"""A day counted from an event by a proven term."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass
+
+from knowledge.day_counts import (
+    add_days,
+    add_months,
+    add_weeks,
+    add_working_days,
+    convention_sentence,
+)
+from knowledge.rules.card import FactSpec, Said
+from knowledge.rules.proven import ProvenValue
+from knowledge.rules.wording import tell_amount, tell_day
+
+_COUNT = {
+    "day": add_days,
+    "week": add_weeks,
+    "month": add_months,
+    "year": lambda day, amount: add_months(day, 12 * amount),
+    "working_day": add_working_days,
+}
+
+
+@dataclass(frozen=True)
+class Counted:
+    """The day that a count came to, and how."""
+
+    day: dt.date
+    steps: tuple[Said, ...]
+
+
+def count_on(event: dt.date, term: ProvenValue, spec: FactSpec, *, backwards: bool = False) -> Counted:
+    """The last day of a term after `event` (or before it). The day of the event itself does not count.
+
+    Raises KeyError where the term's unit is none of time.
+    """
+    amount = int(term.quantity)
+    counted = _COUNT[term.unit](event, -amount if backwards else amount)
+    told, start, end = tell_amount(term.quantity, term.unit), tell_day(event), tell_day(counted.day)
+    nl, en = ("vóór", "before") if backwards else ("na", "after")
+    steps = [
+        Said(
+            nl=f"{told.nl} {nl} {start.nl} ({spec.label.nl}) is {end.nl}",
+            en=f"{told.en} {en} {start.en} ({spec.label.en}) is {end.en}",
+        )
+    ]
+    if counted.convention:
+        steps.append(
+            Said(nl=convention_sentence(counted.convention, "nl"), en=convention_sentence(counted.convention, "en"))
+        )
+    return Counted(counted.day, tuple(steps))

@@ -1,160 +1,171 @@
-"""Dutch date phrases in policy texts: a closed grammar, exact days apart from vague stretches.
+"""Dates in Dutch and English texts: a closed grammar, exact days apart from periods and vague stretches.
 
-Pure: no clock. A phrase without a year is read only when the caller says which year is meant.
+Pure: no clock. A policy's phrase without a year is read only when the caller says which year is
+meant; an asker's prose is read from the day on which it was written.
 """
 
 from __future__ import annotations
 
-import calendar
 import datetime as dt
 import re
 from collections.abc import Iterator
+from dataclasses import dataclass, replace
 
+from knowledge.date_context import is_bounded, is_date
+from knowledge.date_grammar import POLICY_DATES, PROSE_DATES, Words, words_of
+from knowledge.date_stretches import stretch_of
+from knowledge.date_words import (
+    BOUNDS,
+    MONTH_NAMES_EN,
+    MONTH_NAMES_NL,
+    MONTHS,
+    WEEKDAY_NAMES_EN,
+    WEEKDAY_NAMES_NL,
+    Bound,
+)
+from knowledge.date_years import Frame, Kind, Stretch
 from knowledge.records import DateValue
+from knowledge.terms import find_terms
 
-MONTHS = {
-    name: number
-    for number, names in enumerate(
-        (
-            ("januari", "jan", "january"),
-            ("februari", "feb", "february"),
-            ("maart", "mrt", "march"),
-            ("april", "apr"),
-            ("mei", "may"),
-            ("juni", "jun", "june"),
-            ("juli", "jul", "july"),
-            ("augustus", "aug", "august"),
-            ("september", "sep", "sept"),
-            ("oktober", "okt", "oct", "october"),
-            ("november", "nov"),
-            ("december", "dec"),
-        ),
-        start=1,
-    )
-    for name in names
-}
-MONTH_NAMES_NL = (
-    "",
-    "januari",
-    "februari",
-    "maart",
-    "april",
-    "mei",
-    "juni",
-    "juli",
-    "augustus",
-    "september",
-    "oktober",
-    "november",
-    "december",
-)
-MONTH_NAMES_EN = (
-    "",
-    "January",
-    "February",
-    "March",
-    "April",
-    "May",
-    "June",
-    "July",
-    "August",
-    "September",
-    "October",
-    "November",
-    "December",
-)
+__all__ = ["MONTHS", "MONTH_NAMES_EN", "MONTH_NAMES_NL", "find_dates", "find_terms", "spell_day", "spell_day_long"]
 
-_MONTH = "|".join(sorted(MONTHS, key=len, reverse=True))
-_BOUNDS = (
-    (r"(?:tot\s+)?uiterlijk(?:\s+op)?|niet\s+later\s+dan|no\s+later\s+than|t/m|tot\s+en\s+met|until", "by"),
-    (r"v(?:oo|óó|o\u0301o\u0301)r|before|tot", "before"),
-    (r"vanaf|per|met\s+ingang\s+van|from", "from"),
-    (r"na|after", "after"),
+_BETWEEN = re.compile(
+    r"\s*(?:(?P<exclusive>tot)|(?P<and>en|and)|t/m|tot\s+en\s+met|until|till|through|to|[-–])\s*(?:(?:de|het|the)\s+)?",
+    re.IGNORECASE,
 )
-_BOUND = "|".join(pattern for pattern, _ in _BOUNDS)
-_PHRASE = re.compile(
-    rf"""(?<![\w/])(?:(?P<bound>{_BOUND})\s+)?
-    (?:
-      (?P<part>begin|half|medio|midden|eind|einde|end\ of|mid)\s+
-        (?P<part_month>{_MONTH})\.?(?:\s+(?P<part_year>\d{{4}}))?
-      | (?P<day>[0-3]?\d)(?:e|ste|de)?\s+(?P<month>{_MONTH})\.?(?:\s+(?P<year>\d{{4}}))?
-      | (?P<n_day>[0-3]?\d)[-/.](?P<n_month>[01]?\d)[-/.](?P<n_year>\d{{4}})
-      | (?P<iso>\d{{4}}-[01]\d-[0-3]\d)
-      | (?:Q(?P<quarter>[1-4])|(?P<ordinal>eerste|tweede|derde|vierde)\s+kwartaal)(?:\s+van)?\s+(?P<q_year>\d{{4}})
-      | (?P<only_month>{_MONTH})\s+(?P<only_year>\d{{4}})
-    )(?!\w)""",
-    re.IGNORECASE | re.VERBOSE,
-)
-_ORDINALS = {"eerste": 1, "tweede": 2, "derde": 3, "vierde": 4}
-_PARTS = {
-    "begin": (1, 10),
-    "half": (11, 20),
-    "medio": (11, 20),
-    "midden": (11, 20),
-    "mid": (11, 20),
-    "eind": (21, 31),
-    "einde": (21, 31),
-    "end of": (21, 31),
-}
+_LEAD = re.compile(r"(?<!\w)(?:(?P<between>tussen|between)|van|from)\s+(?:(?:de|het|the)\s+)?$", re.IGNORECASE)
 
 
-def find_dates(text: str, *, year: int | None = None) -> Iterator[tuple[DateValue, int, int]]:
+@dataclass(frozen=True)
+class _Found:
+    """A phrase and its days; `core` is where it begins behind its bounding words."""
+
+    start: int
+    core: int
+    end: int
+    bound: Bound
+    words: Words
+    stretch: Stretch
+
+
+def find_dates(
+    text: str, *, year: int | None = None, today: dt.date | None = None
+) -> Iterator[tuple[DateValue, int, int]]:
     """The date phrases of `text` in order, each with its offsets.
 
-    A phrase that is no day of the calendar (31 februari) is left out. `year` completes phrases
-    that bear none; None leaves them out.
+    Without `today` the text is a policy's: phrases that bear their year, each on its own. With it,
+    the text is an asker's prose: bare numbers, weekdays, months alone and words that count from
+    today are read too, and two phrases that are the ends of a stretch make one period.
+
+    Args:
+        text: the text to read.
+        year: completes phrases that bear no year. None leaves them out, or to `today`.
+        today: the day on which the text was written. It completes phrases without a year where
+            `year` does not (`DateValue.assumed_year`), and is what relative words count from.
+
+    Yields:
+        The date and the offsets of its phrase, bounding words included. A phrase that is no day of
+        the calendar (31 februari) is left out.
     """
-    for match in _PHRASE.finditer(text):
+    frame = Frame(today=today, year=year)
+    found = _found(text, frame)
+    for each in found if today is None else _joined(text, list(found), frame):
+        value = DateValue(
+            kind=each.stretch.kind,
+            first=each.stretch.first,
+            last=each.stretch.last,
+            bound=each.bound,
+            assumed_year=each.stretch.year_from == "today",
+            text=text[each.start : each.end],
+        )
+        yield value, each.start, each.end
+
+
+def _found(text: str, frame: Frame) -> Iterator[_Found]:
+    pattern = POLICY_DATES if frame.today is None else PROSE_DATES
+    at = 0
+    while match := pattern.search(text, at):
+        words = words_of(match)
+        if not is_date(text, match, words, in_prose=frame.today is not None):
+            at = match.start() + 1
+            continue
+        at = match.end()
         try:
-            stretch = _stretch(match, year)
-        except ValueError:  # a year or a day that no calendar has
+            stretch = stretch_of(words, frame)
+        except (ValueError, OverflowError):  # a year or a day that no calendar has
             continue
         if stretch is not None:
-            kind, first, last = stretch
-            bound = next(
-                (b for pattern, b in _BOUNDS if re.fullmatch(pattern, match["bound"] or "", re.IGNORECASE)), "on"
-            )
-            yield (
-                DateValue.model_validate(
-                    {"kind": kind, "first": first, "last": last, "bound": bound, "text": match.group()}
-                ),
-                match.start(),
-                match.end(),
-            )
+            bounded = is_bounded(words)
+            start = match.start() if bounded else match.start("core")
+            yield _Found(start, match.start("core"), at, _bound(words) if bounded else "on", words, stretch)
 
 
-def _stretch(match: re.Match[str], year: int | None) -> tuple[str, dt.date, dt.date] | None:
-    if match["iso"]:
-        return _day(*map(int, match["iso"].split("-")))
-    if match["n_day"]:
-        return _day(int(match["n_year"]), int(match["n_month"]), int(match["n_day"]))
-    if match["day"]:
-        given = int(match["year"]) if match["year"] else year
-        return None if given is None else _day(given, MONTHS[match["month"].lower()], int(match["day"]))
-    if match["part"]:
-        given = int(match["part_year"]) if match["part_year"] else year
-        if given is None:
-            return None
-        first, last = _PARTS[re.sub(r"\s+", " ", match["part"].lower())]
-        return _days(given, MONTHS[match["part_month"].lower()], first, last)
-    if match["q_year"]:
-        quarter = int(match["quarter"]) if match["quarter"] else _ORDINALS[match["ordinal"].lower()]
-        end = _days(int(match["q_year"]), quarter * 3, 1, 31)
-        return "vague", dt.date(int(match["q_year"]), quarter * 3 - 2, 1), end[2]
-    return _days(int(match["only_year"]), MONTHS[match["only_month"].lower()], 1, 31)
+def _bound(words: Words) -> Bound:
+    said = words.get("bound", "")
+    if said == "from" and not words.keys().isdisjoint(("from_day", "between_day", "e_to_day")):
+        return "on"  # from 1 to 15 May
+    return next((bound for bound, pattern in BOUNDS if re.fullmatch(pattern, said, re.IGNORECASE)), "on")
 
 
-def _day(year: int, month: int, day: int) -> tuple[str, dt.date, dt.date]:
-    exact = dt.date(year, month, day)
-    return "exact", exact, exact
+def _joined(text: str, found: list[_Found], frame: Frame) -> Iterator[_Found]:
+    """The phrases, the two ends of a stretch as one."""
+    index = 0
+    while index < len(found):
+        period = _period(text, found[index], found[index + 1], frame) if index + 1 < len(found) else None
+        yield period or found[index]
+        index += 2 if period else 1
 
 
-def _days(year: int, month: int, first: int, last: int) -> tuple[str, dt.date, dt.date]:
-    length = calendar.monthrange(year, month)[1]
-    return "vague", dt.date(year, month, first), dt.date(year, month, min(last, length))
+def _period(text: str, first: _Found, last: _Found, frame: Frame) -> _Found | None:
+    """The stretch from the one phrase to the other, where the words between and in front say so."""
+    between = _BETWEEN.fullmatch(text, first.end, last.core)
+    if between is None or first.bound not in ("on", "from"):
+        return None
+    lead = _LEAD.search(text, 0, first.core)
+    if between["and"] and not (lead and lead["between"]):
+        return None
+    ends = _ends(first, last, frame)
+    if ends is None:
+        return None
+    begin, end = ends
+    last_day = end.first - dt.timedelta(days=1) if between["exclusive"] else end.last
+    if begin.first > last_day:
+        return None
+    vague = "vague" in (begin.kind, end.kind)
+    kind: Kind = "vague" if vague else "exact" if begin.first == last_day else "period"
+    start = min(first.start, lead.start()) if lead else first.start
+    stretch = Stretch(kind, begin.first, last_day, begin.year_from)
+    return _Found(start, first.core, last.end, "on", first.words, stretch)
+
+
+def _ends(first: _Found, last: _Found, frame: Frame) -> tuple[Stretch, Stretch] | None:
+    """Both ends, the year of the one taken over by the other where only one says it; None where that is no day."""
+    begin, end = first.stretch, last.stretch
+    try:
+        if end.year_from != "said":
+            end = _read_in(last, frame, begin.first.year)
+            if end.first < begin.first:
+                end = _read_in(last, frame, begin.first.year + 1)
+        elif begin.year_from != "said":
+            begin = replace(_read_in(first, frame, end.first.year), year_from="said")
+            if begin.first > end.first:
+                begin = replace(_read_in(first, frame, end.first.year - 1), year_from="said")
+    except (ValueError, OverflowError):  # 29 February of another year
+        return None
+    return begin, end
+
+
+def _read_in(found: _Found, frame: Frame, year: int) -> Stretch:
+    return stretch_of(found.words, replace(frame, year=year)) or found.stretch
 
 
 def spell_day(day: dt.date, language: str = "nl") -> str:
     """A day in words: '1 november 2025' or '1 November 2025'."""
     names = MONTH_NAMES_EN if language == "en" else MONTH_NAMES_NL
     return f"{day.day} {names[day.month]} {day.year}"
+
+
+def spell_day_long(day: dt.date, language: str = "nl") -> str:
+    """A day in words with its weekday: 'zaterdag 7 november 2026' or 'Saturday 7 November 2026'."""
+    names = WEEKDAY_NAMES_EN if language == "en" else WEEKDAY_NAMES_NL
+    return f"{names[day.weekday()]} {spell_day(day, language)}"

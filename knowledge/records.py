@@ -118,16 +118,34 @@ class Passage(Record):
 
 
 class DateValue(Record):
-    """A date as a policy words it.
+    """A date as a text words it.
 
-    `exact`: one civil day. `vague`: the policy names a stretch ("eind augustus 2025") and
-    `first`/`last`, both included, bound it. `bound` tells what the words in front say of it.
+    `exact`: one civil day. `period`: a stretch with exact ends (a month, a quarter, van ... t/m ...).
+    `vague`: a stretch without them ("eind augustus 2025"), of which `first` and `last` are the
+    outermost days it can mean. Both ends are included. `bound` tells what the words in front say of
+    it. `assumed_year`: the text names no year; it was concluded from the day on which it was asked.
     """
 
-    kind: Literal["exact", "vague"]
+    kind: Literal["exact", "period", "vague"]
     first: dt.date
     last: dt.date
     bound: Literal["on", "by", "before", "from", "after"] = "on"
+    assumed_year: bool = False
+    text: str
+
+
+class Term(Record):
+    """A length of time as a text words it, and to which side of its anchor it runs.
+
+    `within`: at most `amount` units after the anchor; `after` and `before`: that many units behind
+    or ahead of it. `anchor` holds the words that say what is counted from ("de dag van ontvangst"),
+    empty where the text says none.
+    """
+
+    amount: int = Field(ge=1)
+    unit: Literal["day", "week", "month", "year", "working_day"]
+    direction: Literal["within", "after", "before"]
+    anchor: str = ""
     text: str
 
 

@@ -23,12 +23,17 @@ def found(text: str, *, year: int | None = None) -> list[Row]:
         assert text[start:end] == date.text
         assert date.first <= date.last
         assert (date.kind == "exact") == (date.first == date.last)
+        assert not date.assumed_year
         rows.append((text[start:end], date.kind, date.first.isoformat(), date.last.isoformat(), date.bound))
     return rows
 
 
 def exact(phrase: str, day: str, bound: str = "on") -> Row:
     return phrase, "exact", day, day, bound
+
+
+def period(phrase: str, first: str, last: str, bound: str = "on") -> Row:
+    return phrase, "period", first, last, bound
 
 
 def vague(phrase: str, first: str, last: str, bound: str = "on") -> Row:
@@ -57,6 +62,9 @@ def vague(phrase: str, first: str, last: str, bound: str = "on") -> Row:
         ("on 7 March 2031", exact("7 March 2031", "2031-03-07")),
         ("29 februari 2028", exact("29 februari 2028", "2028-02-29")),
         ("31 december 2031", exact("31 december 2031", "2031-12-31")),
+        ("op 7-3-'31", exact("7-3-'31", "2031-03-07")),
+        ("on March 7, 2031", exact("March 7, 2031", "2031-03-07")),
+        ("on the 7th of March 2031", exact("7th of March 2031", "2031-03-07")),
         ("01-01-2031", exact("01-01-2031", "2031-01-01")),
     ],
 )
@@ -74,6 +82,12 @@ def test_a_day_is_read_in_every_notation(text: str, expected: Row) -> None:
         ("tot en met", "by"),
         ("tot  en\nmet", "by"),
         ("no later than", "by"),
+        ("by", "by"),
+        ("op of voor", "by"),
+        ("on or before", "by"),
+        ("op of na", "from"),
+        ("as of", "from"),
+        ("since", "from"),
         ("voor", "before"),
         ("vóór", "before"),
         ("before", "before"),
@@ -126,15 +140,19 @@ def test_a_bounding_word_elsewhere_or_inside_another_word_does_not_bound(text: s
         ("eind februari 2032", vague("eind februari 2032", "2032-02-21", "2032-02-29")),
         ("vanaf half mei 2031", vague("vanaf half mei 2031", "2031-05-11", "2031-05-20", "from")),
         ("uiterlijk eind mei 2031", vague("uiterlijk eind mei 2031", "2031-05-21", "2031-05-31", "by")),
-        ("in mei 2031", vague("mei 2031", "2031-05-01", "2031-05-31")),
-        ("in februari 2032", vague("februari 2032", "2032-02-01", "2032-02-29")),
-        ("vóór december 2031", vague("vóór december 2031", "2031-12-01", "2031-12-31", "before")),
-        ("in Q1 2031", vague("Q1 2031", "2031-01-01", "2031-03-31")),
-        ("in Q4 van 2031", vague("Q4 van 2031", "2031-10-01", "2031-12-31")),
-        ("het eerste kwartaal 2031", vague("eerste kwartaal 2031", "2031-01-01", "2031-03-31")),
-        ("het tweede kwartaal van 2031", vague("tweede kwartaal van 2031", "2031-04-01", "2031-06-30")),
-        ("het derde kwartaal van 2031", vague("derde kwartaal van 2031", "2031-07-01", "2031-09-30")),
-        ("het Vierde kwartaal van 2031", vague("Vierde kwartaal van 2031", "2031-10-01", "2031-12-31")),
+        ("in mei 2031", period("mei 2031", "2031-05-01", "2031-05-31")),
+        ("in februari 2032", period("februari 2032", "2032-02-01", "2032-02-29")),
+        ("vóór december 2031", period("vóór december 2031", "2031-12-01", "2031-12-31", "before")),
+        ("in Q1 2031", period("Q1 2031", "2031-01-01", "2031-03-31")),
+        ("in Q4 van 2031", period("Q4 van 2031", "2031-10-01", "2031-12-31")),
+        ("het eerste kwartaal 2031", period("eerste kwartaal 2031", "2031-01-01", "2031-03-31")),
+        ("het tweede kwartaal van 2031", period("tweede kwartaal van 2031", "2031-04-01", "2031-06-30")),
+        ("het derde kwartaal van 2031", period("derde kwartaal van 2031", "2031-07-01", "2031-09-30")),
+        ("the third quarter of 2031", period("third quarter of 2031", "2031-07-01", "2031-09-30")),
+        ("de eerste helft van 2031", period("eerste helft van 2031", "2031-01-01", "2031-06-30")),
+        ("the second half of 2031", period("second half of 2031", "2031-07-01", "2031-12-31")),
+        ("voor het derde kwartaal van 2031", period("derde kwartaal van 2031", "2031-07-01", "2031-09-30")),
+        ("het Vierde kwartaal van 2031", period("Vierde kwartaal van 2031", "2031-10-01", "2031-12-31")),
     ],
 )
 def test_a_stretch_is_bounded_by_its_first_and_last_day(text: str, expected: Row) -> None:

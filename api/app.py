@@ -11,7 +11,7 @@ from pathlib import Path
 import uvicorn
 from fastapi import FastAPI
 
-from api import pages, problems, routes
+from api import pages, problems, routes, rule_routes
 from api.intake import Intake, Journal
 from api.service import Answering, Opener, Service
 from api.settings import Settings
@@ -50,6 +50,7 @@ def create_app(
     app.state.service = service
     problems.install(app)
     app.include_router(routes.router)
+    app.include_router(rule_routes.router)
     app.include_router(pages.router)
     app.mount("/static", pages.static_files(), name="static")
     app.add_middleware(Intake)

@@ -6,7 +6,6 @@ imported by the commands that need them, so that `--help` answers at once.
 
 from __future__ import annotations
 
-import datetime as dt
 import json
 import sys
 from pathlib import Path
@@ -21,10 +20,13 @@ from api.options import (
     EncoderOption,
     IndexOption,
     JsonOption,
+    TodayOption,
     bundled_policies,
     open_bank,
     settings_of,
+    today_in_the_netherlands,
 )
+from api.rules_commands import rules_app
 from api.terminal import answer_text, explanation, progress_bar, report_text, waiting
 from api.train_command import train
 from knowledge.errors import ConfigurationError, LoketError
@@ -42,6 +44,7 @@ app = typer.Typer(
     help="Answers care providers' questions about procurement policies, with the source of every answer.",
 )
 app.add_typer(bank_app, name="bank")
+app.add_typer(rules_app, name="rules")
 app.command()(train)
 
 
@@ -93,9 +96,7 @@ def ingest(
 @app.command()
 def ask(
     question: Annotated[str | None, typer.Argument(help="The question.")] = None,
-    today: Annotated[
-        dt.datetime | None, typer.Option("--today", formats=["%Y-%m-%d"], help="The day on which it is asked.")
-    ] = None,
+    today: TodayOption = None,
     insurer: Annotated[str | None, typer.Option(help="Insurer or label.")] = None,
     year: Annotated[int | None, typer.Option(help="Contract year.")] = None,
     care: Annotated[str | None, typer.Option(help="Care type.")] = None,
@@ -119,7 +120,7 @@ def ask(
     chosen = {
         name: value for name, value in (("insurer", insurer), ("year", year), ("care", care)) if value is not None
     }
-    answer = assistant.answer(str(question), today=today.date() if today else _today(), scope=chosen)
+    answer = assistant.answer(str(question), today=today.date() if today else today_in_the_netherlands(), scope=chosen)
     print(answer.model_dump_json(indent=1) if as_json else answer_text(answer))
 
 
@@ -188,6 +189,26 @@ def serve(
 
 
 @app.command()
+def mcp(
+    policy: Annotated[
+        list[str] | None,
+        typer.Option("--policy", metavar="ID", help="Only rules of this policy, more than once if need be."),
+    ] = None,
+    index: IndexOption = None,
+    encoder: EncoderOption = None,
+    language: Annotated[
+        str, typer.Option("--language", help="Language of descriptions and outcomes: nl or en.")
+    ] = "nl",
+) -> None:
+    """Serve the rules, the planned dates and the search as tools to a chat model, by MCP over stdin and stdout."""
+    if language not in ("nl", "en"):
+        raise ConfigurationError("--language is nl or en")
+    from api.mcp_server import serve_stdio
+
+    serve_stdio(_open_assistant(settings_of(index, encoder)), today_in_the_netherlands, language, policy or ())
+
+
+@app.command()
 def settings() -> None:
     """Describe the settings: environment variables, their meaning and their values now."""
     from api.settings import PREFIX, Settings
@@ -237,9 +258,3 @@ def _one_or_batch(text: str | None, batch: Path | None, out: Path | None, what: 
         raise ConfigurationError(f"the {what} is empty; type one")
     if (batch is None) != (out is None):
         raise ConfigurationError("--batch and --out go together; give both")
-
-
-def _today() -> dt.date:
-    from zoneinfo import ZoneInfo
-
-    return dt.datetime.now(ZoneInfo("Europe/Amsterdam")).date()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -33,6 +34,9 @@ BanksOption = Annotated[
 ]
 DownloadOption = Annotated[
     bool, typer.Option("--allow-download", help="Fetch the encoder from its hub when it is not on this machine.")
+]
+TodayOption = Annotated[
+    dt.datetime | None, typer.Option("--today", formats=["%Y-%m-%d"], help="The day on which it is asked.")
 ]
 JsonOption = Annotated[bool, typer.Option("--json", help="Print JSON.")]
 
@@ -67,3 +71,10 @@ def open_bank(*paths: Path | None) -> QuestionBank:
 def open_banks(paths: Sequence[Path] | None, settings: Settings) -> QuestionBank:
     """The bank that a command was given, or else that of the settings. Raises BankError for a line that is none."""
     return open_bank(*paths) if paths else open_bank(settings.bank)
+
+
+def today_in_the_netherlands() -> dt.date:
+    """The civil day on which a command is given."""
+    from zoneinfo import ZoneInfo
+
+    return dt.datetime.now(ZoneInfo("Europe/Amsterdam")).date()

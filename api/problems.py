@@ -18,7 +18,7 @@ from pydantic import BaseModel, Field
 from starlette.exceptions import HTTPException
 from starlette.responses import JSONResponse
 
-from api.schemas import Ask, ScopeIn
+from api.schemas import Ask, RuleAsk, ScopeIn
 from knowledge.errors import LoketError, SnapshotError
 
 log = logging.getLogger("loket.api")
@@ -54,6 +54,7 @@ MALFORMED = Kind("malformed", 400, "Ongeldige JSON", "De inhoud van het verzoek 
 MISSING = Kind("not-found", 404, "Niet gevonden", "Wat u vraagt, is er niet (meer).")
 UNKNOWN_POLICY = Kind("unknown-policy", 404, "Niet gevonden", "Er is geen inkoopbeleid met dit kenmerk.")
 UNKNOWN_PASSAGE = Kind("unknown-passage", 404, "Niet gevonden", "Dit inkoopbeleid heeft geen passage met dit kenmerk.")
+UNKNOWN_RULE = Kind("unknown-rule", 404, "Niet gevonden", "Er is geen regel met deze naam.")
 METHOD = Kind("method-not-allowed", 405, "Methode niet toegestaan", "Dit adres kent deze methode niet.")
 SLOW_BODY = Kind(
     "request-timeout", 408, "Verzoek duurde te lang", "De inhoud van het verzoek kwam niet op tijd binnen."
@@ -79,7 +80,9 @@ NOT_READY = Kind(
 _BY_STATUS = {kind.status: kind for kind in (MALFORMED, MISSING, METHOD, TOO_LARGE, MEDIA, INVALID, TOO_MANY)}
 
 # The only field names that may appear in a problem; any other name came from the caller.
-_FIELDS = frozenset({*Ask.model_fields, *ScopeIn.model_fields, "q", "k", "policy_id", "passage_id"})
+_FIELDS = frozenset(
+    {*Ask.model_fields, *ScopeIn.model_fields, *RuleAsk.model_fields, "q", "k", "policy_id", "passage_id", "name"}
+)
 
 _MESSAGES = {
     "missing": "Dit veld ontbreekt.",

@@ -9,6 +9,10 @@ from typing import Annotated, Literal
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, StrictInt, StrictStr
 from pydantic_core import PydanticCustomError
 
+from assistant.deadlines import Deadline
+from assistant.receipts import RuleReceipt
+from assistant.turn import Citation
+
 QUESTION_CHARACTERS_AT_MOST = 1000
 MARKS_IN_A_ROW_AT_MOST = 3
 
@@ -62,6 +66,7 @@ def _iso_day(value: object) -> object:
     raise PydanticCustomError("date_format", "not YYYY-MM-DD")
 
 
+Day = Annotated[dt.date, BeforeValidator(_iso_day)]
 QuestionText = Annotated[StrictStr, AfterValidator(clean_question)]
 Name = Annotated[StrictStr, Field(min_length=1, max_length=200)]
 
@@ -95,9 +100,24 @@ class Ask(BaseModel):
     conversation_id: Annotated[StrictStr, Field(max_length=200)] | None = Field(
         default=None, description="from an earlier answer; one that is not known starts a new conversation"
     )
-    today: Annotated[dt.date, BeforeValidator(_iso_day)] | None = None
+    today: Day | None = None
     scope: ScopeIn | None = None
     language: Literal["nl", "en"] | None = Field(default=None, description="null: the language of the question")
+
+
+class RuleAsk(BaseModel):
+    """What is known of the asker. `today` counts only in evaluation and at the helpdesk."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    facts: dict[str, object] = Field(
+        default_factory=dict,
+        max_length=100,
+        description="by name, as the rule's `facts` schema has them; null or left out: not known",
+        examples=[{"application_date": "2026-04-14"}],
+    )
+    today: Day | None = None
+    language: Literal["nl", "en"] = "nl"
 
 
 class FoundPassage(BaseModel):
@@ -192,3 +212,86 @@ class AliveOut(BaseModel):
     """The process runs."""
 
     status: Literal["alive"] = "alive"
+
+
+class RuleOut(BaseModel):
+    """A rule on file; `name` is 'policy_id.rule_id'."""
+
+    name: str
+    policy_id: str
+    year: int
+    kind: str
+    title: str
+    care: list[str]
+
+
+class RulesOut(BaseModel):
+    """The rules on file that the policies prove."""
+
+    snapshot: str
+    rules: list[RuleOut]
+
+
+class ParameterOut(BaseModel):
+    """A value that a rule computes with; `citation` is the label of the quote that proves it."""
+
+    name: str
+    value: str
+    unit: str
+    told: str
+    citation: int
+
+
+class RuleCriterionOut(BaseModel):
+    """A condition of a rule; `gate`: it says to whom the rule speaks at all."""
+
+    name: str
+    needs: str
+    fact: str
+    gate: bool
+    note: str | None
+    citation: int
+
+
+class CaseOut(BaseModel):
+    """A row of a decision table; without `facts`: in every other case."""
+
+    facts: list[str]
+    outcome: str
+    citation: int
+
+
+class RuleDetailOut(RuleOut):
+    """A rule with its proof. `facts` is the JSON Schema of what it can be asked with."""
+
+    snapshot: str
+    policy_title: str
+    asks: list[str]
+    parameters: list[ParameterOut]
+    criteria: list[RuleCriterionOut]
+    cases: list[CaseOut]
+    met: str | None
+    not_met: str | None
+    then: str | None
+    notes: list[str]
+    proof: int | None
+    facts: dict[str, object]
+    citations: list[Citation]
+
+
+class RuleRunOut(BaseModel):
+    """A run of a rule: the entry of an answer's `results`, its citations, and what it was made from."""
+
+    result: dict[str, object]
+    citations: list[Citation]
+    receipt: RuleReceipt
+    today: dt.date
+    language: Literal["nl", "en"]
+
+
+class DeadlinesOut(BaseModel):
+    """Planned dates, earliest first."""
+
+    snapshot: str
+    today: dt.date
+    deadlines: list[Deadline]

@@ -21,6 +21,7 @@ from api.settings import Settings
 from assistant.turn import Answer, HistoryTurn
 from knowledge.errors import LoketError
 from knowledge.records import PolicyText
+from knowledge.rules.proven import PolicyRules
 
 if TYPE_CHECKING:
     from knowledge.search import (
@@ -46,6 +47,14 @@ class OpenSnapshot(Protocol):
     @property
     def texts(self) -> Mapping[str, PolicyText]:
         """Each policy by its id."""
+
+    @property
+    def rules(self) -> Mapping[str, PolicyRules]:
+        """The rules of each policy, by its id."""
+
+    @property
+    def built_at(self) -> dt.datetime:
+        """When the snapshot was built; aware."""
 
 
 class Answering(Protocol):

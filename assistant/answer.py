@@ -25,10 +25,14 @@ from assistant.guard import refuse
 from assistant.handoff import contact_of, draft_mail
 from assistant.language import detect_language
 from assistant.question import Asked, read_asked
+from assistant.results import result_record
+from assistant.routing import Question, Routed, RuleRouter
+from assistant.rule_answer import cite, compose_results
 from assistant.scope import ScopeReader, Understanding, settled
 from assistant.turn import Answer, Citation, HistoryTurn, Language, Scope
 from knowledge.encoder import Encoder
 from knowledge.fitted import encoder_of_snapshot
+from knowledge.rules.rulebook import Rulebook
 from knowledge.search import Hit, Searcher, SearchResult, as_results
 from knowledge.snapshot import Snapshot, open_snapshot
 from knowledge.thesaurus import load_thesaurus
@@ -54,7 +58,9 @@ class Turn:
     status: str | None = None
     understanding: Understanding | None = None
     evidence: tuple[Evidence, ...] = ()
+    routed: tuple[Routed, ...] = ()
     draft: Draft | None = None
+    results: tuple[dict[str, object], ...] = ()
     citations: tuple[Citation, ...] = ()
 
 
@@ -66,6 +72,8 @@ class Assistant:
         thesaurus = load_thesaurus()
         self.snapshot = snapshot
         self.searcher = Searcher(snapshot, encoder, thesaurus)
+        self.rules = Rulebook(snapshot.rules)
+        self._router = RuleRouter(self.rules, encoder)
         self._texts = dict(snapshot.texts)
         self._scopes = ScopeReader([text.policy for text in snapshot.texts.values()], thesaurus)
         self.chain = self._build_chain()
@@ -127,7 +135,10 @@ class Assistant:
         from langchain_core.runnables import RunnableLambda
 
         steps: Runnable[Turn, Turn] = (
-            RunnableLambda(self._understand) | RunnableLambda(self._gather) | RunnableLambda(self._compose)
+            RunnableLambda(self._understand)
+            | RunnableLambda(self._gather)
+            | RunnableLambda(self._compute)
+            | RunnableLambda(self._compose)
         )
         return steps | RunnableLambda(self._record)
 
@@ -168,9 +179,47 @@ class Assistant:
             return replace(turn, status="unanswerable_no_policy")
         return replace(turn, evidence=(evidence,), understanding=understanding)
 
+    def _compute(self, turn: Turn) -> Turn:
+        """The rules that the question needs, run on what the asker said; in a comparison one for each policy."""
+        if turn.status is not None or turn.understanding is None or turn.understanding.is_absent:
+            return turn
+        routed = [
+            self._router.route(_question(turn, evidence), evidence.understanding.scope.policy_ids)
+            for evidence in turn.evidence
+        ]
+        if not all(routed):
+            return turn  # of a comparison every policy is answered in the same way
+        return replace(turn, routed=tuple(each for part in routed for each in part))
+
+    def rules_near(
+        self, text: str, today: dt.date, scope: Mapping[str, object], language: Language
+    ) -> tuple[Question | None, list[Routed]]:
+        """The rules that come near a question, run, best first, with the question as routing takes it; for measuring."""
+        turn = self._gather(self._understand(Turn(text, today, (), dict(scope), language)))
+        if turn.status is not None or len(turn.evidence) != 1:
+            return None, []
+        question = _question(turn, turn.evidence[0])
+        return question, self._router.candidates(question, turn.evidence[0].understanding.scope.policy_ids)
+
+    def _compose_results(self, turn: Turn) -> Turn:
+        book = CitationBook(self._texts)
+        specs = {each.rule.policy_id: self.rules.specs(each.rule.policy_id) for each in turn.routed}
+        draft = compose_results(turn.routed, self._texts, book, turn.language, specs)
+        results = tuple(
+            result_record(each.result, turn.language, lambda spot, each=each: cite(spot, each.rule.policy_id, self._texts, book))
+            for each in turn.routed
+        )
+        computed = [each.result.model_dump_json() for each in turn.routed]
+        if unsupported(draft.text or "", book.citations, self._texts, computed=computed):
+            return replace(turn, status="unanswerable_unsupported")
+        status = "clarify_fact" if draft.clarification else "answered"
+        return replace(turn, status=status, draft=draft, citations=tuple(book.citations), results=results)
+
     def _compose(self, turn: Turn) -> Turn:
         if turn.status is not None or not turn.evidence:
             return turn
+        if turn.routed:
+            return self._compose_results(turn)
         book = CitationBook(self._texts)
         drafts = [compose(evidence, self._texts, book, turn.language, turn.today) for evidence in turn.evidence]
         found = [draft for draft in drafts if draft.text is not None]
@@ -204,6 +253,7 @@ class Assistant:
             language=turn.language,
             text=self._wording(turn, status, contact),
             citations=turn.citations,
+            results=turn.results,
             clarification=draft.clarification if draft else None,
             scope=scope,
             notices=self._notices(turn),
@@ -256,6 +306,19 @@ class Assistant:
             repr(sorted(turn.given.items())),
         ]
         return hashlib.sha256("\x1f".join(made_from).encode("utf-8", "replace")).hexdigest()[:20]
+
+
+def _question(turn: Turn, evidence: Evidence) -> Question:
+    """The turn as the routing of rules takes it."""
+    return Question(
+        text=evidence.question,
+        said=turn.question,
+        asked=evidence.asked,
+        hits=evidence.hits,
+        history=turn.history,
+        today=turn.today,
+        language=turn.language,
+    )
 
 
 def _parts(understanding: Understanding) -> tuple[Understanding, ...]:

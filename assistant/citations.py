@@ -69,10 +69,13 @@ def _cut(text: str, start: int, end: int) -> int:
     return last_space if last_space > start else start + LONGEST_QUOTE_CHARS
 
 
-def unsupported(text: str, citations: Sequence[Citation], texts: dict[str, PolicyText]) -> list[str]:
+def unsupported(
+    text: str, citations: Sequence[Citation], texts: dict[str, PolicyText], *, computed: Sequence[str] = ()
+) -> list[str]:
     """What `text` holds without support: quotes that are not in the policy, figures that no citation holds.
 
-    A figure may also come from what names the source: the policy's title and year, the section.
+    A figure may also come from what names the source: the policy's title and year, the section; or from
+    `computed`, the outcomes of rules as they were computed.
     """
     faults = [
         f"quote {c.label} does not stand in {c.policy_id}"
@@ -85,6 +88,7 @@ def unsupported(text: str, citations: Sequence[Citation], texts: dict[str, Polic
         for part in (c.quote, c.policy_title, str(c.year), c.section, *c.heading_path)
         for f in _figures(part)
     }
+    allowed |= {figure for outcome in computed for figure in _figures(outcome)}
     faults += [
         f"figure {figure!r} stands in no quote" for figure in _figures(_MARK.sub(" ", text)) if figure not in allowed
     ]

@@ -7,7 +7,7 @@ policy's, or from words that leave a thing open: such a fact is `doubtful` and i
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
@@ -65,6 +65,10 @@ class AskerFacts:
     def get(self, name: str) -> AskerFact | None:
         """The fact of that name."""
         return next((fact for fact in self.facts if fact.name == name), None)
+
+    def only(self, names: Collection[str]) -> AskerFacts:
+        """The facts of these names."""
+        return AskerFacts(tuple(fact for fact in self.facts if fact.name in names))
 
     def __iter__(self) -> Iterator[AskerFact]:
         return iter(self.facts)

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 
 from assistant.turn import Answer, Citation, Clarification, ClarificationOption, Handoff, HistoryTurn, Scope
 from knowledge.records import Page, Passage, Policy, PolicyText, Section, Span
+from knowledge.rules.proven import PolicyRules
 from knowledge.search import SearchResult
 
 POLICY = Policy(
@@ -139,6 +140,8 @@ def policy_text(policy: Policy, filler: int = 0) -> PolicyText:
 class FakeSnapshot:
     id: str
     texts: Mapping[str, PolicyText]
+    rules: Mapping[str, PolicyRules] = field(default_factory=dict)
+    built_at: dt.datetime = dt.datetime(2026, 9, 1, 10, 30, tzinfo=dt.UTC)
 
 
 @dataclass

@@ -27,8 +27,11 @@ from tests.conftest import ROOT, entry, policy_markdown, write_manifest, write_p
 from tests.ingest.broken_files import BROKEN_FILES, write_broken
 
 START = "import sys; sys.argv[0] = 'loket'; from api.cli import main; main()"
-COMMANDS = ("ingest", "ask", "search", "rollback", "serve", "settings", "eval", "bank", "train")
-HEAVY = {"numpy", "torch", "chromadb", "sentence_transformers", "transformers", "langchain_core", "fastapi", "pypdf"}
+COMMANDS = ("ingest", "ask", "search", "rollback", "serve", "settings", "eval", "bank", "train", "rules", "mcp")
+HEAVY = {
+    *("numpy", "torch", "chromadb", "sentence_transformers", "transformers", "langchain_core", "fastapi", "pypdf"),
+    *("pydantic", "mcp", "icalendar"),
+}
 
 DAY = "2026-03-01"
 QUESTION = "Tot wanneer kunnen wij de overeenkomst voor logopedie tekenen?"

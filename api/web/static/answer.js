@@ -72,6 +72,10 @@ function stepText(step) {
   return String(step?.text || step?.sentence || JSON.stringify(step));
 }
 
+function missingText(item) {
+  return typeof item === "string" ? item : String(item?.ask || item?.name || "");
+}
+
 function resultPart(results, mark, strings) {
   if (!results?.length) return null;
   const shown = results.map((result) =>
@@ -86,7 +90,7 @@ function resultPart(results, mark, strings) {
       ),
       result.criteria?.length ? element("ul", {}, result.criteria.map((item) => criterion(item, mark, strings))) : null,
       result.missing?.length
-        ? element("p", { class: "quiet-text" }, fill(strings.missing_facts, { names: result.missing.map(String).join(", ") }))
+        ? element("p", { class: "quiet-text" }, fill(strings.missing_facts, { names: result.missing.map(missingText).join(", ") }))
         : null,
       result.steps?.length
         ? element(

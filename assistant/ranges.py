@@ -1,0 +1,64 @@
+"""Rules run on what askers leave open: 'ongeveer', 'meer dan', 'hooguit'.
+
+An amount that is not exact is a range. Where both its ends give the same outcome the words are good
+enough; where they do not, the fact decides nothing and is to be asked.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from decimal import Decimal
+
+from assistant.facts import AskerFact, AskerFacts
+from knowledge.rules.card import FactValue, FormulaRule
+from knowledge.rules.logic import LEAST_GAP
+from knowledge.rules.proven import ProvenRule
+from knowledge.rules.result import RuleResult
+from knowledge.rules.rulebook import Rulebook
+
+ABOUT = Decimal("0.1")
+"""How far 'ongeveer' may be off, as a share of the amount."""
+_VERY_MUCH = Decimal(10) ** 12
+
+
+def run_on_ranges(rulebook: Rulebook, rule: ProvenRule, facts: AskerFacts, today: dt.date) -> RuleResult:
+    """The outcome of a rule on what was said; an inexact amount that could turn it is left out, and so is missing."""
+    known = _nudged(facts)
+    result = rulebook.run(rule, known, today)
+    if isinstance(rule.rule, FormulaRule):
+        return result
+    open_ = []
+    for fact in facts:
+        if fact.name in known and (ends := _ends(fact)) is not None:
+            outcomes = {_outcome(rulebook.run(rule, known | {fact.name: end}, today)) for end in ends}
+            if len(outcomes) > 1:
+                open_.append(fact.name)
+    if open_:
+        return rulebook.run(rule, {name: value for name, value in known.items() if name not in open_}, today)
+    return result
+
+
+def _nudged(facts: AskerFacts) -> dict[str, FactValue]:
+    """The values said; 'meer dan 100' is a little more than 100, so that it stands on its own side of a limit."""
+    nudges = {"more_than": LEAST_GAP, "less_than": -LEAST_GAP}
+    return {
+        fact.name: fact.value + nudges.get(fact.bound, Decimal(0)) if isinstance(fact.value, Decimal) else fact.value
+        for fact in facts
+        if fact.name in facts.known()
+    }
+
+
+def _outcome(result: RuleResult) -> tuple[str, str | None, tuple[str, ...]]:
+    return result.verdict, result.value, tuple(criterion.verdict for criterion in result.criteria)
+
+
+def _ends(fact: AskerFact) -> tuple[FactValue, FactValue] | None:
+    """The least and the most that an amount may be by its words; None where it is exact, or no amount."""
+    value = fact.value
+    if isinstance(value, bool) or not isinstance(value, Decimal):
+        return None
+    if fact.bound in ("at_least", "more_than"):
+        return value + (LEAST_GAP if fact.bound == "more_than" else 0), _VERY_MUCH
+    if fact.bound in ("at_most", "less_than"):
+        return value - (LEAST_GAP if fact.bound == "less_than" else 0), Decimal(0)
+    return (value * (1 - ABOUT), value * (1 + ABOUT)) if fact.approximate else None

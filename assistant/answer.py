@@ -12,13 +12,14 @@ import hashlib
 import time
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from functools import partial
 from itertools import zip_longest
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from assistant import outcomes
 from assistant.citations import CitationBook, unsupported
-from assistant.compose import Draft, compose
+from assistant.compose import Draft, asks_scope, compose
 from assistant.evidence import Evidence, gather, holds_date
 from assistant.followup import complete
 from assistant.guard import refuse
@@ -27,7 +28,7 @@ from assistant.language import detect_language
 from assistant.question import Asked, read_asked
 from assistant.results import result_record
 from assistant.routing import Question, Routed, RuleRouter
-from assistant.rule_answer import cite, compose_results
+from assistant.rule_answer import RuleTeller
 from assistant.scope import ScopeReader, Understanding, settled
 from assistant.turn import Answer, Citation, HistoryTurn, Language, Scope
 from knowledge.encoder import Encoder
@@ -184,7 +185,11 @@ class Assistant:
         if turn.status is not None or turn.understanding is None or turn.understanding.is_absent:
             return turn
         routed = [
-            self._router.route(_question(turn, evidence), evidence.understanding.scope.policy_ids)
+            self._router.route(
+                _question(turn, evidence),
+                evidence.understanding.scope.policy_ids,
+                settled=not asks_scope(evidence.understanding),
+            )
             for evidence in turn.evidence
         ]
         if not all(routed):
@@ -203,16 +208,26 @@ class Assistant:
 
     def _compose_results(self, turn: Turn) -> Turn:
         book = CitationBook(self._texts)
+        teller = RuleTeller(self._texts, book, turn.language)
         specs = {each.rule.policy_id: self.rules.specs(each.rule.policy_id) for each in turn.routed}
-        draft = compose_results(turn.routed, self._texts, book, turn.language, specs)
+        understanding = turn.understanding
+        scope_open = understanding is not None and not understanding.compares and asks_scope(understanding)
+        draft = teller.draft(turn.routed, specs, asks_scope=scope_open)
         results = tuple(
-            result_record(each.result, turn.language, lambda spot, each=each: cite(spot, each.rule.policy_id, self._texts, book))
+            result_record(
+                each.result,
+                turn.language,
+                partial(teller.cite, policy_id=each.rule.policy_id),
+                specs=specs[each.rule.policy_id],
+            )
             for each in turn.routed
         )
         computed = [each.result.model_dump_json() for each in turn.routed]
         if unsupported(draft.text or "", book.citations, self._texts, computed=computed):
             return replace(turn, status="unanswerable_unsupported")
-        status = "clarify_fact" if draft.clarification else "answered"
+        several = len({each.rule.policy_id for each in turn.routed}) > 1
+        asked_back = "clarify_scope" if several else "clarify_fact"
+        status = asked_back if draft.clarification else "answered"
         return replace(turn, status=status, draft=draft, citations=tuple(book.citations), results=results)
 
     def _compose(self, turn: Turn) -> Turn:

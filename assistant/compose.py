@@ -17,6 +17,7 @@ from assistant.evidence import Evidence, ScoredFact, Unit
 from assistant.planning import LAST_DAY, standing
 from assistant.question import Asked
 from assistant.quoting import cell, list_text, policy_name, quoted, source_line, window
+from assistant.scope import Understanding
 from assistant.turn import Clarification, ClarificationOption, Language
 from knowledge.dates import find_dates
 from knowledge.records import Fact, Part, Passage, PolicyText, Span
@@ -142,8 +143,8 @@ def _from_facts(
     if len(policies) > 1:
         shown = [f"- {policy_name(texts[fact.policy_id].policy)}: {line}" for fact, line in lines]
         differ = len({fact.value for fact, _ in lines}) > 1
-        ask = differ and _asks_scope(evidence, policies)
-        return Draft("\n".join(shown), _ask(policies, texts, language) if ask else None)
+        ask = differ and asks_scope(evidence.understanding)
+        return Draft("\n".join(shown), ask_scope(policies, texts, language) if ask else None)
     shown = [line for _, line in lines] if len(lines) == 1 else [f"- {line}" for _, line in lines]
     return Draft(
         "\n".join(
@@ -158,15 +159,15 @@ def _from_facts(
     )
 
 
-def _asks_scope(evidence: Evidence, policies: Sequence[str]) -> bool:
+def asks_scope(understanding: Understanding) -> bool:
     """Whether the policy is to be asked for: nothing that was said tells which of them is meant."""
-    return len(evidence.understanding.scope.policy_ids) != 1 and not set(evidence.understanding.scope.said) >= {
+    return len(understanding.scope.policy_ids) != 1 and not set(understanding.scope.said) >= {
         "insurer",
         "care",
     }
 
 
-def _ask(policy_ids: Sequence[str], texts: dict[str, PolicyText], language: Language) -> Clarification:
+def ask_scope(policy_ids: Sequence[str], texts: dict[str, PolicyText], language: Language) -> Clarification:
     options = tuple(
         ClarificationOption(
             label=policy_name(policy),
@@ -226,7 +227,7 @@ def _side_by_side(units: Sequence[Unit], texts: dict[str, PolicyText], book: Cit
         f"- {policy_name(texts[u.hit.passage.policy_id].policy)}: {quoted(u, texts, book)}"
         for u in units[:MAX_ALTERNATIVES]
     ]
-    return Draft("\n".join(lines), _ask([u.hit.passage.policy_id for u in units[:MAX_ALTERNATIVES]], texts, language))
+    return Draft("\n".join(lines), ask_scope([u.hit.passage.policy_id for u in units[:MAX_ALTERNATIVES]], texts, language))
 
 
 def _whole_list(evidence: Evidence, texts: dict[str, PolicyText]) -> list[tuple[Passage, Part]] | None:

@@ -14,6 +14,7 @@ import numpy as np
 import numpy.typing as npt
 
 from assistant.facts import AskerFacts, merge, read_facts
+from assistant.planning import acts_of
 from assistant.question import Asked
 from assistant.ranges import run_on_ranges
 from assistant.turn import HistoryTurn, Language
@@ -47,14 +48,17 @@ Floats = npt.NDArray[np.float64]
 
 FEATURES = (
     "meaning", "words", "passage", "facts", "share", "decided", "not for the asker", "when and a day",
-    "a day unasked", "contact and an address", "an address unasked", "nothing to judge by",
+    "a day unasked", "contact and an address", "an address unasked", "nothing to judge by", "same act", "other act", "when and no day", "how much and no figure",
 )  # fmt: skip
-WEIGHTS = np.array([2.7, 3.7, 2.5, 1.4, 1.3, 0.8, -0.9, 0.9, -0.6, 0.2, -0.8, -0.8])
+WEIGHTS = np.array([1.71, 2.51, 0.96, 1.12, 0.62, 0.5, -0.02, 0.58, -0.32, -0.18, 0.0, -0.59, 0.61, -0.88, -1.05, 0.0])
 """Fitted by `python -m evals.rule_routing` on our own questions in prose, a policy at a time left out."""
-LEAST = 6.6
+LEAST = 3.6
 """The least score of a rule that is used; set there too, on those questions and on look-ups."""
-OTHER_POLICY = 0.9
-"""A rule of another policy is as good an answer from this share of the best one's score on."""
+UNSAID = 1.0
+"""What more a rule must score of whose facts nothing was said: most such questions are look-ups."""
+OTHER_POLICY, UNSETTLED = 0.9, 0.75
+"""A rule of another policy is as good an answer from this share of the best one's score on: less is enough where
+nothing that was said tells which policy is meant, and the rule is about the same act."""
 
 _DATED = (StartRule, TermRule, DeadlineRule)
 
@@ -100,17 +104,23 @@ class RuleRouter:
             for ask in (*rule.rule.asks, rule.rule.title.nl, rule.rule.title.en)
         ]
         self._asks = BankIndex.build(asks, encoder, len(self._rules))
+        self._specs = {rule.policy_id: tuple(rulebook.specs(rule.policy_id).values()) for rule in self._rules}
+        for specs in self._specs.values():  # so that the first asker does not wait for what is compiled once
+            read_facts("", specs, today=dt.date.min)
 
-    def route(self, question: Question, policy_ids: Sequence[str]) -> list[Routed]:
+    def route(self, question: Question, policy_ids: Sequence[str], *, settled: bool = True) -> list[Routed]:
         """The rules that the question needs within `policy_ids` (empty: all), best first, one a policy.
 
-        None for a look-up. Several only where their policies fit the question alike.
+        None for a look-up. Several only where their policies fit the question alike; `settled`: what was said
+        tells which policy is meant.
         """
-        candidates = [each for each in self.candidates(question, policy_ids) if can_answer(each, question.asked)]
+        near = [each for each in self.candidates(question, policy_ids) if can_answer(each, question)]
+        candidates = [each for each in near if each.score >= bar(each, question)]
         chosen: list[Routed] = []
         for each in candidates:
-            if each.score < max(LEAST, OTHER_POLICY * candidates[0].score):
-                break
+            share = OTHER_POLICY if settled or not _is_twin(each.rule, candidates[0].rule) else UNSETTLED
+            if each.score < share * candidates[0].score:
+                continue
             if each.rule.policy_id not in {other.rule.policy_id for other in chosen}:
                 chosen.append(each)
         return chosen
@@ -153,7 +163,7 @@ class RuleRouter:
 
     def _facts(self, policy_id: str, question: Question) -> AskerFacts:
         """What the asker said of the facts that a policy's rules read, in this turn and in earlier ones."""
-        specs = tuple(self.rulebook.specs(policy_id).values())
+        specs = self._specs[policy_id]
         facts = AskerFacts()
         for turn in question.history:
             if turn.role == "user":
@@ -163,8 +173,14 @@ class RuleRouter:
     def _run(self, rule: ProvenRule, likeness: Floats, facts: AskerFacts, question: Question) -> Routed:
         own = facts.only(facts_of(rule.rule))
         result = run_on_ranges(self.rulebook, rule, own, question.today)
-        features = np.concatenate([likeness, _of_outcome(rule, result, question.asked)])
+        features = np.concatenate([likeness, _of_outcome(rule, result, question)])
         return Routed(rule, own, result, features, float(features @ WEIGHTS))
+
+
+def _is_twin(rule: ProvenRule, other: ProvenRule) -> bool:
+    """Whether two rules are about the same act, or of the same name."""
+    acts = acts_of(rule.rule.title.nl) & acts_of(other.rule.title.nl)
+    return rule.id == other.id or bool(acts)
 
 
 def _relevance(hits: Sequence[Hit]) -> dict[str, float]:
@@ -178,9 +194,10 @@ def _best(relevance: Mapping[str, float], rule: ProvenRule) -> float:
     return max((relevance.get(spot.passage_id, 0.0) for spot in spots), default=0.0)
 
 
-def _of_outcome(rule: ProvenRule, result: RuleResult, asked: Asked) -> Floats:
+def _of_outcome(rule: ProvenRule, result: RuleResult, question: Question) -> Floats:
     """The features after the likeness, in the order of `FEATURES`."""
-    kind, said = rule.rule, _told(rule, result)
+    asked, kind, said = question.asked, rule.rule, _told(rule, result) - {"provider_type"}
+    named, about = acts_of(question.said) or acts_of(question.text), acts_of(f"{kind.title.nl} {kind.title.en}")
     gate = {criterion.id for criterion in criteria_of(kind.applies)}
     is_dated, is_contact = isinstance(kind, _DATED), isinstance(kind, ContactRule)
     judges = isinstance(kind, ConditionsRule | FormulaRule | ChoiceRule)
@@ -195,6 +212,10 @@ def _of_outcome(rule: ProvenRule, result: RuleResult, asked: Asked) -> Floats:
             is_contact and asked.contact,
             is_contact and not asked.contact,
             judges and not said,
+            bool(named & about),
+            bool(named and about and not named & about),
+            asked.when and not is_dated and result.unit != "date",
+            asked.amount and not asked.when and not any(character.isdigit() for character in result.sentence.nl),
         ],
         dtype=np.float64,
     )
@@ -210,15 +231,20 @@ def _told(rule: ProvenRule, result: RuleResult) -> set[str]:
     return set(result.inputs) & judged
 
 
-def can_answer(routed: Routed, asked: Asked) -> bool:
-    """Whether a rule of this kind can answer what is asked; conditions need something to be judged by."""
-    kind, said = routed.rule.rule, _told(routed.rule, routed.result)
-    if asked.change and not asked.when and not said:
+def can_answer(routed: Routed, question: Question) -> bool:
+    """Whether a rule of this kind can answer what is asked.
+
+    Conditions and decision tables are for who tells of himself; a list of conditions is looked up. A rule for
+    others than the asker answers only where an amount or a day of his own keeps him out.
+    """
+    rule, asked = routed.rule, question.asked
+    kind, said = rule.rule, _told(rule, routed.result)
+    if (asked.change and not asked.when and not said) or _is_for_others(routed):
         return False
-    if isinstance(kind, ChoiceRule) and routed.result.verdict == "value":
-        return True
-    if isinstance(kind, ConditionsRule | ChoiceRule | FormulaRule):
+    if isinstance(kind, ConditionsRule | FormulaRule):
         return bool(said)
+    if isinstance(kind, ChoiceRule):
+        return bool(said - {"provider_type"}) or not (asked.listing or asked.amount or asked.contact)
     if isinstance(kind, ContactRule):
         return asked.contact and _fits_channel(routed.result.value or "", asked)
     if isinstance(kind, StartRule):
@@ -226,9 +252,21 @@ def can_answer(routed: Routed, asked: Asked) -> bool:
     return bool(said) or asked.when or asked.yes_no
 
 
+def _is_for_others(routed: Routed) -> bool:
+    gate = {criterion.id: criterion for criterion in criteria_of(routed.rule.rule.applies)}
+    failed = [gate[c.id] for c in routed.result.criteria if c.id in gate and c.verdict == "not_met"]
+    return bool(failed) and all(criterion.parameter is None for criterion in failed)
+
+
+def bar(routed: Routed, question: Question) -> float:
+    """The least score of a rule: higher for one to which the asker said nothing, unless a day or address is asked."""
+    kind = routed.rule.rule
+    said = _told(routed.rule, routed.result) - {"provider_type"}
+    answers_kind = (isinstance(kind, _DATED) and question.asked.when) or isinstance(kind, ContactRule)
+    return LEAST if answers_kind or said else LEAST + UNSAID
+
+
 def _fits_channel(address: str, asked: Asked) -> bool:
     """Who does not ask to phone is not sent to a phone number."""
     is_phone = not any(mark in address for mark in "@./")
     return is_phone == ("phone" in asked.channels)
-
-

@@ -1,116 +1,153 @@
-"""Outcomes of rules to a draft: the value or verdict first, then the reason, then what to do, each with its mark."""
+"""Outcomes of rules to a draft: the value or verdict first, then the reason and its proof, then what to do."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 
 from assistant.citations import CitationBook
-from assistant.compose import Draft
-from assistant.quoting import policy_name, source_line
+from assistant.compose import Draft, ask_scope
+from assistant.quoting import cell, policy_name, source_line
 from assistant.routing import Routed
 from assistant.turn import Clarification, ClarificationOption, Language
 from knowledge.records import Passage, PolicyText, Span
-from knowledge.rules.card import ChoiceRule, FactSpec
+from knowledge.rules.card import ConditionsRule, FactSpec, Said, StartRule, TermRule, criteria_of
 from knowledge.rules.proven import Spot
 from knowledge.rules.result import CriterionResult, RuleResult
 
-MOST_CRITERIA = 4
+MOST_CRITERIA = 3
 """Criteria told in an answer; the rest stand in the result's checklist."""
-
 MOST_NOTES = 1
 """Notes told in an answer, the one that matters most first; all stand in the result."""
 MOST_STEPS = 1
 """Steps told in an answer; the conventions of counting stand in the result."""
+QUOTED_WORDS = 30
+"""A proof up to this length is quoted in the answer; a longer one is told in our words, and cited all the same."""
 
-_OTHER_CRITERIA: dict[Language, str] = {
-    "nl": "Daarnaast gelden nog: {names}.",
-    "en": "These apply as well: {names}.",
-}
+_OTHER_CRITERIA: dict[Language, str] = {"nl": "Daarnaast gelden nog: {names}.", "en": "These apply as well: {names}."}
 _NOTE: dict[Language, str] = {"nl": "Let op: {note}", "en": "Please note: {note}"}
 _COUNTED: dict[Language, str] = {"nl": "Gerekend: {steps}.", "en": "Counted: {steps}."}
 _YES_NO: dict[Language, tuple[str, str]] = {"nl": ("Ja", "Nee"), "en": ("Yes", "No")}
 
-
-def compose_results(
-    routed: Sequence[Routed],
-    texts: Mapping[str, PolicyText],
-    book: CitationBook,
-    language: Language,
-    specs: Mapping[str, Mapping[str, FactSpec]],
-) -> Draft:
-    """The draft of an answer that rests on rules; of several policies each has its own paragraph."""
-    several = len(routed) > 1
-    paragraphs = []
-    for each in routed:
-        policy = texts[each.rule.policy_id].policy
-        told = _told(each, texts, book, language)
-        paragraphs.append(f"{policy_name(policy)}: {told}" if several else told)
-    first = routed[0]
-    if not several:
-        passage = _passage(texts, first.rule.policy_id, _first_spot(first.result).passage_id)
-        paragraphs.append(source_line(texts[first.rule.policy_id].policy, passage, language))
-    ask = _ask(first.result, specs[first.rule.policy_id], language)
-    return Draft("\n\n".join(paragraphs), ask)
+Specs = Mapping[str, Mapping[str, FactSpec]]
+"""The facts that the rules of each policy ask about."""
 
 
-def cite(spot: Spot, policy_id: str, texts: Mapping[str, PolicyText], book: CitationBook) -> int:
-    """The label of the citation of a spot."""
-    passage = _passage(texts, policy_id, spot.passage_id)
-    return book.cite(passage, Span(start=spot.start, end=spot.end)).label
+@dataclass(frozen=True)
+class RuleTeller:
+    """Tells outcomes in one language, citing into one book."""
+
+    texts: Mapping[str, PolicyText]
+    book: CitationBook
+    language: Language
+
+    def draft(self, routed: Sequence[Routed], specs: Specs, *, asks_scope: bool) -> Draft:
+        """The draft of an answer that rests on rules; of several policies each has its own line.
+
+        `asks_scope`: nothing that was said tells which of several policies is meant, so it is asked.
+        """
+        first = routed[0]
+        alike = {(each.result.verdict, each.result.value) for each in routed}
+        if len(routed) == 1 or (len(alike) == 1 and first.result.value is not None):
+            told = "\n".join(self._lines(first))
+            for other in routed[1:]:  # the same outcome in each: told once, cited from all
+                told += f"[{self.cite(_first_spot(other.result), other.rule.policy_id)}]"
+            ask = _ask(first, specs[first.rule.policy_id], self.language)
+            return Draft(f"{told}\n\n{self._source(first)}", ask)
+        lines = [
+            f"- {policy_name(self.texts[each.rule.policy_id].policy)}: {' '.join(self._reasons(each))}"
+            for each in routed
+        ]
+        policies = [each.rule.policy_id for each in routed]
+        return Draft("\n".join(lines), ask_scope(policies, dict(self.texts), self.language) if asks_scope else None)
+
+    def cite(self, spot: Spot, policy_id: str) -> int:
+        """The label of the citation of a spot."""
+        return self.book.cite(self._passage(policy_id, spot), Span(start=spot.start, end=spot.end)).label
+
+    def _lines(self, routed: Routed) -> list[str]:
+        """An outcome whole: value or verdict, reasons, how it was counted, what else applies, what to do, what to mind."""
+        result = routed.result
+        lines = self._reasons(routed)
+        if result.steps:
+            steps = "; ".join(self._in(step).rstrip(".") for step in result.steps[:MOST_STEPS])
+            lines.append(_COUNTED[self.language].format(steps=steps))
+        if result.verdict == "undecided" and _judged(routed):
+            lines += self._still_open(result)
+        if result.then is not None:
+            lines.append(self._in(result.then))
+        lines += [_NOTE[self.language].format(note=self._in(note)) for note in result.notes[:MOST_NOTES]]
+        return lines
+
+    def _reasons(self, routed: Routed) -> list[str]:
+        """The value or verdict with the marks of its proof, and the criteria that were judged, failed ones first."""
+        result, judged = routed.result, _judged(routed)
+        lines = []
+        if not (judged and result.verdict == "undecided"):  # a whole that is still open is told by its parts
+            labels = dict.fromkeys(self.cite(spot, result.policy_id) for spot in result.spots[:2])
+            marks = "".join(f"[{label}]" for label in labels)
+            lines.append(f"{self._in(result.sentence)} {marks}".strip())
+        failed = [criterion for criterion in judged if criterion.verdict == "not_met"]
+        shown = failed if failed and result.verdict == "not_met" else [*failed, *(c for c in judged if c not in failed)]
+        lines += [self._criterion(each, result) for each in shown[:MOST_CRITERIA]]
+        return lines
+
+    def _criterion(self, criterion: CriterionResult, result: RuleResult) -> str:
+        """A criterion's verdict and what the policy asks, quoted where that is short: a limit is seen beside a value."""
+        label = self.cite(criterion.spot, result.policy_id)
+        spot = criterion.spot
+        quote = self.texts[result.policy_id].text[spot.start : spot.end]
+        told = self._in(criterion.told)
+        if len(quote.split()) <= QUOTED_WORDS:
+            told = f"{told} “{cell(quote)}”"
+        elif criterion.has_own_words:
+            needs = self._in(criterion.needs)
+            told = f"{told} ({needs.rstrip('.')})"
+        note = f" {self._in(criterion.note)}" if criterion.note else ""
+        return f"{told} [{label}]{note}"
+
+    def _still_open(self, result: RuleResult) -> list[str]:
+        """The criteria that nothing was said about, by name."""
+        names = [self._in(c.name) for c in result.criteria if c.verdict == "undecided"]
+        if not names:
+            return []
+        shown = "; ".join(names[:MOST_CRITERIA]) + ("; ..." if len(names) > MOST_CRITERIA else "")
+        return [_OTHER_CRITERIA[self.language].format(names=shown)]
+
+    def _source(self, routed: Routed) -> str:
+        policy_id = routed.rule.policy_id
+        passage = self._passage(policy_id, _first_spot(routed.result))
+        return source_line(self.texts[policy_id].policy, passage, self.language)
+
+    def _passage(self, policy_id: str, spot: Spot) -> Passage:
+        return next(p for p in self.texts[policy_id].passages if p.id == spot.passage_id)
+
+    def _in(self, said: Said) -> str:
+        return said.in_language(self.language)
 
 
-def _told(routed: Routed, texts: Mapping[str, PolicyText], book: CitationBook, language: Language) -> str:
-    result = routed.result
-    # What a decision table was decided by is told by its outcome.
-    judged = () if isinstance(routed.rule.rule, ChoiceRule) else result.criteria
-    said = [c for c in judged if c.verdict != "undecided"]
-    lines = []
-    if result.spots:
-        labels = dict.fromkeys(cite(spot, result.policy_id, texts, book) for spot in result.spots[:2])
-        marks = "".join(f"[{label}]" for label in labels)
-        lines.append(f"{_opening(result, said, language)} {marks}")
-    elif not said or result.verdict in ("met", "not_met"):
-        lines.append(_opening(result, said, language))
-    failed_first = sorted(said, key=lambda c: c.verdict == "met")
-    if result.verdict == "not_met":
-        failed_first = [c for c in failed_first if c.verdict == "not_met"] or failed_first
-    for criterion in failed_first[:MOST_CRITERIA]:
-        label = cite(criterion.spot, result.policy_id, texts, book)
-        note = f" {criterion.note.in_language(language)}" if criterion.note else ""
-        lines.append(f"{criterion.told.in_language(language)} [{label}]{note}")
-    if result.steps:
-        steps = "; ".join(step.in_language(language).rstrip(".") for step in result.steps[:MOST_STEPS])
-        lines.append(_COUNTED[language].format(steps=steps))
-    if result.verdict == "undecided" and said:
-        lines += _still_open(result, language)
-    if result.then is not None:
-        lines.append(result.then.in_language(language))
-    lines += [_NOTE[language].format(note=note.in_language(language)) for note in result.notes[:MOST_NOTES]]
-    return "\n".join(lines)
-
-
-def _opening(result: RuleResult, said: Sequence[CriterionResult], language: Language) -> str:
-    return result.sentence.in_language(language)
-
-
-def _still_open(result: RuleResult, language: Language) -> list[str]:
-    """The criteria that nothing was said about, by name."""
-    names = [c.name.in_language(language) for c in result.criteria if c.verdict == "undecided"]
-    if not names:
+def _judged(routed: Routed) -> list[CriterionResult]:
+    """The criteria of a checklist that were decided; what a decision table was decided by is told by its outcome."""
+    if not isinstance(routed.rule.rule, ConditionsRule):
         return []
-    shown = "; ".join(names[:MOST_CRITERIA]) + ("; ..." if len(names) > MOST_CRITERIA else "")
-    return [_OTHER_CRITERIA[language].format(names=shown)]
+    gate = {criterion.id for criterion in criteria_of(routed.rule.rule.applies)}
+    return [c for c in routed.result.criteria if c.verdict != "undecided" and c.id not in gate]
 
 
-def _ask(result: RuleResult, specs: Mapping[str, FactSpec], language: Language) -> Clarification | None:
-    """The one question asked back: only where nothing that was said decides."""
-    if result.verdict != "undecided" or result.ask is None or any(c.verdict != "undecided" for c in result.criteria):
+def _ask(routed: Routed, specs: Mapping[str, FactSpec], language: Language) -> Clarification | None:
+    """The one question asked back: only where nothing that was said decides.
+
+    A term or a start is told in general where no day was said: asking for the day would be an offer, not a need.
+    """
+    result, kind = routed.result, routed.rule.rule
+    if result.verdict != "undecided" or result.ask is None or isinstance(kind, TermRule | StartRule):
         return None
     spec = specs[result.missing[0]]
+    if _judged(routed) or spec.kind == "date":
+        return None
+    labels: Sequence[str] = [option.label.in_language(language) for option in spec.options]
     if spec.kind == "yes_no":
-        labels: Sequence[str] = _YES_NO[language]
-    else:
-        labels = [option.label.in_language(language) for option in spec.options]
+        labels = _YES_NO[language]
     return Clarification(
         question=result.ask.in_language(language),
         options=tuple(ClarificationOption(label=label, scope={}) for label in labels),
@@ -119,7 +156,3 @@ def _ask(result: RuleResult, specs: Mapping[str, FactSpec], language: Language) 
 
 def _first_spot(result: RuleResult) -> Spot:
     return result.spots[0] if result.spots else result.criteria[0].spot
-
-
-def _passage(texts: Mapping[str, PolicyText], policy_id: str, passage_id: str) -> Passage:
-    return next(p for p in texts[policy_id].passages if p.id == passage_id)

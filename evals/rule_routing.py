@@ -21,7 +21,7 @@ import numpy.typing as npt
 
 from assistant.answer import Assistant
 from assistant.language import detect_language
-from assistant.routing import FEATURES, LEAST, WEIGHTS, Routed, can_answer
+from assistant.routing import FEATURES, LEAST, UNSAID, WEIGHTS, Question, Routed, bar, can_answer
 from knowledge.rules.rulebook import full_name
 
 PROSE = Path(__file__).parents[1] / "tests" / "assistant" / "prose"
@@ -42,6 +42,7 @@ class Asked:
     verdict: str | None
     value: str | None
     routed: tuple[Routed, ...]
+    question: Question | None = None
 
     @property
     def place(self) -> int | None:
@@ -81,19 +82,19 @@ def read_questions(assistant: Assistant) -> list[Asked]:
             row = json.loads(line)
             wanted = f"{policy.id}.{row['rule']}" if row["rule"] else None
             near = candidates(assistant, row, scope)
-            asked.append(Asked(row["question"], path.stem, wanted, row["verdict"], row.get("value"), near))
+            asked.append(Asked(row["question"], path.stem, wanted, row["verdict"], row.get("value"), *near))
     for line in CASES.read_text("utf-8").splitlines():
         row = json.loads(line)
         if row["kind"] in LOOK_UPS:
-            asked.append(Asked(row["question"], "look-ups", None, None, None, candidates(assistant, row, {})))
+            asked.append(Asked(row["question"], "look-ups", None, None, None, *candidates(assistant, row, {})))
     return asked
 
 
-def candidates(assistant: Assistant, row: dict[str, str], scope: dict[str, object]) -> tuple[Routed, ...]:
+def candidates(assistant: Assistant, row: dict[str, str], scope: dict[str, object]) -> tuple[tuple[Routed, ...], Question | None]:
     """The rules that come near a question, of those that can answer it."""
     language = detect_language(row["question"])
     question, near = assistant.rules_near(row["question"], dt.date.fromisoformat(row["today"]), scope, language)
-    return tuple(each for each in near if question is not None and can_answer(each, question.asked))
+    return tuple(each for each in near if question is not None and can_answer(each, question)), question
 
 
 def report(name: str, asked: Sequence[Asked], weights: Floats, least: float, *, show: bool = False) -> None:
@@ -135,8 +136,12 @@ def _share(values: Sequence[bool]) -> str:
 
 def choose(asked: Asked, weights: Floats, least: float) -> Routed | None:
     """The rule that these weights choose; None where none scores enough."""
-    best = max(asked.routed, key=lambda each: float(each.features @ weights), default=None)
-    return best if best is not None and best.features @ weights >= least else None
+    passed = [each for each in asked.routed if each.features @ weights >= least + _more(each, asked)]
+    return max(passed, key=lambda each: float(each.features @ weights), default=None)
+
+
+def _more(routed: Routed, asked: Asked) -> float:
+    return bar(routed, asked.question) - LEAST if asked.question is not None else UNSAID
 
 
 def fit(asked: Sequence[Asked]) -> Floats:

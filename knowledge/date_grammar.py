@@ -21,6 +21,7 @@ from knowledge.date_words import (
     PAST,
     THIS,
     WEEKDAYS,
+    YEAR_ENDS,
     choice,
 )
 
@@ -83,6 +84,7 @@ _PROSE_DAY = rf"""
         (?P<day>{_DAY})(?P<nth>{_NTH})(?:\s+(?:of|van))?\s+(?P<month>{_MONTH}){_DOT}{_year("year")}
       | (?P<e_month>{_ENGLISH_MONTH}){_DOT}\s+(?:the\s+)?(?P<e_day>{_DAY})(?P<e_nth>{_NTH})
         (?:\s*{_TO}\s*(?P<e_to_day>{_DAY}){_NTH})?(?![.,:/-]?\d){_year("e_year")}
+      | (?P<year_end>{choice(YEAR_ENDS).replace(chr(92) + " ", chr(92) + "s+")}){_year("year_end_year")}
       | (?P<n_day>{_DAY})[-/.](?P<n_month>[01]?\d)[-/.]
         (?P<n_year>\d{{4}}|{_SHORT_YEAR}|(?<=[-/])[23]\d(?![-/.]\d|\s\d\d\b(?![:.])))
       | (?P<iso>\d{{4}}-[01]\d-[0-3]\d)

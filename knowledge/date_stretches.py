@@ -18,6 +18,7 @@ from knowledge.date_words import (
     PARTS,
     WEEKDAYS,
     WORDS_LIKE_WEEKDAYS,
+    YEAR_ENDS,
     Side,
     side_of,
 )
@@ -87,6 +88,11 @@ def _named(words: Words, frame: Frame) -> Stretch | None:
 def _english(words: Words, frame: Frame) -> Stretch | None:
     until = int(words["e_to_day"]) if "e_to_day" in words else None
     return _day(words, frame, int(words["e_day"]), MONTHS[words["e_month"]], words.get("e_year"), until)
+
+
+def _year_end(words: Words, frame: Frame) -> Stretch | None:
+    day, month = YEAR_ENDS[words["year_end"]]
+    return _day(words, frame, day, month, words.get("year_end_year"))
 
 
 def _day(
@@ -268,6 +274,7 @@ _READERS: dict[str, Callable[[Words, Frame], Stretch | None]] = {
     "b_day": _bare,
     "day": _named,
     "e_day": _english,
+    "year_end": _year_end,
     "part": _part,
     "quarter": _quarter,
     "quarter_number": _quarter,

@@ -99,6 +99,13 @@ ORDINALS = {
     "3de": 3, "4de": 4, "first": 1, "second": 2, "third": 3, "fourth": 4, "1st": 1, "2nd": 2, "3rd": 3, "4th": 4,
 }  # fmt: skip
 
+YEAR_ENDS = {
+    "oudejaarsdag": (31, 12), "oudjaarsdag": (31, 12), "oudejaarsavond": (31, 12), "oudjaarsavond": (31, 12),
+    "oudjaar": (31, 12), "new year's eve": (31, 12), "new year’s eve": (31, 12), "nieuwjaarsdag": (1, 1),
+    "new year's day": (1, 1), "new year’s day": (1, 1),
+}  # fmt: skip
+"""Names of the last and the first day of a year, as day and month."""
+
 PARTS = {
     "begin": "begin", "beginning": "begin", "start": "begin", "early": "begin",
     "half": "mid", "medio": "mid", "midden": "mid", "mid": "mid", "middle": "mid",

@@ -23,6 +23,8 @@ DOUBTING_WORDS = 4
 """A longer piece behind a comma says more than 'denk ik'."""
 SHORT_REACH = 3
 """How far behind 'geen' a name may stand: 'geen mensen in loondienst'."""
+ONLY_UNIT = 1
+"""How far a name counts that is no more than the unit of the amount."""
 FARTHEST = 12
 """How many words may stand between a quantity and the name that it belongs to."""
 
@@ -129,7 +131,8 @@ def _owners(reading: Reading, amount: Told, named: Sequence[Mention]) -> list[in
 def _distance(reading: Reading, amount: Told, mention: Mention) -> float | None:
     """How far a name is from the quantity; a name right behind counts nearer than one in front. None: out of reach."""
     if mention.first < amount.last and amount.first < mention.last:
-        return 0
+        is_unit = amount.quantity.unit not in ("count", "number")
+        return ONLY_UNIT if is_unit and amount.first <= mention.first and mention.last <= amount.last else 0
     behind = mention.first >= amount.last
     gap = mention.first - amount.last if behind else amount.first - mention.last
     mine, theirs = reading.clause_of[amount.first], reading.clause_of[mention.first]
@@ -190,8 +193,6 @@ def _candidate(reading: Reading, spec: int, amount: Told) -> Candidate:
         return found.left_open("range")
     if quantity.bound == "exactly" and _is_denied(before, reading.words(amount.last, clause.last)):
         return found.left_open("denied")
-    if quantity.bound == "less_than":
-        return found.left_open("less than")
     if doubt := doubt_of(_with_tail(reading, amount), [], asked=clause.mood == "question"):
         return found.left_open(doubt)
     return found

@@ -13,10 +13,13 @@ from knowledge.numerals import NUMBER_WORDS
 
 _ROLES = frozenset(
     """
-    mag moet kan mogen moeten kunnen hoeft hoeven krijgt komt valt voldoet heeft has may must can should does do
+    mag moet kan mogen moeten kunnen hoeft hoeven krijgt krijgen komt komen valt vallen voldoet voldoen heeft hebben
+    has have may must can should does do
     """.split()
 )
 """Behind these a kind of provider is the subject of the question."""
+_DEFINITE = fw.OWN | frozenset("de het deze dit the this als as".split())
+"""Who stands behind these is there."""
 _APART = frozenset("naar door tegen naast tussen from by against beside between".split())
 
 
@@ -30,14 +33,25 @@ def read_choices(reading: Reading) -> Iterator[Candidate]:
         before = reading.words(clause.first, mention.first)
         if clause.owner == "other":
             continue
-        seen = polarity(reading.tokens, reading.clauses, number, mention.first, mention.last)
         strength = _strength(reading, mention, before)
-        if seen.affirmed is False or strength == 0:
+        if strength == 0 or _is_denied(reading, mention, before):
             continue
         start, end = reading.span(mention.first, mention.last)
         doubt = doubt_of(reading.words(clause.first, clause.last), before)
         found = Candidate(reading.specs[mention.spec].name, mention.option, start, end, strength=strength)
         yield found.left_open(doubt) if doubt else found
+
+
+def _is_denied(reading: Reading, mention: Mention, before: list[str]) -> bool:
+    """Whether the words deny the option; behind 'onze kliniek' they deny something else of it."""
+    number = reading.clause_of[mention.first]
+    behind = reading.words(mention.last, reading.clauses[number].last)
+    seen = polarity(reading.tokens, reading.clauses, number, mention.first, mention.last)
+    if seen.affirmed is not False:
+        return False
+    if behind[:1] and behind[0] in fw.RELATIVE | fw.SUBORDINATING or (before[-1:] and before[-1] in _DEFINITE):
+        return any(word in fw.DENYING_FORWARD for word in before)
+    return True
 
 
 def _strength(reading: Reading, mention: Mention, before: list[str]) -> int:
@@ -52,6 +66,8 @@ def _strength(reading: Reading, mention: Mention, before: list[str]) -> int:
     if any(word in fw.BEING for word in near):
         return 3
     number = reading.clause_of[mention.first]
+    if number == 0 and not before and len(reading.clauses) > 1 and reading.clauses[0].mood == "fragment":
+        return 2  # 'Kliniek met ...: moeten wij ...?'
     how = stance(reading.tokens, reading.clauses, number, mention.first, mention.last)
     if how != "none":
         return 2

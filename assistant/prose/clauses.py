@@ -12,7 +12,7 @@ from functools import lru_cache
 from typing import Literal
 
 from assistant.prose import function_words as fw
-from knowledge.dutch import fold, stem
+from knowledge.dutch import STOP_WORDS, fold, stem
 
 Mood = Literal["statement", "condition", "open_condition", "question", "fragment"]
 Owner = Literal["asker", "policy", "other"]
@@ -20,6 +20,8 @@ Owner = Literal["asker", "policy", "other"]
 _TOKEN = re.compile(r"\d+(?:[.,:]\d+)*|[^\W_]+(?:['’‘´`][^\W_]+)*")
 _SENTENCE = re.compile(r"[?!\n]|\.(?=\s|$)|\.\.+|…")
 _STRONG = re.compile(r"[;:()]|\s[-–—]+\s|[–—]")
+SUBJECT_WORDS = 4
+"""How many words of a subject may stand between a joint and its verb."""
 LIST_ITEM_WORDS = 6
 """A longer piece between commas is no item of a list."""
 
@@ -89,6 +91,8 @@ def word_key(word: str) -> str:
     if len(word) < 4:  # an abbreviation has no ending
         return word
     key = _LONG_VOWEL.sub(r"\1", stem(word))
+    if key in STOP_WORDS:  # 'open' is not 'op'
+        return word
     if (key.endswith("s") and len(word) > 4) or (key.endswith("s") and len(key) == 4 and word == key):
         key = key[:-1]
     if key.endswith("t") and len(word) >= 7:
@@ -172,12 +176,29 @@ def _starts_clause(tokens: Sequence[Token], at: int, begin: int, language: str) 
             or following in fw.ASKING
             or is_condition(following, after, word)
             or (following in fw.OWN and after in fw.OTHERS)
+            or _is_main_clause(tokens, at, begin)
         )
+    if word in fw.RELATIVE_PLACES and at > begin + 1 and before not in fw.JOINTS:
+        return True
     supposing = is_condition(tokens[begin].text, tokens[begin + 1].text if begin + 1 < len(tokens) else "", "")
     if supposing and at > begin + 1:
         return word in ("dan", "then") or (
             at > begin + 2 and word in fw.ASKING and following in fw.PRONOUNS - {"die", "that"}
         )
+    return False
+
+
+def _is_main_clause(tokens: Sequence[Token], at: int, begin: int) -> bool:
+    """Whether a subject and its verb follow a joint, where a verb stands before it: '... en de audit komt nog'."""
+    if tokens[at + 1].text not in fw.OWN | fw.SUBJECT_OPENINGS:
+        return False
+    if not any(token.text in fw.POSSESSING | fw.ASKING | fw.PRONOUNS for token in tokens[begin:at]):
+        return False
+    for token in tokens[at + 2 : at + 2 + SUBJECT_WORDS]:
+        if token.sign or token.text in fw.JOINTS:
+            return False
+        if token.text in fw.POSSESSING or token.text in fw.ASKING:
+            return True
     return False
 
 
@@ -275,9 +296,9 @@ def _owner(clause: Clause, before: Clause | None) -> Owner:
     told = _told(words)
     if not any(word in fw.FIRST_PERSON for word in told):
         parts = holds_run(words, ("de", "een")) or holds_run(words, ("the", "other"))  # 'de een ..., de ander ...'
-        if (any(word in fw.OTHERS for word in words) and not parts) or _holds_any(words, fw.NEXT_DOOR):
+        if (_speaks_of_others(words) and not parts) or _holds_any(words, fw.NEXT_DOOR):
             return "other"
-        if clause.mood != "question" and any(word in fw.READING for word in words):
+        if clause.mood != "question" and _is_read(words, in_statement=clause.mood != "condition"):
             return "policy"
         has_subject = any(word in fw.PRONOUNS | fw.OWN | {"de", "the"} for word in words)
         if before is not None and before.owner == "other" and not has_subject and clause.mood != "question":
@@ -285,6 +306,23 @@ def _owner(clause: Clause, before: Clause | None) -> Owner:
     if clause.mood in ("statement", "fragment", "condition") and _quotes_policy(told):
         return "policy"
     return "asker"
+
+
+def _speaks_of_others(words: Sequence[str]) -> bool:
+    """Whether somebody else is named; 'voor iemand' is whom the asker serves."""
+    return any(
+        word in fw.OTHERS and not (word in fw.SOMEBODY and at and words[at - 1] in fw.TOWARDS)
+        for at, word in enumerate(words)
+    )
+
+
+def _is_read(words: Sequence[str], *, in_statement: bool) -> bool:
+    """Whether something is taken from a text: 'ik lees dat', 'volgens het beleid', 'in het stuk staat'."""
+    if any(word in fw.READING for word in words) or any(word in fw.BY for word in words[:2]):
+        return True
+    written = any(word in fw.SUBORDINATING | fw.TEXTS for word in words) or "er" in words
+    by_text = any(word in fw.BY and any(text in fw.TEXTS for text in words[at : at + 4]) for at, word in enumerate(words))
+    return (by_text and in_statement) or (written and any(word in fw.WRITTEN for word in words))
 
 
 def _told(words: Sequence[str]) -> Sequence[str]:

@@ -19,7 +19,7 @@ ABBREVIATIONS = frozenset(
 
 FIRST_PERSON = frozenset("ik wij we wie'k i ikzelf wijzelf k i'm we're i've we've i'd we'd".split())
 """Subjects that are the asker."""
-OWN = frozenset("mijn m'n ons onze our my".split())
+OWN = frozenset("mijn m'n mn ons onze our my".split())
 PRONOUNS = FIRST_PERSON | frozenset(
     "u jullie je hij zij ze men er dat dit het you he she they it there this that die deze".split()
 )
@@ -73,7 +73,7 @@ POSSESSING = frozenset(
 """Finite verbs with which one tells what one has or is."""
 ASKING = frozenset(
     """
-    is zijn mag mogen moet moeten kan kunnen kun krijg krijgen krijgt kom komen komt geldt gelden telt tellen
+    is zijn had hadden mag mogen moet moeten kan kunnen kun krijg krijgen krijgt kom komen komt geldt gelden telt tellen
     val valt vallen voldoe voldoen voldoet volstaat volstaan hoef hoeft hoeven hebben hebt heeft heb wordt
     worden word ben bent was waren zal zullen zou zouden wil willen wilt mocht klopt kost ga gaan gaat dien
     dienen dient hoort horen sta staan staat weet weten vraagt eist eisen vragen verwacht verwachten accepteren
@@ -97,6 +97,21 @@ FILLERS = frozenset(
     """.split()
 )
 
+ASKING_TIME = frozenset("wanneer wnr laat lang when late soon".split())
+"""'hoe laat', 'how long' and the like."""
+SENDING = frozenset(
+    """
+    ingestuurd instuur instuurt insturen ingediend indienen dienden diende dien dienen dient ingevuld invullen vulde
+    verstuurd verstuurde versturen gestuurd stuurde stuurden stuur sturen stuurt opgestuurd weggestuurd verzonden
+    verzoek aangeleverd aanleveren leverde ontvangen gekregen kregen kreeg krijgen gemaild mail mailde mailden
+    binnen binnengekomen kwam laten ingaan ingang start starten begin beginnen in uit op aan de deur sent send hand
+    handed fill filled submit submitted received got arrived ingeleverd bevestigd gesteld vraag
+    """.split()
+)
+"""What one does with any paper; what the paper is called says more."""
+CONTRACTS = ("contract", "overeenkomst", "gecontracteerd", "contracted", "agreement")
+WANTING = frozenset("graag willend want wants wanted".split())
+
 REQUIRING = frozenset(
     """
     moet moeten moest hoef hoeft hoeven verplicht verplichte verplichting nodig vereist vereiste eis eisen eist
@@ -106,6 +121,8 @@ REQUIRING = frozenset(
     conditions criterion criteria obliged
     """.split()
 )
+ASKED_FOR = frozenset("eis eisen voorwaarde voorwaarden norm normen requirement requirements conditions".split())
+"""Right behind a phrase ('voldoen aan alle') these are its end."""
 ENOUGH = frozenset(
     """
     genoeg voldoende volstaat volstaan toereikend voldoet voldoen voldoe akkoord toegestaan toegelaten goed oke
@@ -117,6 +134,25 @@ PERMITTING = frozenset(
     mag mogen kan kunnen kun may can could might telt tellen accepteren accepteert accept
     """.split()
 )
+MAY = frozenset("mag mogen kan kunnen kun may can".split())
+"""Verbs in front that ask leave."""
+ANY_SUBJECT = frozenset("een de het dat dit iemand a an the this that someone".split())
+GETTING_HOLD = frozenset(
+    """
+    aanvragen krijgen halen behalen verkrijgen ontvangen kopen certificeren registreren inschrijven aanmelden
+    aanschaffen worden hebben regelen bestellen openen starten get obtain acquire become have apply receive buy
+    """.split()
+)
+"""Who asks whether he can do this has it not."""
+FINDING = frozenset(
+    """
+    vinden lezen zien weten opzoeken uitleggen vertellen aangeven zeggen checken controleren nakijken terugvinden
+    nalezen bekijken inzien toelichten opvragen helpen find read see know tell explain check look say show help
+    """.split()
+)
+"""Who asks this seeks information."""
+MEANING = frozenset("betekent betekenen bedoelen bedoelt bedoeld inhoudt mean means".split())
+PLACING = frozenset("bij vanuit vanaf in binnen from at in within".split())
 LIMITS = frozenset(
     """
     grens norm eis drempel limiet ondergrens bovengrens minimum maximum vereiste criterium plafond minimumeis
@@ -140,11 +176,23 @@ POLICY_VERBS = frozenset(
 )
 READING = frozenset(
     """
-    lees lezen las lazen gelezen staat stond begrijp begreep begrepen vernam read reads reading says states
-    volgens according
+    lees lezen las lazen gelezen begrijp begreep begrepen vernam read reads reading says states
     """.split()
 )
 """Verbs of taking something from a text or hearsay."""
+
+BY = frozenset("volgens according".split())
+"""In front of what is said, or of a text, these quote it; elsewhere one works by something."""
+WRITTEN = frozenset("staat stond staan".split())
+TEXTS = frozenset(
+    """
+    beleid inkoopbeleid tekst stuk document bijlage hoofdstuk paragraaf pdf voorwaardenblad jullie policy text
+    document annex chapter
+    """.split()
+)
+SUBJECT_OPENINGS = frozenset("de het een die deze er iedereen niemand the a an everyone nobody".split())
+RELATIVE_PLACES = frozenset("waarvoor waarin waarmee waardoor waarop".split())
+"""In the middle of a sentence these open a clause of their own."""
 
 OTHERS = frozenset(
     """
@@ -154,7 +202,16 @@ OTHERS = frozenset(
     buurziekenhuis buurpraktijk overkant bevriende kennis vriend friend
     """.split()
 )
-NEXT_DOOR = _runs("next door, down the road, across the street, de rest, the rest")
+DEPUTIES = frozenset(
+    """
+    collega compagnon directeur praktijkmanager manager koepel maat assistente secretaresse administratie bestuur
+    medewerker colleague partner director assistant
+    """.split()
+)
+"""With 'mijn' or 'ons' in front these do things for the asker."""
+SOMEBODY = frozenset("iemand someone".split())
+TOWARDS = frozenset("voor aan met bij van naar for to with of".split())
+NEXT_DOOR = _runs("om de hoek, round the corner, around the corner, next door, down the road, across the street, de rest, the rest")
 
 DENYING_FORWARD = frozenset(
     """
@@ -164,6 +221,18 @@ DENYING_FORWARD = frozenset(
     """.split()
 )
 """Deny what stands behind them."""
+NOT = frozenset("niet geen nooit not no never geenszins".split())
+"""In the gap of a phrase these deny it."""
+TURNING = frozenset("niets niks niemand zonder noch nothing nobody without nor neither behalve ipv except".split())
+"""In the gap of a phrase these make it say something else."""
+PARTIAL = frozenset(
+    """
+    twee drie vier vijf zes een één deel paar aantal sommige enkele helft two three four some few part half
+    """.split()
+)
+"""Phrases that hold these tell of a part; what is denied of a part is not so for all."""
+NO_COMPOUNDS = frozenset("polikliniek poliklinieken".split())
+"""Words that end in the name of a provider and are none."""
 DENYING_BACK = frozenset(
     """
     niet nooit ontbreekt ontbreken ontbrak mist mis missen kwijt kwijtgeraakt not never missing lacking cannot
@@ -207,6 +276,8 @@ WITH_OF_VERBS = frozenset(
     """.split()
 )
 """A 'met' behind these belongs to them and says nothing of what one has."""
+PARTICLES = frozenset("mee samen bezig verbonden aangesloten along".split())
+"""A 'met' behind these goes with the verb, so that 'niet' in front reaches past it."""
 WITHOUT = frozenset("zonder without".split())
 ADDING = frozenset("ook nog dan toch ik wij we also still then i".split())
 """Behind these the reach of 'met' and 'zonder' has ended."""
@@ -222,6 +293,8 @@ LEAVING_OUT = frozenset("behalve uitgezonderd except excluding excepting".split(
 ALL = frozenset("alles alle allemaal all everything elke iedere every each".split())
 INSTEAD = frozenset("ipv i.p.v".split())
 
+PLACED = frozenset("staan staat zijn is werken werkt vallen valt liggen ligt voldoen voldoet are is work".split())
+"""Verbs behind a subject that say where or how it is, and so that it is there."""
 HEDGES = _runs(
     """
     denk ik, ik denk, we denken, wij denken, denken we, denken wij, volgens mij, volgens ons, misschien,
@@ -235,6 +308,8 @@ HEDGES = _runs(
     """
 )
 """Words that leave open whether something is so."""
+CONSIDERED = frozenset("erover eraan eraf na over aan about of".split())
+"""Behind 'denken' these tell of a plan, not of a doubt."""
 ALMOST = frozenset("bijna haast nagenoeg vrijwel almost nearly".split())
 
 NOT_YET = _runs(

@@ -15,14 +15,17 @@ from typing import Literal
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
+from assistant.prose import function_words as fw
 from assistant.prose.clauses import Token, read_tokens
-from knowledge.dutch import STOP_WORDS
+from knowledge.dutch import STOP_WORDS, fold
 from knowledge.rules.card import FactSpec
 
 Kind = Literal["name", "true", "false", "option"]
 
 GAP_WORDS = 4
 """How many words `..` may stand for."""
+COMPOUND_LETTERS = 7
+"""From this length on the name of an option may be the end of a longer word: 'hartkliniek'."""
 MISTYPED_LETTERS = 8
 """From this length on a word may hold one wrong letter."""
 
@@ -42,13 +45,14 @@ class Phrase:
 
 @dataclass(frozen=True, slots=True)
 class Mention:
-    """A phrase found at the words `first` to `last` (excluded)."""
+    """A phrase found at the words `first` to `last` (excluded). `denied`: 'niet' or 'geen' stands in a gap of it."""
 
     spec: int
     kind: Kind
     option: str
     first: int
     last: int
+    denied: bool = False
 
 
 class Lexicon:
@@ -65,6 +69,7 @@ class Lexicon:
                 for alternative in elements[0] or ():
                     self._by_first.setdefault(alternative[0], []).append(phrase)
         self._near: dict[str, str] = {}
+        self._endings = _endings(self.specs)
 
     def find(self, tokens: Sequence[Token], ends: Sequence[int]) -> list[Mention]:
         """The phrases in `tokens`, each fact's longest; `ends[at]` is where the clause of word `at` ends."""
@@ -74,8 +79,24 @@ class Lexicon:
             for phrase in self._by_first.get(key, ()):
                 last = _match(phrase.elements, 0, keys, at, ends[at])
                 if last is not None:
-                    found.append(Mention(phrase.spec, phrase.kind, phrase.option, at, last))
+                    denied = _denied_within(phrase.elements, keys, tokens, at, last)
+                    if denied is not None:
+                        found.append(Mention(phrase.spec, phrase.kind, phrase.option, at, last, denied))
+        found += self._compounds(tokens, found)
         return list(_longest(found))
+
+    def _compounds(self, tokens: Sequence[Token], found: Sequence[Mention]) -> list[Mention]:
+        """Words that end in the name of an option, where no phrase of that fact begins."""
+        taken = {(mention.spec, mention.first) for mention in found}
+        compounds = []
+        for at, token in enumerate(tokens):
+            if len(token.text) <= COMPOUND_LETTERS or token.text in fw.NO_COMPOUNDS:
+                continue
+            for spec, option, name in self._endings:
+                if token.text.endswith(name) and len(token.text) > len(name) + 2 and (spec, at) not in taken:
+                    taken.add((spec, at))
+                    compounds.append(Mention(spec, "option", option, at, at + 1))
+        return compounds
 
     def _mended(self, token: Token) -> str:
         """The key of a word; of a mistyped long word the key of the name that it was meant for."""
@@ -111,14 +132,44 @@ def _match(elements: tuple[_Element, ...], number: int, keys: Sequence[str], at:
     return None
 
 
+def _denied_within(
+    elements: tuple[_Element, ...], keys: Sequence[str], tokens: Sequence[Token], first: int, last: int
+) -> bool | None:
+    """Whether a gap of a phrase holds 'niet' or 'geen'; None where it holds a word that makes the phrase another one."""
+    if None not in elements:
+        return False
+    own = {key for element in elements if element is not None for run in element for key in run}
+    between = [tokens[at].text for at in range(first, last) if keys[at] not in own]
+    if any(word in fw.TURNING for word in between):
+        return None
+    return sum(word in fw.NOT or word in fw.CONTRACTED_NOT for word in between) == 1
+
+
+def _endings(specs: Sequence[FactSpec]) -> tuple[tuple[int, str, str], ...]:
+    """The one-word names of options in which a longer word may end, the longest first."""
+    found = [
+        (number, option.value, fold(name))
+        for number, spec in enumerate(specs)
+        for option in spec.options
+        for name in (*option.names, option.label.nl, option.label.en)
+        if name.isalpha() and len(name) >= COMPOUND_LETTERS
+    ]
+    return tuple(sorted(found, key=lambda each: -len(each[2])))
+
+
 def _longest(found: list[Mention]) -> Iterator[Mention]:
     """Without those that stand within a longer mention of the same fact; outright statements go before names."""
     rank = {"true": 0, "false": 0, "option": 1, "name": 1}
     found.sort(key=lambda mention: (mention.first - mention.last, rank[mention.kind], mention.first))
     taken: dict[int, list[Mention]] = {}
     kept = []
+    outright = [mention for mention in found if mention.kind in ("true", "false")]
     for mention in found:
         others = taken.setdefault(mention.spec, [])
+        if mention.kind == "name" and any(
+            each.spec == mention.spec and each.first <= mention.first and mention.last <= each.last for each in outright
+        ):
+            continue
         if any(mention.first < other.last and other.first < mention.last for other in others):
             continue
         others.append(mention)

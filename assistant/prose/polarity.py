@@ -30,9 +30,13 @@ def polarity(tokens: Sequence[Token], clauses: Sequence[Clause], number: int, fi
     clause = clauses[number]
     left = [token.text for token in tokens[clause.first : first]]
     right = [token.text for token in tokens[last : clause.last]]
-    denied = _denied_from_left(left, right)
-    if denied is None:
+    mentioned = [token.text for token in tokens[first:last]]
+    denies_itself = any(_is_denying(mentioned, at) for at in range(len(mentioned)))
+    denied = _denied_from_left(left[-1:] if denies_itself else left, right)
+    if denied is None and not any(word in fw.PARTIAL for word in mentioned):
         denied = _denied_from_right(right)
+    if denied is None and clause.mood != "question":
+        denied = _left_out(tokens, clauses, number, left)
     if denied is None and not right:
         denied = _denied_by_answer(tokens, clauses, number)
     if denied is None and clause.is_item:
@@ -45,11 +49,20 @@ def polarity(tokens: Sequence[Token], clauses: Sequence[Clause], number: int, fi
 
 def doubt_of(words: Sequence[str], before_mention: Sequence[str], *, asked: bool = False) -> str:
     """Why a clause leaves its statement open; empty where it does not. `asked`: 'is ... mogelijk?' doubts nothing."""
-    if not asked and any(holds_run(words, hedge) for hedge in fw.HEDGES):
+    if not asked and any(holds_run(words, hedge) for hedge in fw.HEDGES) and not _is_considered(words):
         return "not sure"
     if any(word in fw.ALMOST for word in before_mention[-3:]):
         return "almost"
     return ""
+
+
+def _is_considered(words: Sequence[str]) -> bool:
+    """Whether all that hedges is 'we denken erover', which tells of a plan."""
+    rest = [
+        "" if word in ("denk", "denken", "think") and words[at + 1 : at + 2] and words[at + 1] in fw.CONSIDERED else word
+        for at, word in enumerate(words)
+    ]
+    return not any(holds_run(rest, hedge) for hedge in fw.HEDGES)
 
 
 def is_coming(words: Sequence[str], *, governed: bool) -> bool:
@@ -84,7 +97,7 @@ def _is_denying(words: Sequence[str], at: int) -> bool:
 
 def _denied_from_left(left: Sequence[str], right: Sequence[str]) -> bool | None:
     """True or False where a word in front of the mention denies or affirms it."""
-    if left[-1:] == ["op"] and right[:1] == ["na"]:
+    if right[:1] == ["na"] and "op" in left[-4:]:
         return True
     for at in range(len(left) - 1, max(-1, len(left) - 1 - REACH), -1):
         word = left[at]
@@ -100,7 +113,7 @@ def _denied_from_left(left: Sequence[str], right: Sequence[str]) -> bool | None:
         if word in fw.WITH:
             if before in fw.ENDED:
                 return True
-            if before in fw.DENYING_FORWARD:
+            if before in fw.DENYING_FORWARD or before in fw.PARTICLES:
                 continue
             return None
         if word in fw.ENDED and len(left) - at <= 2:  # 'ons verlopen certificaat'
@@ -110,6 +123,16 @@ def _denied_from_left(left: Sequence[str], right: Sequence[str]) -> bool | None:
                 continue
             return not _denied_itself(left, at)
     return None
+
+
+def _left_out(tokens: Sequence[Token], clauses: Sequence[Clause], number: int, left: Sequence[str]) -> bool | None:
+    """True behind 'behalve' where the clause before it tells of all: 'alles is binnen, behalve de lijst'."""
+    if not left or left[0] not in fw.LEAVING_OUT | {"op"} or number == 0:
+        return None
+    before = clauses[number - 1]
+    if before.sentence != clauses[number].sentence or (left[0] == "op" and tokens[clauses[number].last - 1].text != "na"):
+        return None
+    return any(token.text in fw.ALL for token in tokens[before.first : before.last]) or None
 
 
 def _denied_itself(words: Sequence[str], at: int) -> bool:

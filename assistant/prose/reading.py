@@ -6,6 +6,7 @@ import datetime as dt
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
+from assistant.prose import function_words as fw
 from assistant.prose.clauses import Clause, Token
 from assistant.prose.phrases import Lexicon, Mention
 from knowledge.quantity_words import Bound
@@ -58,6 +59,7 @@ class Reading:
         clause_of = [number for number, clause in enumerate(clauses) for _ in range(clause.first, clause.last)]
         ends = [clauses[number].last for number in clause_of]
         mentions = _without_parts_of_options(lexicon.find(tokens, ends), specs)
+        _blank_words_of_mentions(tokens, clauses, mentions)
         return cls(text, tokens, clauses, tuple(specs), mentions, clause_of, today)
 
     def words(self, first: int, last: int) -> list[str]:
@@ -76,6 +78,27 @@ class Reading:
     def of_kind(self, kind: str) -> list[Mention]:
         """The mentions of facts of a kind."""
         return [mention for mention in self.mentions if self.specs[mention.spec].kind == kind]
+
+
+def _blank_words_of_mentions(tokens: Sequence[Token], clauses: Sequence[Clause], mentions: Sequence[Mention]) -> None:
+    """Takes words that require ('eisen', 'voorwaarden', 'te vragen') out of clauses where they only name something."""
+    named = {at for mention in mentions for at in range(mention.first, mention.last)}
+    named |= {
+        mention.last
+        for mention in mentions
+        if mention.kind in ("true", "false") and mention.last < len(tokens) and tokens[mention.last].text in fw.ASKED_FOR
+    }
+    named |= {at for at, token in enumerate(tokens) if at and token.text in fw.REQUIRING and tokens[at - 1].text == "te"}
+    named = {at for at in named if tokens[at].text in fw.REQUIRING}
+    if not named:
+        return
+    head = 0
+    for number, clause in enumerate(clauses):
+        head = head if clause.is_item else number
+        end = clauses[head].first + len(clauses[head].words)
+        clause.words = tuple(
+            "" if at in named else tokens[at].text for at in range(clauses[head].first, end)
+        )
 
 
 def _without_parts_of_options(mentions: Sequence[Mention], specs: Sequence[FactSpec]) -> list[Mention]:

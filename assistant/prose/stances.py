@@ -18,27 +18,67 @@ TOPIC_WORDS = 4
 
 
 def stance(
-    tokens: Sequence[Token], clauses: Sequence[Clause], number: int, first: int, last: int, *, amount: bool = False
+    tokens: Sequence[Token],
+    clauses: Sequence[Clause],
+    number: int,
+    first: int,
+    last: int,
+    *,
+    amount: bool = False,
+    outright: bool = False,
 ) -> Stance:
     """What the clause `number` does with the mention at words `first` to `last`.
 
-    `amount`: a figure, which a question about what is permitted takes as given too.
+    `amount`: a figure, which a question about what is permitted takes as given too. `outright`: a phrase
+    that states something by itself, not only a name.
     """
     clause = clauses[number]
     if clause.owner != "asker" or clause.mood == "open_condition":
         return "none"
     before = [token.text for token in tokens[clause.first : first]]
-    if not amount and _is_topic(before):
+    mentioned = [token.text for token in tokens[first:last]]
+    if not amount and _is_topic(before) and not _says_by_itself(mentioned):
         return "none"
     requires = any(word in fw.REQUIRING for word in clause.words)
+    ruler = governor(before) or (mentioned[0] if mentioned[0] in fw.WITH | fw.WITHOUT else "")
     if clause.mood == "question":
         behind = [token.text for token in tokens[last : clause.last]]
-        return "assumed" if _is_given(clause, before, behind, requires=requires, amount=amount) else "none"
+        if _is_given(clause, before, behind, ruler, requires=requires, amount=amount):
+            return "assumed"
+        if not amount and not requires and _is_permission(clause, (*before, *behind), before, mentioned):
+            return "assumed"
+        return "none"
     if clause.mood == "fragment":
-        return _stance_of_fragment(clauses, number, before, requires=requires, amount=amount)
-    if requires and governor(before) not in fw.WITHOUT:
+        return _stance_of_fragment(clauses, number, before, ruler, requires=requires, amount=amount)
+    if requires and ruler not in fw.WITHOUT and not (outright and _is_situated(clause.words)):
         return "none"
     return "assumed" if clause.mood == "condition" else "told"
+
+
+def _says_by_itself(mentioned: Sequence[str]) -> bool:
+    """Whether a mention holds its own verb or denial, so that it is no mere topic."""
+    return any(word in fw.POSSESSING or word in fw.DENYING_FORWARD for word in mentioned)
+
+
+def _is_situated(words: Sequence[str]) -> bool:
+    """Whether a clause tells how things are at the asker's: 'vanuit ons gebouw moet je over straat'."""
+    return len(words) > 1 and words[0] in fw.PLACING and words[1] in fw.OWN | {"us"}
+
+
+def _is_permission(clause: Clause, others: Sequence[str], before: Sequence[str], mentioned: Sequence[str]) -> bool:
+    """Whether a question asks leave for an act that it names: 'mogen wij onze nota's op papier sturen?'.
+
+    Not where it asks how to get or find something, and not where the mention is the bare act itself.
+    """
+    opening = list(before[: before.index(clause.opening) + 3]) if clause.opening in before else []
+    subject = opening[-2:] if len(opening) >= 2 and opening[-3:-2] == [clause.opening] else opening[-1:]
+    if clause.opening not in fw.MAY or not subject:
+        return False
+    if not (subject[0] in fw.FIRST_PERSON | fw.OWN | fw.ANY_SUBJECT) or any(w in fw.POLICY_SUBJECTS for w in subject):
+        return False
+    if any(word in fw.GETTING_HOLD or word in fw.FINDING for word in others):
+        return False
+    return not (len(mentioned) == 1 and (before[-1] in fw.PRONOUNS or before[-1] == clause.opening))
 
 
 def _is_topic(before: Sequence[str]) -> bool:
@@ -64,12 +104,13 @@ def governor(before: Sequence[str]) -> str:
     return ""
 
 
-def _is_given(clause: Clause, before: Sequence[str], behind: Sequence[str], *, requires: bool, amount: bool) -> bool:
+def _is_given(
+    clause: Clause, before: Sequence[str], behind: Sequence[str], ruler: str, *, requires: bool, amount: bool
+) -> bool:
     """Whether a question takes its mention as given."""
-    ruler = governor(before)
     if ruler in fw.WITHOUT:
-        return True
-    if ruler in fw.WITH and not any(word in fw.WITH_OF_VERBS for word in before[:4]):
+        return not any(word in fw.MEANING for word in before)
+    if ruler in fw.WITH and not any(word in fw.WITH_OF_VERBS | fw.MEANING for word in before[:4]):
         return not requires or clause.opening in fw.QUESTION_WORDS or _is_early(before, ruler)
     if _is_factive(before) or any(word in fw.RELATIVE for word in before[2:]):
         return not requires
@@ -91,7 +132,7 @@ def _is_given(clause: Clause, before: Sequence[str], behind: Sequence[str], *, r
 
 def _is_early(before: Sequence[str], ruler: str) -> bool:
     """Whether 'met' stands right behind the subject: 'moet ik met ...'."""
-    at = before.index(ruler)
+    at = before.index(ruler) if ruler in before else len(before)
     return at <= 3 and (before[at - 1] in fw.PRONOUNS or (at >= 2 and before[at - 2] in fw.BEFORE_SUBJECTS))
 
 
@@ -104,10 +145,10 @@ def _is_factive(before: Sequence[str]) -> bool:
 
 
 def _stance_of_fragment(
-    clauses: Sequence[Clause], number: int, before: Sequence[str], *, requires: bool, amount: bool
+    clauses: Sequence[Clause], number: int, before: Sequence[str], ruler: str, *, requires: bool, amount: bool
 ) -> Stance:
     clause = clauses[number]
-    if governor(before) or any(word in fw.DENYING_FORWARD for word in before):
+    if ruler or any(word in fw.DENYING_FORWARD for word in before):
         return "assumed"
     if requires:
         return "none"

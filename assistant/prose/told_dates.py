@@ -1,9 +1,9 @@
-"""Days that the asker tells: the date phrase nearest to a fact's names."""
+"""Days that the asker tells: each belongs to the fact whose name is nearest to it."""
 
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from assistant.prose import function_words as fw
@@ -12,6 +12,12 @@ from assistant.prose.reading import Candidate, Reading
 from knowledge.dates import find_dates
 from knowledge.records import DateValue
 
+WISHED_START = "desired_start"
+"""The fact that `knowledge.rules` counts back from (see `StartRule`)."""
+WEAKNESS = 20
+"""How much farther a verb of sending counts than a name of what is sent."""
+ASKING_WORDS = 4
+"""At the head of a clause that asks for a time."""
 NOW_WORDS = 5
 """How far from a fact's name 'nu' means the day of the question."""
 
@@ -28,21 +34,70 @@ class _Day:
 def read_dates(reading: Reading) -> Iterator[Candidate]:
     """The dates that the question tells or takes as given."""
     mentions = reading.of_kind("date")
-    if not mentions:
+    starts = [number for number, spec in enumerate(reading.specs) if spec.kind == "date" and spec.name == WISHED_START]
+    if not mentions and not starts:
         return
     days = [day for day in _days(reading) if _is_told(reading, day)]
-    for spec in sorted({mention.spec for mention in mentions}):
-        named = [mention for mention in mentions if mention.spec == spec]
-        rivals = [mention for mention in mentions if mention.spec != spec]
-        best = min(
-            ((_distance(reading, day, mention), day) for day in days for mention in named),
-            key=lambda pair: pair[0],
-            default=None,
-        )
-        if best is not None and (len(days) == 1 or _is_nearest(reading, best[1], best[0], rivals)):
-            yield _candidate(reading, spec, best[1])
-        elif best is None:
-            yield from _now(reading, named)
+    given: dict[int, _Day] = {}
+    for day in list(days):
+        if starts and _is_wished_start(reading, day, mentions):
+            given.setdefault(starts[0], day)
+            days.remove(day)
+    given = _nearest(reading, days, [mention for mention in mentions if mention.spec not in given]) | given
+    for spec, day in sorted(given.items(), key=lambda pair: pair[0]):
+        yield _candidate(reading, spec, day)
+    for spec in sorted({mention.spec for mention in mentions} - given.keys()):
+        if not days or spec not in starts:
+            yield from _now(reading, [mention for mention in mentions if mention.spec == spec])
+
+
+def _nearest(reading: Reading, days: list[_Day], mentions: list[Mention]) -> dict[int, _Day]:
+    """Days dealt out to facts, the nearest pair first; facts that the same words name share theirs."""
+    plain = [any(word not in fw.SENDING for word in reading.words(m.first, m.last)) for m in mentions]
+    clauses_with_name = {reading.clause_of[m.first] for m, is_plain in zip(mentions, plain, strict=True) if is_plain}
+    pairs = sorted(
+        (
+            (_distance(reading, day, mention) + _weakness(reading, day, plain[number], clauses_with_name), mention.first - mention.last, at, number)
+            for at, day in enumerate(days)
+            for number, mention in enumerate(mentions)
+            if not _is_asked(reading, day, mention)
+        ),
+    )
+    given: dict[int, _Day] = {}
+    owner: dict[int, tuple[int, int]] = {}
+    for distance, length, at, number in pairs:
+        mention = mentions[number]
+        if mention.spec not in given and owner.setdefault(at, (distance, length)) == (distance, length):
+            given[mention.spec] = days[at]
+    return given
+
+
+def _weakness(reading: Reading, day: _Day, plain: bool, clauses_with_name: set[int]) -> int:
+    """What is added for a name that only says 'gestuurd', where the clause also says what: 'de offerte'."""
+    return 0 if plain or reading.clause_of[day.first] not in clauses_with_name else WEAKNESS
+
+
+def _is_asked(reading: Reading, day: _Day, mention: Mention) -> bool:
+    """Whether a name stands in a question of its own for a day: 'wanneer moeten we tekenen?'."""
+    theirs, mine = reading.clause_of[mention.first], reading.clause_of[day.first]
+    clause = reading.clauses[theirs]
+    if theirs == mine:
+        return False
+    opening = reading.words(clause.first, min(clause.last, clause.first + ASKING_WORDS))
+    return any(word in fw.ASKING_TIME for word in opening) or (
+        clause.mood == "question" and clause.opening in fw.QUESTION_WORDS
+    )
+
+
+def _is_wished_start(reading: Reading, day: _Day, mentions: list[Mention]) -> bool:
+    """Whether a contract is wanted from a day on: 'we willen per 1 maart een contract'."""
+    clause = reading.clauses[reading.clause_of[day.first]]
+    words = reading.words(clause.first, clause.last)
+    if day.value.bound != "from" or not any(word.endswith(fw.CONTRACTS) for word in words):
+        return False
+    if any(_distance(reading, day, mention) <= 1 and reading.specs[mention.spec].name != WISHED_START for mention in mentions):
+        return False
+    return any(word in fw.WISHES or word in fw.WANTING for word in words) or clause.mood == "question"
 
 
 def _days(reading: Reading) -> list[_Day]:
@@ -57,13 +112,23 @@ def _days(reading: Reading) -> list[_Day]:
 def _is_told(reading: Reading, day: _Day) -> bool:
     """Whether a date is the asker's: not the policy's, nobody else's, and not what he asks about."""
     clause = reading.clauses[reading.clause_of[day.first]]
-    if clause.owner != "asker":
+    if clause.owner != "asker" and not (clause.owner == "other" and _acts_for_asker(clause.words)):
         return False
     bounded = day.value.bound in ("by", "before")
     if clause.mood == "question" and clause.opening not in fw.QUESTION_WORDS:
         asked = clause.opening in ("is", "was", "moet", "moeten", "must", "should", "do", "does", "hoeft", "klopt")
         return not bounded and not (asked and any(word in fw.REQUIRING for word in clause.words))
     return not (bounded and any(word in fw.REQUIRING for word in clause.words))
+
+
+def _acts_for_asker(words: Sequence[str]) -> bool:
+    """Whether 'mijn collega' or the like does something for the asker: 'mijn collega heeft de aanvraag gestuurd'."""
+    return any(
+        word in fw.OWN
+        and any(other in fw.DEPUTIES for other in words[at + 1 : at + 3])
+        and any(other in fw.OWN or other in ("de", "het", "namens", "the") for other in words[at + 2 :])
+        for at, word in enumerate(words)
+    )
 
 
 def _distance(reading: Reading, day: _Day, mention: Mention) -> int:
@@ -75,10 +140,6 @@ def _distance(reading: Reading, day: _Day, mention: Mention) -> int:
         != reading.clauses[reading.clause_of[mention.first]].sentence
     )
     return max(0, gap) + 10 * other_clause + 30 * other_sentence
-
-
-def _is_nearest(reading: Reading, day: _Day, distance: int, rivals: list[Mention]) -> bool:
-    return all(_distance(reading, day, rival) >= distance for rival in rivals)
 
 
 def _candidate(reading: Reading, spec: int, day: _Day) -> Candidate:

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from assistant.prose import function_words as fw
 from assistant.prose.clauses import Clause, holds_run
 from assistant.prose.phrases import Mention
-from assistant.prose.polarity import doubt_of, is_coming, is_left_open, is_wished, polarity
+from assistant.prose.polarity import Polarity, doubt_of, is_coming, is_left_open, is_wished, polarity
 from assistant.prose.reading import Candidate, Reading
 from assistant.prose.stances import governor, stance
 
@@ -20,22 +20,53 @@ ELLIPSIS_WORDS = 5
 
 def read_yes_no(reading: Reading) -> Iterator[Candidate]:
     """The yes_no facts that the question tells or takes as given."""
-    for mention in reading.of_kind("yes_no"):
-        candidate = _read(reading, mention)
-        if candidate is not None:
+    read = [(mention, _read(reading, mention)) for mention in reading.of_kind("yes_no")]
+    denied = [m for m, found in read if found is not None and not found.value and m.kind == "name"]
+    for mention, candidate in read:
+        if candidate is not None and not (candidate.value and _is_owner(reading, mention, denied)):
             yield candidate
         yield from _contrasted(reading, mention, candidate)
+        yield from _answered(reading, mention, candidate)
+
+
+def _is_owner(reading: Reading, mention: Mention, denied: Sequence[Mention]) -> bool:
+    """Whether a name is only what lacks what another name of the fact says: 'ons systeem heeft geen keurmerk'."""
+    number = reading.clause_of[mention.first]
+    lacking = [
+        other
+        for other in denied
+        if other.spec == mention.spec
+        and mention.last <= other.first
+        and reading.clause_of[other.first] == number
+        and not any(word in fw.JOINTS for word in reading.words(mention.last, other.first))
+    ]
+    return mention.kind == "name" and bool(lacking) and _polarity(reading, mention, number).affirmed is None
+
+
+def _answered(reading: Reading, mention: Mention, told: Candidate | None) -> Iterator[Candidate]:
+    """What the asker answers to his own question: 'Hadden wij een contract? Ja.'."""
+    number = reading.clause_of[mention.first]
+    clause, after = reading.clauses[number], number + 1
+    if told is not None or clause.mood != "question" or clause.owner != "asker" or after >= len(reading.clauses):
+        return
+    answer = reading.clauses[after]
+    word = reading.tokens[answer.first]
+    alone = answer.last - answer.first == 1 and answer.sentence != clause.sentence
+    if word.sign == "?" and alone and word.text in fw.ANSWERS:
+        value = fw.ANSWERS[word.text] == (mention.kind != "false")
+        yield Candidate(reading.specs[mention.spec].name, value, *reading.span(mention.first, answer.last))
 
 
 def _read(reading: Reading, mention: Mention) -> Candidate | None:
     number = reading.clause_of[mention.first]
     clause = reading.clauses[number]
-    how = stance(reading.tokens, reading.clauses, number, mention.first, mention.last)
+    outright = mention.kind in ("true", "false")
+    how = stance(reading.tokens, reading.clauses, number, mention.first, mention.last, outright=outright)
     if how == "none":
         return None
     if any(holds_run(reading.words(mention.last, clause.last), run) for run in fw.OR_NOT):
         return None
-    seen = polarity(reading.tokens, reading.clauses, number, mention.first, mention.last)
+    seen = _polarity(reading, mention, number)
     if seen.affirmed is None and how == "told" and _is_keyword(reading, mention, clause):
         return None
     value = (mention.kind != "false") == (seen.affirmed is not False)
@@ -49,6 +80,38 @@ def _read(reading: Reading, mention: Mention) -> Candidate | None:
         assumed=how == "assumed",
     )
     return _weighed(reading, mention, clause, found)
+
+
+def _polarity(reading: Reading, mention: Mention, number: int) -> Polarity:
+    """The polarity of a mention; of one that is denied within itself, that, and nothing more."""
+    if mention.denied:
+        words = reading.words(mention.first, mention.last)
+        return Polarity(affirmed=False, not_yet=any(word in fw.YET for word in words))
+    seen = polarity(reading.tokens, reading.clauses, number, mention.first, mention.last)
+    clause = reading.clauses[number]
+    if mention.kind == "false" and clause.mood == "fragment" and reading.words(mention.last, clause.last) == ["niet"]:
+        return Polarity(affirmed=None)  # 'de assistenten niet'
+    if seen.affirmed is False and _is_presupposed(reading, mention, number):
+        return Polarity(affirmed=None)
+    return seen
+
+
+def _is_presupposed(reading: Reading, mention: Mention, number: int) -> bool:
+    """Whether what is denied behind 'onze X staan' is told of X, and is another fact: 'niet op de website'."""
+    clause = reading.clauses[number]
+    before = reading.words(clause.first, mention.first)
+    behind = reading.words(mention.last, clause.last)
+    if not (before[-1:] and before[-1] in fw.OWN) or not (behind and behind[0] in fw.PLACED):
+        return False
+    at = next((at for at, word in enumerate(behind) if word in fw.DENYING_BACK or word == "geen"), -1)
+    if at < 0 or any(word in fw.JOINTS for word in behind[:at]):
+        return False
+    first = mention.last + at
+    return any(
+        other.spec != mention.spec and other.last > first + 1 and other.first < clause.last and other.last > mention.last
+        for other in reading.mentions
+        if clause.first <= other.first < clause.last
+    )
 
 
 def _is_keyword(reading: Reading, mention: Mention, clause: Clause) -> bool:
@@ -67,7 +130,9 @@ def _is_keyword(reading: Reading, mention: Mention, clause: Clause) -> bool:
 def _weighed(reading: Reading, mention: Mention, clause: Clause, found: Candidate) -> Candidate:
     """The candidate as a doubt, or as not yet so, where the clause says that."""
     before = reading.words(clause.first, mention.first)
-    words = _words_around(reading, clause)
+    words = _words_around(reading, mention, clause)
+    if _is_embedded(before):
+        return found.left_open("not sure")
     if doubt := doubt_of(words, before, asked=clause.mood == "question"):
         return found.left_open(doubt)
     if found.reason == "not yet":
@@ -80,16 +145,25 @@ def _weighed(reading: Reading, mention: Mention, clause: Clause, found: Candidat
     if is_left_open(words):
         return found.left_open("still open")
     if mention.kind == "name" and clause.mood == "statement" and found.value and not by:
-        if is_wished(words, reading.tokens[mention.first].text):
+        if is_wished(reading.words(clause.first, clause.last), reading.tokens[mention.first].text):
             return found.left_open("plan")
         if any(word in fw.PAST for word in words):
             return found.left_open("past")
     return found
 
 
-def _words_around(reading: Reading, clause: Clause) -> list[str]:
-    """The words of the clause, with those of a short piece beside it that only doubts ('..., denk ik')."""
-    words = reading.words(clause.first, clause.last)
+def _is_embedded(before: Sequence[str]) -> bool:
+    """Whether 'of hij' stands in front: 'we hebben niet gehoord of hij ... is'."""
+    return any(
+        word in ("of", "whether") and before[at + 1] in fw.PRONOUNS and before[at - 1] not in fw.JOINTS
+        for at, word in enumerate(before[:-1])
+        if at > 1
+    )
+
+
+def _words_around(reading: Reading, mention: Mention, clause: Clause) -> list[str]:
+    """The words of the clause but for those mentioned, with those of a short piece beside it that only doubts ('..., denk ik')."""
+    words = [*reading.words(clause.first, mention.first), ",", *reading.words(mention.last, clause.last)]
     number = reading.clause_of[clause.first]
     for at in (number + 1, number - 1):
         if not 0 <= at < len(reading.clauses):

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import hashlib
+import json
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from functools import cache
 from importlib import resources
 from pathlib import Path
@@ -14,9 +15,25 @@ import yaml
 from pydantic import ValidationError
 
 from knowledge.errors import CardError
-from knowledge.rules.card import CardFile, ChoiceRule, ContactRule, DeadlineRule, Rule, StartRule, TermRule, all_criteria, facts_of
+from knowledge.rules.card import (
+    CardFile,
+    ChoiceRule,
+    ContactRule,
+    DeadlineRule,
+    Rule,
+    StartRule,
+    TermRule,
+    all_criteria,
+    facts_of,
+)
 
 CARDS_FOLDER = "cards"
+ASKS_FOLDER = "asks"
+"""More questions that rules answer, a file for each family: {"rule": id, "asks": [...]} a line."""
+
+PHRASES_FOLDER = "phrases"
+"""More ways of telling facts, likewise: {"fact": name, "names": [...], "true": [...], "false": [...], "options": {...}}."""
+
 COMMON = "common"
 """The file whose facts every other file may use."""
 
@@ -46,15 +63,80 @@ def read_cards(path: Path) -> CardFile:
     except ValidationError as error:
         first = error.errors(include_input=False, include_url=False)[0]
         where = ".".join(str(part) for part in first["loc"])
-        raise CardError(f"{path.name}: {where}: {first['msg']} ({error.error_count()} faults); mend the card") from error
+        raise CardError(
+            f"{path.name}: {where}: {first['msg']} ({error.error_count()} faults); mend the card"
+        ) from error
     return cards
+
+
+def with_asks(cards: CardFile, path: Path) -> CardFile:
+    """The cards with the questions of a file added; as they are where there is no such file.
+
+    Raises CardError naming the line that cannot be read or that names no rule of the file.
+    """
+    more = _by_name(path, {rule.id for rule in cards.rules}, "rule")
+    rules = [
+        rule.model_copy(update={"asks": _joined(rule.asks, [row["asks"] for row in more.get(rule.id, ())])})
+        for rule in cards.rules
+    ]
+    return cards.model_copy(update={"rules": tuple(rules)})
+
+
+def with_phrases(cards: CardFile, path: Path) -> CardFile:
+    """The cards with the ways of telling facts of a file added; as they are where there is no such file.
+
+    Raises CardError naming the line that cannot be read or that names no fact of the file.
+    """
+    more = _by_name(path, {fact.name for fact in cards.facts}, "fact")
+    facts = []
+    for fact in cards.facts:
+        rows = more.get(fact.name, ())
+        added = {
+            part: _joined(getattr(fact, part), [row.get(part, ()) for row in rows])
+            for part in ("names", "true", "false")
+        }
+        options = tuple(
+            option.model_copy(
+                update={"names": _joined(option.names, [row.get("options", {}).get(option.value, ()) for row in rows])}
+            )
+            for option in fact.options
+        )
+        facts.append(fact.model_copy(update={**added, "options": options}))
+    return cards.model_copy(update={"facts": tuple(facts)})
+
+
+def _joined(own: Sequence[str], more: Iterable[Iterable[str]]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys((*own, *(str(each) for part in more for each in part))))
+
+
+def _by_name(path: Path, known: Collection[str], key: str) -> dict[str, list[dict[str, Any]]]:
+    """The lines of a file beside the cards, by the rule or fact that each is for."""
+    found: dict[str, list[dict[str, Any]]] = {}
+    if not path.is_file():
+        return found
+    for number, line in enumerate(path.read_text("utf-8").splitlines(), start=1):
+        try:
+            row = json.loads(line)
+            name = row[key]
+        except (ValueError, KeyError, TypeError) as error:
+            raise CardError(f"{path.name}, line {number}: names no {key} ({error}); mend the line") from error
+        if name not in known:
+            raise CardError(f"{path.name}, line {number}: {key} {name!r} stands in no card; mend the line")
+        found.setdefault(name, []).append(row)
+    return found
 
 
 @cache
 def bundled_cards() -> tuple[CardFile, ...]:
     """The bundled card files, each with the common facts added. Raises CardError where they contradict themselves."""
-    with resources.as_file(resources.files("knowledge.rules") / CARDS_FOLDER) as folder:
-        files = [read_cards(path) for path in sorted(folder.glob("*.yaml"))]
+    with resources.as_file(resources.files("knowledge.rules")) as folder:
+        files = [
+            with_phrases(
+                with_asks(read_cards(path), folder / ASKS_FOLDER / f"{path.stem}.jsonl"),
+                folder / PHRASES_FOLDER / f"{path.stem}.jsonl",
+            )
+            for path in sorted((folder / CARDS_FOLDER).glob("*.yaml"))
+        ]
     common = [fact for cards in files if cards.policy == COMMON for fact in cards.facts]
     found = tuple(
         cards.model_copy(update={"facts": (*common, *cards.facts)}) for cards in files if cards.policy != COMMON

@@ -27,6 +27,10 @@ _DAY_TESTS: Mapping[str, Callable[[Any, Any], bool]] = {
 }
 
 
+LEAST_GAP = Decimal("0.001")
+"""How little an amount is over a limit of which only 'meer dan' is said; no more is told of it than that it is over."""
+
+
 @dataclass(frozen=True)
 class Judged:
     """A condition judged, with its criteria in order and the facts that could still change the verdict."""
@@ -116,11 +120,9 @@ def _distance(criterion: Criterion, given: FactValue, values: Mapping[str, Prove
         gap = given - value.quantity
         if not gap:
             return Said(nl="precies op de grens", en="exactly on the limit")
-        more = Said(nl="meer dan de grens", en="more than the limit") if gap > 0 else Said(
-            nl="minder dan de grens", en="less than the limit"
-        )
-        amount = tell_amount(abs(gap), value.unit)
-        return Said(nl=f"{amount.nl} {more.nl}", en=f"{amount.en} {more.en}")
+        nl, en = ("meer", "more") if gap > 0 else ("minder", "less")
+        amount = tell_amount(abs(gap), value.unit) if abs(gap) > LEAST_GAP else Said(nl="", en="")
+        return Said(nl=f"{amount.nl} {nl} dan de grens".strip(), en=f"{amount.en} {en} than the limit".strip())
     if isinstance(given, dt.date):
         days = (given - value.day).days
         if not days:

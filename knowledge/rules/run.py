@@ -156,12 +156,11 @@ def _opened(text: str) -> str:
 
 
 def _with_condition(case: Case, outcome: Said) -> Said:
-    """An outcome with the names of its conditions: 'maatwerk (bij: binnen de regio)'."""
+    """An outcome with the names of its conditions: 'maatwerk (binnen de regio)'."""
     names = list(criteria_of(case.when))
     if not names:
         return Said(nl=f"{outcome.nl} (anders)", en=f"{outcome.en} (otherwise)")
-    nl = ", ".join(f"{'zonder' if c.is_ is False else 'bij'} {c.name.nl}" for c in names)
-    en = ", ".join(f"{'without' if c.is_ is False else 'with'} {c.name.en}" for c in names)
+    nl, en = ", ".join(c.name.nl for c in names), ", ".join(c.name.en for c in names)
     return Said(nl=f"{outcome.nl} ({nl})", en=f"{outcome.en} ({en})")
 
 

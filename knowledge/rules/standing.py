@@ -48,6 +48,9 @@ def stand(date: DateValue, bound: Bound, today: dt.date, *, on: dt.date | None =
     nl, en = _BOUNDS[bound]
     day = tell_day(date.last) if date.kind == "exact" else tell_stretch(date)
     told = Said(nl=f"{nl} {day.nl}".strip(), en=f"{en} {day.en}".strip())
+    if bound == "before" and date.kind == "exact":
+        last = tell_day(date.last - dt.timedelta(days=1))
+        told = Said(nl=f"{told.nl}, dus uiterlijk {last.nl}", en=f"{told.en}, so {last.en} at the latest")
     compared = on or today
     if date.kind != "exact":
         return _stand_to_stretch(date, told, compared)

@@ -66,6 +66,8 @@ AMOUNTS = [
     ("ik lees dat 25 % marktaandeel nodig is, wij hebben 20 % marktaandeel", "market_share:20"),
     ("jullie eisen 50% in loondienst maar wij hebben 40% in loondienst", "employed_percent:40"),
     ("iets meer dan 25% marktaandeel", "market_share:25"),
+    ("net geen 25% marktaandeel", "market_share:25"),
+    ("minder dan 25% marktaandeel", "market_share:25"),
     ("ruim 300.000 euro omzet", "revenue_eur:300000"),
     ("we hebben 30%", ""),
     ("onze jaaromzet ligt tussen de 80.000 en 100.000 euro", "?revenue_eur"),

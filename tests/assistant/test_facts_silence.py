@@ -98,8 +98,6 @@ DOUBTED = [
     ("Wij willen ons laten certificeren voor HKZ", "?has_hkz"),
     ("We are hoping to get HKZ", "?has_hkz"),
     ("onze omzet is misschien 80.000 euro", "?revenue_eur"),
-    ("net geen 25% marktaandeel", "?market_share"),
-    ("minder dan 25% marktaandeel", "?market_share"),
     ("20 tot 25% marktaandeel", "?market_share"),
     ("we halen geen 25% marktaandeel", "?market_share"),
     ("we zijn misschien een kliniek", "?provider_type"),

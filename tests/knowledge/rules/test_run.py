@@ -200,7 +200,7 @@ def test_an_open_choice_shows_all_outcomes() -> None:
     told = run(CHOICE).sentence.nl
     assert "€ 300.000" in told
     assert "7 november 2026" in told
-    assert "4 weken na de ontvangen (bij hkz)" in told
+    assert "4 weken na de ontvangen (hkz)" in told
 
 
 def test_a_vague_date_is_told_as_it_is_worded() -> None:

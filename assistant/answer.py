@@ -199,7 +199,7 @@ class Assistant:
     def rules_near(
         self, text: str, today: dt.date, scope: Mapping[str, object], language: Language
     ) -> tuple[Question | None, list[Routed]]:
-        """The rules that come near a question, run, best first, with the question as routing takes it; for measuring."""
+        """The question as routing takes it and the rules that come near it, run, best first; for measuring."""
         turn = self._gather(self._understand(Turn(text, today, (), dict(scope), language)))
         if turn.status is not None or len(turn.evidence) != 1:
             return None, []

@@ -168,6 +168,7 @@ def asks_scope(understanding: Understanding) -> bool:
 
 
 def ask_scope(policy_ids: Sequence[str], texts: dict[str, PolicyText], language: Language) -> Clarification:
+    """The question which of several policies is meant, with a button for each."""
     options = tuple(
         ClarificationOption(
             label=policy_name(policy),
@@ -227,7 +228,9 @@ def _side_by_side(units: Sequence[Unit], texts: dict[str, PolicyText], book: Cit
         f"- {policy_name(texts[u.hit.passage.policy_id].policy)}: {quoted(u, texts, book)}"
         for u in units[:MAX_ALTERNATIVES]
     ]
-    return Draft("\n".join(lines), ask_scope([u.hit.passage.policy_id for u in units[:MAX_ALTERNATIVES]], texts, language))
+    return Draft(
+        "\n".join(lines), ask_scope([u.hit.passage.policy_id for u in units[:MAX_ALTERNATIVES]], texts, language)
+    )
 
 
 def _whole_list(evidence: Evidence, texts: dict[str, PolicyText]) -> list[tuple[Passage, Part]] | None:

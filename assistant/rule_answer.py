@@ -66,7 +66,7 @@ class RuleTeller:
         return self.book.cite(self._passage(policy_id, spot), Span(start=spot.start, end=spot.end)).label
 
     def _lines(self, routed: Routed) -> list[str]:
-        """An outcome whole: value or verdict, reasons, how it was counted, what else applies, what to do, what to mind."""
+        """An outcome whole: its reasons, how it was counted, what else applies, what to do and what to mind."""
         result = routed.result
         lines = self._reasons(routed)
         if result.steps:
@@ -93,7 +93,7 @@ class RuleTeller:
         return lines
 
     def _criterion(self, criterion: CriterionResult, result: RuleResult) -> str:
-        """A criterion's verdict and what the policy asks, quoted where that is short: a limit is seen beside a value."""
+        """A criterion's verdict and what the policy asks, quoted where that is short."""
         label = self.cite(criterion.spot, result.policy_id)
         spot = criterion.spot
         quote = self.texts[result.policy_id].text[spot.start : spot.end]

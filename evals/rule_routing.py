@@ -90,7 +90,9 @@ def read_questions(assistant: Assistant) -> list[Asked]:
     return asked
 
 
-def candidates(assistant: Assistant, row: dict[str, str], scope: dict[str, object]) -> tuple[tuple[Routed, ...], Question | None]:
+def candidates(
+    assistant: Assistant, row: dict[str, str], scope: dict[str, object]
+) -> tuple[tuple[Routed, ...], Question | None]:
     """The rules that come near a question, of those that can answer it."""
     language = detect_language(row["question"])
     question, near = assistant.rules_near(row["question"], dt.date.fromisoformat(row["today"]), scope, language)
@@ -161,11 +163,10 @@ def fit(asked: Sequence[Asked]) -> Floats:
 def least_of(asked: Sequence[Asked], weights: Floats) -> float:
     """The score from which on a rule is used: where most questions and look-ups are treated rightly."""
     tops = [(max((float(r.features @ weights) for r in each.routed), default=0.0), each) for each in asked]
-    best = max(
+    return max(
         sorted({top for top, _ in tops}),
         key=lambda least: sum((choose(each, weights, least) is None) == (each.wanted is None) for _, each in tops),
     )
-    return best
 
 
 if __name__ == "__main__":

@@ -7,7 +7,6 @@ for that policy and never used.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
@@ -28,7 +27,7 @@ _WHOLE_UNITS = frozenset({"count", "number"})
 
 @dataclass(frozen=True)
 class _Window:
-    """One to three units that follow each other in a passage: the spot, its text, and that with its lead and heading."""
+    """Up to three units of a passage that follow each other: the spot, its text, and that with lead and heading."""
 
     spot: Spot
     text: str
@@ -38,8 +37,10 @@ class _Window:
 def prove_rules(text: PolicyText, files: Sequence[CardFile] | None = None) -> PolicyRules:
     """The rules that hold for a policy, and those that its text does not prove. Default: the bundled cards."""
     family = family_of(text.policy.id, text.policy.year)
-    cards = next((each for each in bundled_cards() if each.policy == family), None) if files is None else next(
-        (each for each in files if each.policy == family), None
+    cards = (
+        next((each for each in bundled_cards() if each.policy == family), None)
+        if files is None
+        else next((each for each in files if each.policy == family), None)
     )
     if cards is None:
         return PolicyRules(policy_id=text.policy.id)
@@ -95,7 +96,7 @@ class _Finder:
         for passage in text.passages:
             levels = self._windows.setdefault(phrase_key(passage.section), [[] for _ in range(LONGEST_WINDOW)])
             for level, windows in zip(levels, _windows(text, passage), strict=True):
-                level += windows
+                level.extend(windows)
 
     def spot(self, proof: Proof) -> Spot | str:
         """The first of the smallest windows that hold all phrases."""
@@ -143,7 +144,8 @@ class _Finder:
             return ProvenValue(unit=unit, spot=spot, date=date) if date else None
         wanted_units = _WHOLE_UNITS if unit in _WHOLE_UNITS else {unit}
         number = next(
-            (q.value for q in find_quantities(window.text) if q.unit in wanted_units and q.value == parameter.value), None
+            (q.value for q in find_quantities(window.text) if q.unit in wanted_units and q.value == parameter.value),
+            None,
         )
         return ProvenValue(unit=unit, spot=spot, number=number) if number is not None else None
 

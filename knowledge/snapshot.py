@@ -374,9 +374,7 @@ def _titles(texts: Iterable[PolicyText]) -> dict[str, str]:
     return {p.id: "\n".join((p.title, p.insurer, *p.labels, str(p.year), *p.care)) for p in policies}
 
 
-def _content_hash(
-    texts: Iterable[PolicyText], encoder_name: str, ties: Ties, rules: Sequence[PolicyRules]
-) -> str:
+def _content_hash(texts: Iterable[PolicyText], encoder_name: str, ties: Ties, rules: Sequence[PolicyRules]) -> str:
     digest = hashlib.sha256(json.dumps([encoder_name]).encode())
     digest.update(_RULES.dump_json(list(rules), by_alias=True))
     for question in ties.questions:

@@ -49,7 +49,7 @@ def _is_denied(reading: Reading, mention: Mention, before: list[str]) -> bool:
     seen = polarity(reading.tokens, reading.clauses, number, mention.first, mention.last)
     if seen.affirmed is not False:
         return False
-    if behind[:1] and behind[0] in fw.RELATIVE | fw.SUBORDINATING or (before[-1:] and before[-1] in _DEFINITE):
+    if (behind[:1] and behind[0] in fw.RELATIVE | fw.SUBORDINATING) or (before[-1:] and before[-1] in _DEFINITE):
         return any(word in fw.DENYING_FORWARD for word in before)
     return True
 

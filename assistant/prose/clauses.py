@@ -218,7 +218,7 @@ def _has_verb(words: Sequence[str]) -> bool:
 def _is_item(clause: Clause, tokens: Sequence[Token]) -> bool:
     sign = tokens[clause.first].sign
     words = clause.words
-    if sign != "," or len(words) > LIST_ITEM_WORDS or words[0] in fw.CONTRASTS | fw.FIRST_PERSON | {"dan", "then"}:
+    if sign != "," or len(words) > LIST_ITEM_WORDS or words[0] in fw.CONTRASTS | fw.PRONOUNS | {"dan", "then"}:
         return False
     return (
         not _has_verb(words) and words[0] not in fw.QUESTION_WORDS and not is_condition(words[0], (*words, "")[1], "")
@@ -321,7 +321,9 @@ def _is_read(words: Sequence[str], *, in_statement: bool) -> bool:
     if any(word in fw.READING for word in words) or any(word in fw.BY for word in words[:2]):
         return True
     written = any(word in fw.SUBORDINATING | fw.TEXTS for word in words) or "er" in words
-    by_text = any(word in fw.BY and any(text in fw.TEXTS for text in words[at : at + 4]) for at, word in enumerate(words))
+    by_text = any(
+        word in fw.BY and any(text in fw.TEXTS for text in words[at : at + 4]) for at, word in enumerate(words)
+    )
     return (by_text and in_statement) or (written and any(word in fw.WRITTEN for word in words))
 
 

@@ -211,7 +211,9 @@ DEPUTIES = frozenset(
 """With 'mijn' or 'ons' in front these do things for the asker."""
 SOMEBODY = frozenset("iemand someone".split())
 TOWARDS = frozenset("voor aan met bij van naar for to with of".split())
-NEXT_DOOR = _runs("om de hoek, round the corner, around the corner, next door, down the road, across the street, de rest, the rest")
+NEXT_DOOR = _runs(
+    "om de hoek, round the corner, around the corner, next door, down the road, across the street, de rest, the rest"
+)
 
 DENYING_FORWARD = frozenset(
     """

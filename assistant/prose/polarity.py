@@ -59,7 +59,9 @@ def doubt_of(words: Sequence[str], before_mention: Sequence[str], *, asked: bool
 def _is_considered(words: Sequence[str]) -> bool:
     """Whether all that hedges is 'we denken erover', which tells of a plan."""
     rest = [
-        "" if word in ("denk", "denken", "think") and words[at + 1 : at + 2] and words[at + 1] in fw.CONSIDERED else word
+        ""
+        if word in ("denk", "denken", "think") and words[at + 1 : at + 2] and words[at + 1] in fw.CONSIDERED
+        else word
         for at, word in enumerate(words)
     ]
     return not any(holds_run(rest, hedge) for hedge in fw.HEDGES)
@@ -130,7 +132,9 @@ def _left_out(tokens: Sequence[Token], clauses: Sequence[Clause], number: int, l
     if not left or left[0] not in fw.LEAVING_OUT | {"op"} or number == 0:
         return None
     before = clauses[number - 1]
-    if before.sentence != clauses[number].sentence or (left[0] == "op" and tokens[clauses[number].last - 1].text != "na"):
+    if before.sentence != clauses[number].sentence or (
+        left[0] == "op" and tokens[clauses[number].last - 1].text != "na"
+    ):
         return None
     return any(token.text in fw.ALL for token in tokens[before.first : before.last]) or None
 

@@ -86,9 +86,13 @@ def _blank_words_of_mentions(tokens: Sequence[Token], clauses: Sequence[Clause],
     named |= {
         mention.last
         for mention in mentions
-        if mention.kind in ("true", "false") and mention.last < len(tokens) and tokens[mention.last].text in fw.ASKED_FOR
+        if mention.kind in ("true", "false")
+        and mention.last < len(tokens)
+        and tokens[mention.last].text in fw.ASKED_FOR
     }
-    named |= {at for at, token in enumerate(tokens) if at and token.text in fw.REQUIRING and tokens[at - 1].text == "te"}
+    named |= {
+        at for at, token in enumerate(tokens) if at and token.text in fw.REQUIRING and tokens[at - 1].text == "te"
+    }
     named = {at for at in named if tokens[at].text in fw.REQUIRING}
     if not named:
         return
@@ -96,9 +100,7 @@ def _blank_words_of_mentions(tokens: Sequence[Token], clauses: Sequence[Clause],
     for number, clause in enumerate(clauses):
         head = head if clause.is_item else number
         end = clauses[head].first + len(clauses[head].words)
-        clause.words = tuple(
-            "" if at in named else tokens[at].text for at in range(clauses[head].first, end)
-        )
+        clause.words = tuple("" if at in named else tokens[at].text for at in range(clauses[head].first, end))
 
 
 def _without_parts_of_options(mentions: Sequence[Mention], specs: Sequence[FactSpec]) -> list[Mention]:

@@ -74,7 +74,7 @@ def _is_permission(clause: Clause, others: Sequence[str], before: Sequence[str],
     subject = opening[-2:] if len(opening) >= 2 and opening[-3:-2] == [clause.opening] else opening[-1:]
     if clause.opening not in fw.MAY or not subject:
         return False
-    if not (subject[0] in fw.FIRST_PERSON | fw.OWN | fw.ANY_SUBJECT) or any(w in fw.POLICY_SUBJECTS for w in subject):
+    if subject[0] not in fw.FIRST_PERSON | fw.OWN | fw.ANY_SUBJECT or any(w in fw.POLICY_SUBJECTS for w in subject):
         return False
     if any(word in fw.GETTING_HOLD or word in fw.FINDING for word in others):
         return False

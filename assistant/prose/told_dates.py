@@ -53,11 +53,16 @@ def read_dates(reading: Reading) -> Iterator[Candidate]:
 
 def _nearest(reading: Reading, days: list[_Day], mentions: list[Mention]) -> dict[int, _Day]:
     """Days dealt out to facts, the nearest pair first; facts that the same words name share theirs."""
-    plain = [any(word not in fw.SENDING for word in reading.words(m.first, m.last)) for m in mentions]
+    plain = [any(reading.tokens[at].text not in fw.SENDING for at in (m.first, m.last - 1)) for m in mentions]
     clauses_with_name = {reading.clause_of[m.first] for m, is_plain in zip(mentions, plain, strict=True) if is_plain}
     pairs = sorted(
         (
-            (_distance(reading, day, mention) + _weakness(reading, day, plain[number], clauses_with_name), mention.first - mention.last, at, number)
+            (
+                _distance(reading, day, mention) + _weakness(reading, day, plain[number], clauses_with_name),
+                mention.first - mention.last,
+                at,
+                number,
+            )
             for at, day in enumerate(days)
             for number, mention in enumerate(mentions)
             if not _is_asked(reading, day, mention)
@@ -95,7 +100,10 @@ def _is_wished_start(reading: Reading, day: _Day, mentions: list[Mention]) -> bo
     words = reading.words(clause.first, clause.last)
     if day.value.bound != "from" or not any(word.endswith(fw.CONTRACTS) for word in words):
         return False
-    if any(_distance(reading, day, mention) <= 1 and reading.specs[mention.spec].name != WISHED_START for mention in mentions):
+    if any(
+        _distance(reading, day, mention) <= 1 and reading.specs[mention.spec].name != WISHED_START
+        for mention in mentions
+    ):
         return False
     return any(word in fw.WISHES or word in fw.WANTING for word in words) or clause.mood == "question"
 

@@ -108,7 +108,10 @@ def _is_presupposed(reading: Reading, mention: Mention, number: int) -> bool:
         return False
     first = mention.last + at
     return any(
-        other.spec != mention.spec and other.last > first + 1 and other.first < clause.last and other.last > mention.last
+        other.spec != mention.spec
+        and other.last > first + 1
+        and other.first < clause.last
+        and other.last > mention.last
         for other in reading.mentions
         if clause.first <= other.first < clause.last
     )

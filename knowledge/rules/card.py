@@ -161,7 +161,7 @@ Need = Criterion | AllOf | AnyOf
 
 
 class Case(Record):
-    """A row of a decision table: where `when` is met, the outcome is `value`, the parameter `date`, or `term` counted on.
+    """A row of a decision table: where `when` is met, the outcome is `value`, the parameter `date`, or a `term`.
 
     `when` None: in every other case. `term` is counted from the date fact `after`.
     """
@@ -227,13 +227,11 @@ class StartRule(_Rule):
     """The first day of a contract, from the date of application (fact `application_date`), and back again.
 
     `month`: the contract starts on the first day of the month `following` the application, or of the `same`
-    month; never before the parameter `first_day`. `closed`: none are closed during the year; an application
-    counts until the parameter `apply_by`. An answer that counts back takes the fact `desired_start`.
+    month; never before the parameter `first_day`. An answer that counts back takes the fact `desired_start`.
     """
 
     kind: Literal["contract_start"]
-    month: Literal["following", "same"] | None = None
-    closed: bool = False
+    month: Literal["following", "same"]
 
 
 class TermRule(_Rule):

@@ -57,7 +57,7 @@ def _per_whole(amounts: Amounts) -> Figure:
 
 
 def _weighed_index(amounts: Amounts) -> Figure:
-    """An index in percent: `staff_share` of the staff index and `material_share` of the material index, plus a correction."""
+    """An index in percent: shares of the staff and the material index, plus last year's correction."""
     staff, material = amounts["staff_index_percent"], amounts["material_index_percent"]
     correction = amounts.get("correction_percent", Decimal(0))
     parts = staff * amounts["staff_share"] / 100, material * amounts["material_share"] / 100

@@ -32,7 +32,7 @@ ASKS_FOLDER = "asks"
 """More questions that rules answer, a file for each family: {"rule": id, "asks": [...]} a line."""
 
 PHRASES_FOLDER = "phrases"
-"""More ways of telling facts, likewise: {"fact": name, "names": [...], "true": [...], "false": [...], "options": {...}}."""
+"""More ways of telling facts, likewise: {"fact": name, "names": [...], "true": [...], "false": [...]} and `options`."""
 
 COMMON = "common"
 """The file whose facts every other file may use."""
@@ -168,7 +168,7 @@ def faults_of(cards: CardFile) -> Iterator[str]:
 def _own_parameters(rule: Rule) -> list[str]:
     """The parameters that a kind of rule cannot do without."""
     if isinstance(rule, StartRule):
-        return ["first_day", *(["apply_by"] if rule.closed else [])]
+        return ["first_day"]
     if isinstance(rule, TermRule):
         return ["term"]
     if isinstance(rule, DeadlineRule):

@@ -48,8 +48,7 @@ def judge(need: Need, facts: Facts, proven: ProvenRule, specs: Mapping[str, Fact
     """
     if isinstance(need, Criterion):
         result = judge_criterion(need, facts, proven, specs)
-        missing = (need.fact,) if result.verdict == "undecided" else ()
-        return Judged(result.verdict, (result,), missing)
+        return Judged(result.verdict, (result,), (need.fact,) if result.verdict == "undecided" else ())
     parts = [judge(each, facts, proven, specs) for each in (need.all if isinstance(need, AllOf) else need.any)]
     verdict = _all([p.verdict for p in parts]) if isinstance(need, AllOf) else _any([p.verdict for p in parts])
     missing = tuple(name for part in parts for name in part.missing) if verdict == "undecided" else ()
@@ -129,7 +128,8 @@ def _distance(criterion: Criterion, given: FactValue, values: Mapping[str, Prove
             return Said(nl="precies op de dag zelf", en="exactly on that day")
         count = tell_amount(Decimal(abs(days)), "day")
         return Said(
-            nl=f"{count.nl} {'na' if days > 0 else 'vóór'} die dag", en=f"{count.en} {'after' if days > 0 else 'before'} that day"
+            nl=f"{count.nl} {'na' if days > 0 else 'vóór'} die dag",
+            en=f"{count.en} {'after' if days > 0 else 'before'} that day",
         )
     return None
 

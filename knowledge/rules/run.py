@@ -320,8 +320,8 @@ def _contact(proven: ProvenRule, facts: Facts, _today: dt.date, _specs: Specs) -
     return _result(proven, facts, verdict="value", value=address, unit="address", sentence=sentence)
 
 
-def _start(proven: ProvenRule, facts: Facts, today: dt.date, specs: Specs) -> RuleResult:
-    return _result(proven, facts, **run_start(_of(proven, StartRule), proven, facts, today, specs))
+def _start(proven: ProvenRule, facts: Facts, _today: dt.date, specs: Specs) -> RuleResult:
+    return _result(proven, facts, **run_start(_of(proven, StartRule), proven, facts, specs))
 
 
 _RUNNERS: Mapping[type, Callable[[ProvenRule, Facts, dt.date, Specs], RuleResult]] = {

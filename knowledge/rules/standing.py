@@ -49,8 +49,8 @@ def stand(date: DateValue, bound: Bound, today: dt.date, *, on: dt.date | None =
     day = tell_day(date.last) if date.kind == "exact" else tell_stretch(date)
     told = Said(nl=f"{nl} {day.nl}".strip(), en=f"{en} {day.en}".strip())
     if bound == "before" and date.kind == "exact":
-        last = tell_day(date.last - dt.timedelta(days=1))
-        told = Said(nl=f"{told.nl}, dus uiterlijk {last.nl}", en=f"{told.en}, so {last.en} at the latest")
+        eve = tell_day(date.last - dt.timedelta(days=1))
+        told = Said(nl=f"{told.nl}, dus uiterlijk {eve.nl}", en=f"{told.en}, so {eve.en} at the latest")
     compared = on or today
     if date.kind != "exact":
         return _stand_to_stretch(date, told, compared)
@@ -91,9 +91,13 @@ def _own(day: dt.date, last: dt.date, is_open: bool, *, named: bool) -> Said:
             return Said(nl=f"{shown.nl} is dus op tijd.", en=f"{shown.en} is in time.")
         return Said(nl=f"{shown.nl} is dus te laat, niet op tijd.", en=f"{shown.en} is too late, not in time.")
     if gap == 0:
-        return Said(nl="Dat is vandaag: u bent nog op tijd, vandaag is de laatste dag.", en="That is today: you are still in time, today is the last day.")
+        return Said(
+            nl="Dat is vandaag: u bent nog op tijd, vandaag is de laatste dag.",
+            en="That is today: you are still in time, today is the last day.",
+        )
     if is_open:
         return Said(nl=f"U bent nog op tijd: u heeft nog {count.nl}.", en=f"You are still in time: {count.en} left.")
     return Said(
-        nl=f"U bent te laat: deze datum is {count.nl} voorbij.", en=f"You are too late: this date passed {count.en} ago."
+        nl=f"U bent te laat: deze datum is {count.nl} voorbij.",
+        en=f"You are too late: this date passed {count.en} ago.",
     )

@@ -9,30 +9,28 @@ from typing import Any
 from knowledge.day_counts import first_of_month, first_of_next_month, last_day_of_month_before
 from knowledge.rules.card import Facts, FactSpec, Said, StartRule
 from knowledge.rules.proven import ProvenRule
-from knowledge.rules.wording import fill, tell_day
+from knowledge.rules.wording import tell_day
 
 APPLIED, WISHED = "application_date", "desired_start"
 
 
-def run_start(
-    rule: StartRule, proven: ProvenRule, facts: Facts, today: dt.date, specs: Mapping[str, FactSpec]
-) -> dict[str, Any]:
+def run_start(rule: StartRule, proven: ProvenRule, facts: Facts, specs: Mapping[str, FactSpec]) -> dict[str, Any]:
     """The outcome of a start rule, as the fields of a `RuleResult`.
 
-    A contract never starts before the parameter `first_day`, the first day of the contract year. Where none are
-    closed during the year, an application after `apply_by` gives none; one that was not made yet is judged by today.
+    A contract never starts before the parameter `first_day`, the first day of the contract year.
     """
     applied, wished = facts.get(APPLIED), facts.get(WISHED)
-    if rule.closed:
-        return _closed(proven, applied if isinstance(applied, dt.date) else None, today)
     if isinstance(applied, dt.date):
         return _from_application(rule, proven, applied)
     if isinstance(wished, dt.date):
         return _from_wish(rule, proven, wished)
     nl, en = {
-        "following": ("de eerste dag van de maand na de maand van uw aanvraag", "the first day of the month after your application"),
+        "following": (
+            "de eerste dag van de maand na de maand van uw aanvraag",
+            "the first day of the month after your application",
+        ),
         "same": ("de eerste dag van de maand van uw aanvraag", "the first day of the month of your application"),
-    }[rule.month or "following"]
+    }[rule.month]
     first = tell_day(proven.values["first_day"].day)
     return {
         "verdict": "undecided",
@@ -49,7 +47,11 @@ def _from_application(rule: StartRule, proven: ProvenRule, applied: dt.date) -> 
     first_day = proven.values["first_day"].day
     counted = first_of_next_month(applied) if rule.month == "following" else first_of_month(applied)
     start = max(counted.day, first_day)
-    nl, en = ("na de maand van", "after the month of") if rule.month == "following" else ("van de maand van", "of the month of")
+    nl, en = (
+        ("na de maand van", "after the month of")
+        if rule.month == "following"
+        else ("van de maand van", "of the month of")
+    )
     notes = []
     if start.year > proven.year:
         notes.append(
@@ -96,9 +98,13 @@ def _from_wish(rule: StartRule, proven: ProvenRule, wished: dt.date) -> dict[str
                 en=f"That is not possible: the contract does not start before {told.en}.",
             ),
         }
-    counted = last_day_of_month_before(start) if rule.month == "following" else last_day_of_month_before(first_of_next_month(start).day)
+    counted = (
+        last_day_of_month_before(start)
+        if rule.month == "following"
+        else last_day_of_month_before(first_of_next_month(start).day)
+    )
     told, wish = tell_day(counted.day), tell_day(start)
-    notes = ()
+    notes: tuple[Said, ...] = ()
     if wished.day != 1:
         notes = (
             Said(
@@ -121,36 +127,4 @@ def _from_wish(rule: StartRule, proven: ProvenRule, wished: dt.date) -> dict[str
             ),
         ),
         "notes": notes,
-    }
-
-
-def _closed(proven: ProvenRule, applied: dt.date | None, today: dt.date) -> dict[str, Any]:
-    deadline, first = proven.values["apply_by"].day, tell_day(proven.values["first_day"].day)
-    last, day = tell_day(deadline), applied or today
-    if day <= deadline:
-        is_today = day == deadline
-        return {
-            "verdict": "value",
-            "value": proven.values["first_day"].day.isoformat(),
-            "unit": "date",
-            "is_open": True,
-            "sentence": Said(
-                nl=f"**Per {first.nl}** gaat het contract in, als het u wordt aangeboden. Aanvragen kan tot en met {last.nl}"
-                f"{': dat is die dag zelf, u bent nog op tijd' if is_today else '; daarmee bent u op tijd'}.",
-                en=f"**From {first.en}** the contract starts, if it is offered to you. You can apply up to and including "
-                f"{last.en}{': that is that very day, you are still in time' if is_today else '; you are in time'}.",
-            ),
-        }
-    said = fill(
-        proven.rule.then
-        or Said(nl="Gedurende het jaar worden er geen nieuwe contracten gesloten.", en="No new contracts are closed during the year."),
-        proven.values,
-    )
-    return {
-        "verdict": "not_met",
-        "is_open": False,
-        "sentence": Said(
-            nl=f"Dat kan niet meer: aanvragen kon tot en met {last.nl}. {said.nl}",
-            en=f"That is no longer possible: applications closed on {last.en}. {said.en}",
-        ),
     }

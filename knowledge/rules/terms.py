@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 from knowledge.day_counts import (
+    CountedDay,
     add_days,
     add_months,
     add_weeks,
@@ -16,11 +18,16 @@ from knowledge.rules.card import FactSpec, Said
 from knowledge.rules.proven import ProvenValue
 from knowledge.rules.wording import tell_amount, tell_day
 
-_COUNT = {
+
+def _add_years(day: dt.date, amount: int) -> CountedDay:
+    return add_months(day, 12 * amount)
+
+
+_COUNT: Mapping[str, Callable[[dt.date, int], CountedDay]] = {
     "day": add_days,
     "week": add_weeks,
     "month": add_months,
-    "year": lambda day, amount: add_months(day, 12 * amount),
+    "year": _add_years,
     "working_day": add_working_days,
 }
 

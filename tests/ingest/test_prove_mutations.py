@@ -13,7 +13,7 @@ from ingest.pipeline import read_policies
 from ingest.prove import prove_rules
 from knowledge.dates import MONTHS
 from knowledge.records import PolicyText
-from knowledge.rules.proven import PolicyRules, ProvenRule, ProvenValue
+from knowledge.rules.proven import PolicyRules, ProvenValue
 
 NUMBER_WORDS = {
     "een": "zes", "één": "zes", "twee": "acht", "drie": "twee", "vier": "acht", "vijf": "acht", "zes": "een",

@@ -8,10 +8,9 @@ status, and the steps after it leave the turn as it is.
 from __future__ import annotations
 
 import datetime as dt
-import hashlib
 import time
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from functools import partial
 from itertools import zip_longest
 from pathlib import Path
@@ -19,18 +18,18 @@ from typing import TYPE_CHECKING
 
 from assistant import outcomes
 from assistant.citations import CitationBook, unsupported
-from assistant.compose import Draft, asks_scope, compose
+from assistant.compose import Draft, asks_scope, compose, with_subject_line
 from assistant.evidence import Evidence, gather, holds_date
 from assistant.followup import complete
 from assistant.guard import refuse
-from assistant.handoff import contact_of, draft_mail
 from assistant.language import detect_language
 from assistant.question import Asked, read_asked
+from assistant.record import Recorder, Turn, absent_policy
 from assistant.results import result_record
 from assistant.routing import Question, Routed, RuleRouter
 from assistant.rule_answer import RuleTeller
-from assistant.scope import ScopeReader, Understanding, settled
-from assistant.turn import Answer, Citation, HistoryTurn, Language, Scope
+from assistant.scope import ScopeReader, Understanding
+from assistant.turn import Answer, HistoryTurn, Language
 from knowledge.encoder import Encoder
 from knowledge.fitted import encoder_of_snapshot
 from knowledge.rules.rulebook import Rulebook
@@ -47,24 +46,6 @@ UNITS_JUDGED = 5
 """The best units, one of which holds a date where other policies are to tell when something is due."""
 
 
-@dataclass(frozen=True)
-class Turn:
-    """A turn as far as it has come. `status` None: no step has ended it yet."""
-
-    question: str
-    today: dt.date
-    history: tuple[HistoryTurn, ...] = ()
-    given: Mapping[str, object] = field(default_factory=dict)
-    language: Language = "nl"
-    status: str | None = None
-    understanding: Understanding | None = None
-    evidence: tuple[Evidence, ...] = ()
-    routed: tuple[Routed, ...] = ()
-    draft: Draft | None = None
-    results: tuple[dict[str, object], ...] = ()
-    citations: tuple[Citation, ...] = ()
-
-
 class Assistant:
     """Answers questions from one snapshot. Safe to call from several threads."""
 
@@ -75,7 +56,9 @@ class Assistant:
         self.searcher = Searcher(snapshot, encoder, thesaurus)
         self.rules = Rulebook(snapshot.rules)
         self._router = RuleRouter(self.rules, encoder)
+        self._subjects = self.rules.subject_lines()
         self._texts = dict(snapshot.texts)
+        self._recorder = Recorder(snapshot)
         self._scopes = ScopeReader([text.policy for text in snapshot.texts.values()], thesaurus)
         self.chain = self._build_chain()
 
@@ -122,7 +105,7 @@ class Assistant:
         if not understanding.is_absent:
             return None
         policies = "; ".join(f"{policy.title} ({policy.insurer})" for policy in understanding.policies)
-        absent = _absent(understanding, language)
+        absent = absent_policy(understanding, language)
         return outcomes.sentence("unanswerable_no_policy", language, policies=policies, absent=absent)
 
     def retriever(self, *, k: int = 10, policy_ids: Sequence[str] = ()) -> PolicyRetriever:
@@ -141,7 +124,7 @@ class Assistant:
             | RunnableLambda(self._compute)
             | RunnableLambda(self._compose)
         )
-        return steps | RunnableLambda(self._record)
+        return steps | RunnableLambda(self._recorder.record)
 
     def _understand(self, turn: Turn) -> Turn:
         status = refuse(turn.question)
@@ -246,81 +229,12 @@ class Assistant:
             if len(drafts) == 1
             else Draft("\n\n".join(d.text for d in found if d.text), partly=len(found) < len(drafts))
         )
+        if any(evidence.asked.contact for evidence in turn.evidence):
+            draft = with_subject_line(draft, self._subjects, self._texts, book, turn.language)
         if not book.citations or unsupported(draft.text or "", book.citations, self._texts):
             return replace(turn, status="unanswerable_unsupported")
         status = "clarify_scope" if draft.clarification else "answered_partly" if draft.partly else "answered"
         return replace(turn, status=status, draft=draft, citations=tuple(book.citations))
-
-    def _record(self, turn: Turn) -> Answer:
-        status = turn.status or "error_internal"
-        scope = turn.understanding.scope if turn.understanding else Scope()
-        draft = turn.draft
-        if status.startswith("answered"):
-            cited = {citation.policy_id for citation in turn.citations}
-            scope = settled(scope, [self._texts[policy_id].policy for policy_id in cited])
-        contact = (
-            contact_of(self._texts, turn.understanding)
-            if not status.startswith(("answered", "guardrail", "out_of_scope"))
-            else None
-        )
-        return Answer(
-            status=status,
-            language=turn.language,
-            text=self._wording(turn, status, contact),
-            citations=turn.citations,
-            results=turn.results,
-            clarification=draft.clarification if draft else None,
-            scope=scope,
-            notices=self._notices(turn),
-            handoff=draft_mail(contact, turn.understanding, turn.language) if contact else None,
-            receipt_id=self._receipt(turn),
-            today=turn.today,
-        )
-
-    def _wording(self, turn: Turn, status: str, contact: tuple[str, str] | None) -> str:
-        policies = (
-            turn.understanding.policies
-            if turn.understanding and turn.understanding.policies
-            else [t.policy for t in self._texts.values()]
-        )
-        absent = _absent(turn.understanding, turn.language) if turn.understanding else ""
-        values = {"policies": "; ".join(f"{p.title} ({p.insurer})" for p in policies), "absent": absent}
-        said = outcomes.sentence(status, turn.language, **values)
-        parts = [said, turn.draft.text if turn.draft and turn.draft.text else ""]
-        if contact and status.startswith("unanswerable"):
-            parts.append(outcomes.CONTACT[turn.language].format(address=contact[0], insurer=contact[1]))
-        return "\n\n".join(part for part in parts if part)
-
-    def _notices(self, turn: Turn) -> tuple[str, ...]:
-        notices = []
-        if turn.understanding and turn.understanding.absent_care and turn.citations:
-            wording = outcomes.ONLY_AN_ANNEX if self._in_annex(turn.citations) else outcomes.NO_OWN_POLICY
-            notices.append(wording[turn.language].format(care=turn.understanding.absent_care))
-        if turn.understanding and turn.understanding.missing_insurers:
-            missing = " / ".join(turn.understanding.missing_insurers)
-            notices.append(outcomes.MISSING_INSURERS[turn.language].format(insurers=missing))
-        restated = {c.policy_id for c in turn.citations if c.authority == "restatement"}
-        for insurer, source in dict.fromkeys(
-            (self._texts[i].policy.insurer, self._texts[i].policy.source or "-") for i in sorted(restated)
-        ):
-            notices.append(outcomes.RESTATEMENT[turn.language].format(insurer=insurer, source=source))
-        return tuple(notices)
-
-    def _in_annex(self, citations: Sequence[Citation]) -> bool:
-        passages = self.snapshot.passages
-        return all(passages[self.snapshot.positions[citation.passage_id]].annex for citation in citations)
-
-    def _receipt(self, turn: Turn) -> str:
-        """Names what the answer was made from: the same snapshot, question, day and scope give the same receipt."""
-        made_from = [
-            self.snapshot.id,
-            self.snapshot.encoder_name,
-            turn.question,
-            str(turn.today),
-            repr(turn.history),
-            repr(sorted(turn.given.items())),
-        ]
-        return hashlib.sha256("\x1f".join(made_from).encode("utf-8", "replace")).hexdigest()[:20]
 
 
 def _question(turn: Turn, evidence: Evidence) -> Question:
@@ -354,13 +268,3 @@ def _in_turns(found: Sequence[Sequence[Hit]]) -> list[Hit]:
 def _spoken(question: str, history: Sequence[HistoryTurn]) -> Language:
     earlier = next((turn.content for turn in reversed(history) if turn.role == "user"), None)
     return detect_language(question, history_language=detect_language(earlier) if earlier else None)
-
-
-def _absent(understanding: Understanding, language: Language) -> str:
-    """What is not on file, in words: 'van VGZ', 'van Caresq voor fysiotherapie', 'voor 2025'."""
-    of, for_ = ("van", "voor") if language == "nl" else ("of", "for")
-    insurer = understanding.absent_insurer or understanding.scope.insurer
-    parts = [f"{of} {insurer}"] if insurer else []
-    parts += [f"{for_} {understanding.absent_care}"] if understanding.absent_care else []
-    parts += [f"{for_} {understanding.absent_year}"] if understanding.absent_year else []
-    return " ".join(parts)

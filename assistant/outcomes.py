@@ -18,7 +18,10 @@ SENTENCES: dict[str, dict[Language, str]] = {
         "nl": "Dat hangt af van het beleid. Over welk beleid gaat uw vraag?",
         "en": "That depends on the policy. Which policy is your question about?",
     },
-    "clarify_fact": {"nl": "", "en": ""},
+    "clarify_fact": {
+        "nl": "Dat hangt af van iets wat u nog niet heeft genoemd.",
+        "en": "That depends on something that you have not told yet.",
+    },
     "clarify_question": {
         "nl": "Wat wilt u precies weten? Noem bijvoorbeeld uw zorgsoort en het onderwerp, zoals tekendatum of voorwaarden.",
         "en": "What would you like to know exactly? Please name your care type and the subject, such as signing date or conditions.",

@@ -257,6 +257,8 @@ def _without_figure(reading: Reading, at: int, mention: Mention, *, percent: boo
     """The value that the word `at` gives to what is mentioned behind it; None where it gives none."""
     word = reading.tokens[at].text
     near = mention.first - at
+    if percent and word in ("geen", "none") and reading.tokens[at + 1].text in ("van", "of"):
+        return Decimal(0)
     if word in ("geen", "zonder", "no", "without") and (near == 1 or (percent and near <= SHORT_REACH)):
         return Decimal(0)
     if not percent:

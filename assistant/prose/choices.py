@@ -20,7 +20,7 @@ _ROLES = frozenset(
 """Behind these a kind of provider is the subject of the question."""
 _DEFINITE = fw.OWN | frozenset("de het deze dit the this als as".split())
 """Who stands behind these is there."""
-_APART = frozenset("naar door tegen naast tussen from by against beside between".split())
+_APART = frozenset("naar door tegen naast tussen uit from by against beside between".split())
 
 
 def read_choices(reading: Reading) -> Iterator[Candidate]:
@@ -57,6 +57,13 @@ def _is_denied(reading: Reading, mention: Mention, before: list[str]) -> bool:
 def _strength(reading: Reading, mention: Mention, before: list[str]) -> int:
     """How plainly the option is said of the asker: 3 as what he is, 2 in a statement, 1 as whom he asks about."""
     near = before[-3:]
+    first = reading.tokens[mention.first].text
+    if mention.last - mention.first > 1 and (first in fw.BEING or first in fw.FIRST_PERSON):
+        return 3
+    if near[-1:] and near[-1] in fw.NEARBY:
+        return 0
+    if "via" in near[-2:-1] and near[-1] in ("de", "het", "een", "a", "the"):
+        return 0
     if near and (near[-1][:1].isdigit() or (near[-1] in NUMBER_WORDS and near[-1] not in ("een", "one"))):
         return 0  # '12 apotheken' are counted
     if any(word == "als" and before[at - 1] in fw.COMPARED_BEFORE for at, word in enumerate(before) if at):
@@ -65,6 +72,8 @@ def _strength(reading: Reading, mention: Mention, before: list[str]) -> int:
         return 0
     if any(word in fw.BEING for word in near):
         return 3
+    if near[-1:] in (["een"], ["a"], ["an"]) and near[-2:-1] in (["bij"], ["at"], ["van"], ["of"]):
+        return 0
     number = reading.clause_of[mention.first]
     if number == 0 and not before and len(reading.clauses) > 1 and reading.clauses[0].mood == "fragment":
         return 2  # 'Kliniek met ...: moeten wij ...?'

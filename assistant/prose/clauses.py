@@ -77,7 +77,14 @@ def _sign(gap: str, word_before: str) -> str:
     return "," if "," in gap else ""
 
 
-_IRREGULAR = {"leden": "lid", "lidmaatschap": "lid", "steden": "stad"}
+_IRREGULAR = {
+    "haalbaar": "haalbaar",
+    "offerte": "offerte",
+    "offertes": "offerte",
+    "leden": "lid",
+    "lidmaatschap": "lid",
+    "steden": "stad",
+}
 _LONG_VOWEL = re.compile(r"([aeou])\1")
 
 
@@ -228,12 +235,11 @@ def _is_item(clause: Clause, tokens: Sequence[Token]) -> bool:
 def _goes_on(clause: Clause, before: Clause) -> bool:
     """Whether a clause leaves out the subject that it shares with the one before: '... en is ook ...'."""
     verb, second = clause.words[1:2], clause.words[2:3]
-    return (
-        clause.words[0] in fw.JOINTS
-        and before.mood in ("statement", "condition", "fragment")
-        and verb[:1] != ()
-        and verb[0] in fw.POSSESSING
-        and not (second and second[0] in fw.PRONOUNS)
+    if clause.words[0] not in fw.JOINTS or before.mood not in ("statement", "condition", "fragment") or not verb:
+        return False
+    subject = second[0] if second else ""
+    return (verb[0] in fw.POSSESSING and subject not in fw.PRONOUNS) or (
+        verb[0] in fw.ASKING and subject not in fw.BEFORE_SUBJECTS and verb[0] not in fw.PERMITTING | fw.REQUIRING
     )
 
 
@@ -258,7 +264,10 @@ def _mood(clause: Clause, tokens: Sequence[Token], after: Clause | None) -> Mood
         return "condition"
     if first in fw.QUESTION_WORDS and (clause.asks or tokens[clause.first].sign != ","):
         return "question"
-    if first in fw.ASKING:
+    if first in fw.BEFORE_ASKED and second in fw.QUESTION_WORDS and (clause.asks or tokens[clause.first].sign != ","):
+        clause.opening = second  # 'tot wanneer', 'by what date'
+        return "question"
+    if first in fw.ASKING or (clause.asks and first in fw.POSSESSING and second in fw.PRONOUNS):
         return _mood_of_verb_first(clause, first, second, tokens, after)
     judged = any(word in fw.ENOUGH or word in fw.REQUIRING for word in clause.words)
     if judged and clause.asks and after is None and not any(word in fw.FIRST_PERSON for word in clause.words):
@@ -292,7 +301,7 @@ def _answers(after: Clause, tokens: Sequence[Token]) -> bool:
 
 
 def _owner(clause: Clause, before: Clause | None) -> Owner:
-    words = clause.words
+    words = clause.words[: clause.last - clause.first]
     told = _told(words)
     if not any(word in fw.FIRST_PERSON for word in told):
         parts = holds_run(words, ("de", "een")) or holds_run(words, ("the", "other"))  # 'de een ..., de ander ...'
@@ -309,9 +318,9 @@ def _owner(clause: Clause, before: Clause | None) -> Owner:
 
 
 def _speaks_of_others(words: Sequence[str]) -> bool:
-    """Whether somebody else is named; 'voor iemand' is whom the asker serves."""
+    """Whether somebody else is named; 'iemand' as an object is whom the asker serves."""
     return any(
-        word in fw.OTHERS and not (word in fw.SOMEBODY and at and words[at - 1] in fw.TOWARDS)
+        word in fw.OTHERS and (word not in fw.SOMEBODY or at == 0 or words[at + 1 : at + 2] in (("anders",), ("else",)))
         for at, word in enumerate(words)
     )
 

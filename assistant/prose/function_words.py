@@ -61,6 +61,10 @@ QUESTION_WORDS = frozenset(
     hoezo what how which who whom whose where when why
     """.split()
 )
+BEFORE_ASKED = frozenset(
+    "per tot vanaf sinds op voor voordat by until till since from for in op met bij binnen aan over uit at with on".split()
+)
+"""In front of a question word: 'tot wanneer', 'by what date'."""
 POSSESSING = frozenset(
     """
     heb hebben hebt heeft had hadden ben zijn bent is zit zitten zat zaten val valt vallen werk werkt werken doe
@@ -73,7 +77,7 @@ POSSESSING = frozenset(
 """Finite verbs with which one tells what one has or is."""
 ASKING = frozenset(
     """
-    is zijn had hadden mag mogen moet moeten kan kunnen kun krijg krijgen krijgt kom komen komt geldt gelden telt tellen
+    is zijn had hadden mag mogen moet moeten kan kunnen kun kunt krijg krijgen krijgt kom komen komt geldt gelden telt tellen
     val valt vallen voldoe voldoen voldoet volstaat volstaan hoef hoeft hoeven hebben hebt heeft heb wordt
     worden word ben bent was waren zal zullen zou zouden wil willen wilt mocht klopt kost ga gaan gaat dien
     dienen dient hoort horen sta staan staat weet weten vraagt eist eisen vragen verwacht verwachten accepteren
@@ -84,7 +88,7 @@ ASKING = frozenset(
 """Verbs that ask when they stand first."""
 ALWAYS_ASKING = frozenset(
     """
-    is mag mogen moet moeten kan kunnen kun krijgt geldt gelden telt tellen volstaat volstaan hoef hoeft hoeven
+    is mag mogen moet moeten kan kunnen kun kunt krijgt geldt gelden telt tellen volstaat volstaan hoef hoeft hoeven
     wordt zal zullen zou zouden klopt kost dient weet accepteren accepteert eist eisen verwacht verwachten
     betekent vindt vinden do does did are can could may must should will would shall might
     """.split()
@@ -194,6 +198,7 @@ SUBJECT_OPENINGS = frozenset("de het een die deze er iedereen niemand the a an e
 RELATIVE_PLACES = frozenset("waarvoor waarin waarmee waardoor waarop".split())
 """In the middle of a sentence these open a clause of their own."""
 
+US = frozenset("ons mij me hen hem haar jullie us them you".split())
 OTHERS = frozenset(
     """
     collega collega's concurrent concurrenten buren buurman buurvrouw hiernaast ernaast verderop ander andere
@@ -210,7 +215,6 @@ DEPUTIES = frozenset(
 )
 """With 'mijn' or 'ons' in front these do things for the asker."""
 SOMEBODY = frozenset("iemand someone".split())
-TOWARDS = frozenset("voor aan met bij van naar for to with of".split())
 NEXT_DOOR = _runs(
     "om de hoek, round the corner, around the corner, next door, down the road, across the street, de rest, the rest"
 )
@@ -251,7 +255,7 @@ CONTRACTED_NOT = frozenset(
 ENDED = frozenset(
     """
     verlopen ingetrokken vervallen opgezegd beeindigd geschrapt afgelopen ongeldig gestopt gestaakt geschorst
-    gestapt getreden uitgetreden quit expired withdrawn revoked lapsed terminated cancelled canceled suspended
+    gestapt getreden uitgetreden expired withdrawn revoked lapsed terminated cancelled canceled suspended
     invalid ended
     """.split()
 )
@@ -278,7 +282,9 @@ WITH_OF_VERBS = frozenset(
     """.split()
 )
 """A 'met' behind these belongs to them and says nothing of what one has."""
-PARTICLES = frozenset("mee samen bezig verbonden aangesloten along".split())
+PARTICLES = frozenset(
+    "mee samen bezig verbonden aangesloten meedoet meedoen deelneemt werkt werken samenwerkt samenwerken along".split()
+)
 """A 'met' behind these goes with the verb, so that 'niet' in front reaches past it."""
 WITHOUT = frozenset("zonder without".split())
 ADDING = frozenset("ook nog dan toch ik wij we also still then i".split())
@@ -297,6 +303,19 @@ INSTEAD = frozenset("ipv i.p.v".split())
 
 PLACED = frozenset("staan staat zijn is werken werkt vallen valt liggen ligt voldoen voldoet are is work".split())
 """Verbs behind a subject that say where or how it is, and so that it is there."""
+LYING = frozenset("staan staat liggen ligt lie stand".split())
+DEALING = frozenset("bij via naar door through to".split())
+COMPARABLE = frozenset(
+    """
+    vergelijkbaar vergelijkbare gelijkwaardig gelijkwaardige soortgelijk verschil verschillen comparable similar
+    difference differ
+    """.split()
+)
+LACKING = frozenset("mist missen mis ontbreekt ontbreken lacks lack".split())
+NEARBY = frozenset(
+    "naburige naburig nabijgelegen dichtstbijzijnde plaatselijke lokale nearby neighbouring local".split()
+)
+ONLY = frozenset("alleen only alone enkel".split())
 HEDGES = _runs(
     """
     denk ik, ik denk, we denken, wij denken, denken we, denken wij, volgens mij, volgens ons, misschien,

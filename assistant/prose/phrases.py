@@ -17,6 +17,7 @@ from rapidfuzz.distance import OSA
 
 from assistant.prose import function_words as fw
 from assistant.prose.clauses import Token, read_tokens
+from knowledge.date_words import MONTHS
 from knowledge.dutch import STOP_WORDS, fold
 from knowledge.rules.card import FactSpec
 
@@ -74,10 +75,11 @@ class Lexicon:
     def find(self, tokens: Sequence[Token], ends: Sequence[int]) -> list[Mention]:
         """The phrases in `tokens`, each fact's longest; `ends[at]` is where the clause of word `at` ends."""
         keys = [self._mended(token) for token in tokens]
+        dated = [token.text[0].isdigit() or token.text in MONTHS for token in tokens]
         found: list[Mention] = []
         for at, key in enumerate(keys):
             for phrase in self._by_first.get(key, ()):
-                last = _match(phrase.elements, 0, keys, at, ends[at])
+                last = _match(phrase.elements, 0, keys, dated, at, ends[at])
                 if last is not None:
                     denied = _denied_within(phrase.elements, keys, tokens, at, last)
                     if denied is not None:
@@ -112,21 +114,30 @@ class Lexicon:
         return self._near[word]
 
 
-def _match(elements: tuple[_Element, ...], number: int, keys: Sequence[str], at: int, end: int) -> int | None:
-    """Where the elements from `number` on end when they begin at word `at`; None where they do not stand there."""
+def _match(
+    elements: tuple[_Element, ...], number: int, keys: Sequence[str], dated: Sequence[bool], at: int, end: int
+) -> int | None:
+    """Where the elements from `number` on end when they begin at word `at`; None where they do not stand there.
+
+    `dated`: words of a date, which a gap holds for nothing.
+    """
     if number == len(elements):
         return at
     element = elements[number]
     if element is None:
-        for skip in range(GAP_WORDS + 1):
-            last = _match(elements, number + 1, keys, at + skip, end)
+        left = GAP_WORDS
+        for begin in range(at, end):
+            last = _match(elements, number + 1, keys, dated, begin, end)
             if last is not None:
                 return last
+            left -= not dated[begin]
+            if left < 0:
+                return None
         return None
     for alternative in element:
         stop = at + len(alternative)
         if stop <= end and tuple(keys[at:stop]) == alternative:
-            last = _match(elements, number + 1, keys, stop, end)
+            last = _match(elements, number + 1, keys, dated, stop, end)
             if last is not None:
                 return last
     return None

@@ -141,6 +141,8 @@ def _left_out(tokens: Sequence[Token], clauses: Sequence[Clause], number: int, l
 
 def _denied_itself(words: Sequence[str], at: int) -> bool:
     """Whether a denying word is itself denied: 'niet zonder', 'niet zo dat wij geen'."""
+    if words[at] in fw.LACKING and any(word in fw.NOBODY or word == "geen" for word in words[:at]):
+        return True  # 'niemand mist X'
     if at and words[at - 1] in fw.DENYING_FORWARD:
         return words[at - 1] not in ("nog", "no") and words[at] != words[at - 1]
     return any(

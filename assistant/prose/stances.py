@@ -37,8 +37,13 @@ def stance(
         return "none"
     before = [token.text for token in tokens[clause.first : first]]
     mentioned = [token.text for token in tokens[first:last]]
+    if any(word in fw.COMPARABLE for word in before):
+        return "none"  # 'vergelijkbaar met X', 'het verschil tussen X en Y'
     if not amount and _is_topic(before) and not _says_by_itself(mentioned):
         return "none"
+    following = [token.text for token in tokens[last : min(last + 2, clause.last)]]
+    if following[:1] == ["worden"] or following == ["te", "worden"] or following[:1] == ["raken"]:
+        return "none"  # what is to become so
     requires = any(word in fw.REQUIRING for word in clause.words)
     ruler = governor(before) or (mentioned[0] if mentioned[0] in fw.WITH | fw.WITHOUT else "")
     if clause.mood == "question":
@@ -76,9 +81,13 @@ def _is_permission(clause: Clause, others: Sequence[str], before: Sequence[str],
         return False
     if subject[0] not in fw.FIRST_PERSON | fw.OWN | fw.ANY_SUBJECT or any(w in fw.POLICY_SUBJECTS for w in subject):
         return False
-    if any(word in fw.GETTING_HOLD or word in fw.FINDING for word in others):
+    if any(word in fw.GETTING_HOLD or word in fw.FINDING for word in (*others, *mentioned)):
         return False
-    return not (len(mentioned) == 1 and (before[-1] in fw.PRONOUNS or before[-1] == clause.opening))
+    behind = others[len(before) :]
+    if len(behind) > 2 and behind[0] in ("van", "of") and behind[1] in ("het", "de", "een", "the", "a"):
+        return False  # 'het certificaat van het ziekenhuis'
+    is_act = len(mentioned) == 1 and mentioned[0].endswith("en") and not behind
+    return not is_act and not (len(mentioned) == 1 and (before[-1] in fw.PRONOUNS or before[-1] == clause.opening))
 
 
 def _is_topic(before: Sequence[str]) -> bool:
@@ -97,8 +106,14 @@ def governor(before: Sequence[str]) -> str:
         if word in fw.WITHOUT:
             return word
         if word in fw.WITH:
+            if before[word_at + 1 : word_at + 2] and before[word_at + 1] in fw.US and before[word_at + 2 :]:
+                return ""  # 'met ons een gesprek'
             previous = before[word_at - 1] if word_at else ""
             return "" if previous in fw.WITH_OF_VERBS else word
+        if word in fw.SUBORDINATING and word_at and before[word_at - 1] in fw.WITHOUT:
+            return before[word_at - 1]  # 'zonder dat ze ...'
+        if word in fw.SUBORDINATING and word_at and before[word_at - 1] in fw.WITHOUT:
+            return before[word_at - 1]  # 'zonder dat ze ...'
         if word in fw.ASKING or word in fw.POSSESSING or word in fw.SUBORDINATING or word in fw.ADDING:
             return ""
     return ""
@@ -115,7 +130,7 @@ def _is_given(
     if _is_factive(before) or any(word in fw.RELATIVE for word in before[2:]):
         return not requires
     if before[-1:] == ["als"] or before[-2:-1] == ["als"]:
-        return True
+        return not any(word in fw.COMPARED_BEFORE for word in before)
     if amount and clause.opening in fw.QUESTION_WORDS and any(word in fw.AT for word in before[-3:]):
         return not any(word in fw.LIMITS for word in clause.words)
     if requires:

@@ -42,8 +42,10 @@ def added_up(reading: Reading, told: Sequence[tuple[Quantity, int, int]]) -> tup
 
 def _is_joined(reading: Reading, quantities: Sequence[Quantity]) -> bool:
     """Whether nothing but 'en', 'plus' or a sign stands between the parts."""
+    joints = ("en", "and", "+", "plus", "en nog", "&")
     return all(
-        reading.text[one.end : two.start].strip().lower() in ("en", "and", "+", "plus", "en nog", "&")
+        (between := reading.text[one.end : two.start].strip().lower()) in joints
+        or (one.unit == two.unit == "fte" and len(between.split()) == 2 and between.split()[1] in joints)
         for one, two in pairwise(quantities)
     )
 

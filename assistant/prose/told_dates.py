@@ -147,7 +147,9 @@ def _distance(reading: Reading, day: _Day, mention: Mention) -> int:
         reading.clauses[reading.clause_of[day.first]].sentence
         != reading.clauses[reading.clause_of[mention.first]].sentence
     )
-    return max(0, gap) + 10 * other_clause + 30 * other_sentence
+    between = reading.words(min(day.last, mention.last), max(day.first, mention.first))
+    joined = any(word in fw.JOINTS for word in between)
+    return max(0, gap) + 5 * joined + 10 * other_clause + 30 * other_sentence
 
 
 def _candidate(reading: Reading, spec: int, day: _Day) -> Candidate:
@@ -177,6 +179,8 @@ def _now(reading: Reading, named: list[Mention]) -> Iterator[Candidate]:
     for mention in named:
         number = reading.clause_of[mention.first]
         clause = reading.clauses[number]
+        if not any(word in fw.FIRST_PERSON for word in reading.words(clause.first, clause.last)):
+            continue
         for at in range(clause.first, clause.last):
             if (
                 reading.tokens[at].text in fw.NOW

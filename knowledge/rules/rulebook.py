@@ -5,8 +5,8 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Collection, Iterator, Mapping
 
-from knowledge.rules.card import Facts, FactSpec
-from knowledge.rules.proven import PolicyRules, ProvenRule
+from knowledge.rules.card import ContactRule, Facts, FactSpec, Said
+from knowledge.rules.proven import PolicyRules, ProvenRule, Spot
 from knowledge.rules.result import RuleResult
 from knowledge.rules.run import run_rule
 
@@ -44,6 +44,14 @@ class Rulebook:
     def specs(self, policy_id: str) -> Mapping[str, FactSpec]:
         """The facts that the rules of a policy ask about, by name."""
         return self._specs.get(policy_id, {})
+
+    def subject_lines(self) -> dict[tuple[str, str], tuple[Said, Spot]]:
+        """What a policy wants in the subject line of a mail, and where it says so, by policy id and address."""
+        return {
+            (rule.policy_id, rule.values["address"].address or ""): (rule.rule.subject, rule.spots["rule"])
+            for rule in self
+            if isinstance(rule.rule, ContactRule) and rule.rule.subject is not None and "rule" in rule.spots
+        }
 
     def run(self, rule: ProvenRule, facts: Facts, today: dt.date) -> RuleResult:
         """The outcome of a rule. Raises TypeError where a fact is not of its kind."""

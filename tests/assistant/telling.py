@@ -29,6 +29,10 @@ def option(value: str, nl: str, en: str, *names: str) -> Option:
     return Option(value=value, label=Said(nl=nl, en=en), names=names)
 
 
+def choice(name: str, *options: Option) -> FactSpec:
+    return FactSpec(name=name, kind="choice", label=SAID, ask=SAID, options=options)
+
+
 SPECS = (
     yes_no("has_iso", "ISO", "ISO-certificaat", "ISO certificate", "ISO-certificering"),
     yes_no("has_hkz", "HKZ", "HKZ-certificaat", "HKZ-keurmerk", "HKZ certificate"),

@@ -12,10 +12,11 @@ from pathlib import Path
 import pytest
 
 from assistant import answer as answer_module
-from assistant.answer import Assistant, Turn
+from assistant.answer import Assistant
 from assistant.citations import LONGEST_QUOTE_CHARS, CitationBook
 from assistant.compose import Draft
 from assistant.outcomes import SENTENCES
+from assistant.record import Turn
 from assistant.retriever import PolicyRetriever
 from assistant.turn import Answer, HistoryTurn
 from evals.judge import LONGEST_ANSWER_WORDS

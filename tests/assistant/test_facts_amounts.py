@@ -41,6 +41,8 @@ AMOUNTS = [
     ("Twee artsen, de een werkt 0,6 fte en de ander 0,5 fte", "specialists_fte:1.1"),
     ("twee specialisten, respectievelijk 0,6 en 0,5 fte", "specialists_fte:1.1"),
     ("0,6 en 0,5 fte aan artsen", "specialists_fte:1.1"),
+    ("0,4 fte oogarts en 0,3 fte internist", "specialists_fte:0.7"),
+    ("Geen van onze mensen is in loondienst", "employed_percent:0"),
     ("twee artsen van elk 0,5 fte", "specialists_fte:1"),
     ("drie specialisten, ieder 0,4 fte", "specialists_fte:1.2"),
     ("2 x 0,6 fte specialisten", "specialists_fte:1.2"),

@@ -36,6 +36,11 @@ def read(text: str, today: dt.date, year: int | None = None) -> list[tuple[str, 
 
 WRITTEN = [
     ("1 november 2025", "2025-11-01"),
+    ("oudejaarsdag 2025", "2025-12-31"),
+    ("oudejaarsavond", "2026-12-31?"),
+    ("nieuwjaarsdag 2027", "2027-01-01"),
+    ("vanaf nieuwjaarsdag", "from 2027-01-01?"),
+    ("on [New Year's Eve]", "2026-12-31?"),
     ("1 nov 2025", "2025-11-01"),
     ("1 nov. 2025", "2025-11-01"),
     ("1 nov.", "2026-11-01?"),

@@ -462,7 +462,7 @@ def test_another_format_is_refused(sound: Path, tmp_path: Path) -> None:
     def age(path: Path) -> None:
         path.write_text(json.dumps({**json.loads(path.read_text()), "format": 0}))
 
-    with pytest.raises(SnapshotCorrupt, match="format 0, wanted 2"):
+    with pytest.raises(SnapshotCorrupt, match="format 0, wanted 3"):
         open_snapshot(damaged_copy(sound, tmp_path, "snapshot.json", age))
 
 

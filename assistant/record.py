@@ -1,0 +1,125 @@
+"""The end of a turn: what it came to, as the answer record that callers get."""
+
+from __future__ import annotations
+
+import datetime as dt
+import hashlib
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+
+from assistant import outcomes
+from assistant.compose import Draft
+from assistant.evidence import Evidence
+from assistant.handoff import contact_of, draft_mail
+from assistant.routing import Routed
+from assistant.scope import Understanding, settled
+from assistant.turn import Answer, Citation, HistoryTurn, Language, Scope
+from knowledge.snapshot import Snapshot
+
+
+@dataclass(frozen=True)
+class Turn:
+    """A turn as far as it has come. `status` None: no step has ended it yet."""
+
+    question: str
+    today: dt.date
+    history: tuple[HistoryTurn, ...] = ()
+    given: Mapping[str, object] = field(default_factory=dict)
+    language: Language = "nl"
+    status: str | None = None
+    understanding: Understanding | None = None
+    evidence: tuple[Evidence, ...] = ()
+    routed: tuple[Routed, ...] = ()
+    draft: Draft | None = None
+    results: tuple[dict[str, object], ...] = ()
+    citations: tuple[Citation, ...] = ()
+
+
+class Recorder:
+    """Makes the answer records of one snapshot."""
+
+    def __init__(self, snapshot: Snapshot) -> None:
+        self._snapshot = snapshot
+        self._texts = dict(snapshot.texts)
+
+    def record(self, turn: Turn) -> Answer:
+        """The answer record of a turn that has ended."""
+        status = turn.status or "error_internal"
+        scope = turn.understanding.scope if turn.understanding else Scope()
+        draft = turn.draft
+        if status.startswith("answered"):
+            cited = {citation.policy_id for citation in turn.citations}
+            scope = settled(scope, [self._texts[policy_id].policy for policy_id in cited])
+        contact = (
+            contact_of(self._texts, turn.understanding)
+            if not status.startswith(("answered", "guardrail", "out_of_scope"))
+            else None
+        )
+        return Answer(
+            status=status,
+            language=turn.language,
+            text=self._wording(turn, status, contact),
+            citations=turn.citations,
+            results=turn.results,
+            clarification=draft.clarification if draft else None,
+            scope=scope,
+            notices=self._notices(turn),
+            handoff=draft_mail(contact, turn.understanding, turn.language) if contact else None,
+            receipt_id=self._receipt(turn),
+            today=turn.today,
+        )
+
+    def _wording(self, turn: Turn, status: str, contact: tuple[str, str] | None) -> str:
+        policies = (
+            turn.understanding.policies
+            if turn.understanding and turn.understanding.policies
+            else [t.policy for t in self._texts.values()]
+        )
+        absent = absent_policy(turn.understanding, turn.language) if turn.understanding else ""
+        values = {"policies": "; ".join(f"{p.title} ({p.insurer})" for p in policies), "absent": absent}
+        said = outcomes.sentence(status, turn.language, **values)
+        parts = [said, turn.draft.text if turn.draft and turn.draft.text else ""]
+        if contact and status.startswith("unanswerable"):
+            parts.append(outcomes.CONTACT[turn.language].format(address=contact[0], insurer=contact[1]))
+        return "\n\n".join(part for part in parts if part)
+
+    def _notices(self, turn: Turn) -> tuple[str, ...]:
+        notices = []
+        if turn.understanding and turn.understanding.absent_care and turn.citations:
+            wording = outcomes.ONLY_AN_ANNEX if self._in_annex(turn.citations) else outcomes.NO_OWN_POLICY
+            notices.append(wording[turn.language].format(care=turn.understanding.absent_care))
+        if turn.understanding and turn.understanding.missing_insurers:
+            missing = " / ".join(turn.understanding.missing_insurers)
+            notices.append(outcomes.MISSING_INSURERS[turn.language].format(insurers=missing))
+        restated = {c.policy_id for c in turn.citations if c.authority == "restatement"}
+        for insurer, source in dict.fromkeys(
+            (self._texts[i].policy.insurer, self._texts[i].policy.source or "-") for i in sorted(restated)
+        ):
+            notices.append(outcomes.RESTATEMENT[turn.language].format(insurer=insurer, source=source))
+        return tuple(notices)
+
+    def _in_annex(self, citations: Sequence[Citation]) -> bool:
+        passages = self._snapshot.passages
+        return all(passages[self._snapshot.positions[citation.passage_id]].annex for citation in citations)
+
+    def _receipt(self, turn: Turn) -> str:
+        """Names what the answer was made from: the same snapshot, question, day and scope give the same receipt."""
+        made_from = [
+            self._snapshot.id,
+            self._snapshot.encoder_name,
+            turn.question,
+            str(turn.today),
+            repr(turn.history),
+            repr(sorted(turn.given.items())),
+        ]
+        return hashlib.sha256("\x1f".join(made_from).encode("utf-8", "replace")).hexdigest()[:20]
+
+
+def absent_policy(understanding: Understanding, language: Language) -> str:
+    """What is not on file, in words: 'van VGZ', 'van Caresq voor fysiotherapie', 'voor 2025'."""
+    of, for_ = ("van", "voor") if language == "nl" else ("of", "for")
+    insurer = understanding.absent_insurer or understanding.scope.insurer
+    parts = [f"{of} {insurer}"] if insurer else []
+    parts += [f"{for_} {understanding.absent_care}"] if understanding.absent_care else []
+    parts += [f"{for_} {understanding.absent_year}"] if understanding.absent_year else []
+    return " ".join(parts)

@@ -1,0 +1,63 @@
+"""Which fact a told day belongs to, and who did it."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.assistant.telling import amount, date, read, short
+
+SPECS = (
+    date("application_date", "aanvraag", "aanvragen", "ingestuurd", "formulier", "vroeg|vroegen .. aan", "diende .. in",
+         "apply", "hand in"),
+    date("desired_start", "starten", "start", "ingaan"),
+    date("offer_date", "aanbod", "aanbod .. klaar"),
+    date("signed_date", "tekent", "tekenen", "getekend", "handtekening", "sign"),
+    date("bid_date", "offerte", "prijsvoorstel"),
+    date("mailed_date", "gestuurd", "gemaild"),
+    amount("revenue", "eur", "omzet"),
+    amount("per_place", "fte", "leerplek per", "plek per"),
+    amount("all_fte", "fte", "fte", "formatie"),
+    amount("specialists", "fte", "artsen"),
+)  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Op 6 april 2026 hebben we via jullie site het formulier ingestuurd", "application_date:2026-04-06"),
+        ("Ons kantoor diende op 6 april 2026 alles in", "application_date:2026-04-06"),
+        ("Wij vroegen op 6 april 2026 een overeenkomst aan, wanneer kunnen we tekenen?", "application_date:2026-04-06"),
+        ("Mijn compagnon heeft op 6 april 2026 de aanvraag verstuurd", "application_date:2026-04-06"),
+        ("Een collega heeft op 6 april 2026 de aanvraag verstuurd", ""),
+        ("Onze directeur tekent op 6 april 2026 het contract", "signed_date:2026-04-06"),
+        ("We willen per 1 juni 2026 een overeenkomst. Tot wanneer kan ik aanvragen?", "desired_start:2026-06-01"),
+        ("Ik wil graag met ingang van 1 juni 2026 gecontracteerd zijn", "desired_start:2026-06-01"),
+        ("When do we have to apply if we want a contract from 1 June 2026?", "desired_start:2026-06-01"),
+        ("Can we hand in the papers on 6 April 2026 and start in May?", "?desired_start application_date:2026-04-06"),
+        ("Wij willen op 1 juni 2026 aanvragen", "application_date:2026-06-01"),
+        ("Sinds 6 april 2026 staat het aanbod voor ons klaar", "offer_date:2026-04-06"),
+        ("Op 6 april 2026 kwam het aanbod en op 20 april 2026 hebben we getekend",
+         "offer_date:2026-04-06 signed_date:2026-04-20"),
+        ("Het aanbod kwam op 6 april 2026. Wanneer moeten wij tekenen?", "offer_date:2026-04-06"),
+        ("op 6 april 2026 is de offerte gestuurd", "bid_date:2026-04-06"),
+        ("De handtekening staat gepland voor 6 april 2026", "signed_date:2026-04-06"),
+        ("Op oudejaarsdag 2026 deden wij de aanvraag", "application_date:2026-12-31"),
+        ("Is de aanvraag nu compleet?", ""),
+        ("Kan ik nu nog aanvragen?", "application_date:2026-05-12"),
+        ("wij zitten nog onder de 60.000 euro omzet", "revenue:60000"),
+        ("onze omzet is nog geen 60.000 euro", "revenue:60000"),
+        ("we hebben één leerplek per 24 fte", "per_place:24"),
+        ("onze formatie is 24 fte", "all_fte:24"),
+    ],
+)  # fmt: skip
+def test_read(text: str, expected: str) -> None:
+    assert short(text, SPECS) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "bound"),
+    [("nog geen 60.000 euro omzet", "less_than"), ("minder dan 60.000 euro omzet", "less_than")],
+)
+def test_less_than_is_a_bound(text: str, bound: str) -> None:
+    (fact,) = read(text, SPECS)
+    assert (fact.certainty, fact.bound, fact.reason) == ("said", bound, "less than")

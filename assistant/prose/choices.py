@@ -20,6 +20,7 @@ _ROLES = frozenset(
 """Behind these a kind of provider is the subject of the question."""
 _DEFINITE = fw.OWN | frozenset("de het deze dit the this als as".split())
 """Who stands behind these is there."""
+_WHERE = frozenset("waar waarmee where".split())
 _APART = frozenset("naar door tegen naast tussen uit from by against beside between".split())
 
 
@@ -60,6 +61,11 @@ def _strength(reading: Reading, mention: Mention, before: list[str]) -> int:
     first = reading.tokens[mention.first].text
     if mention.last - mention.first > 1 and (first in fw.BEING or first in fw.FIRST_PERSON):
         return 3
+    behind = [token.text for token in reading.tokens[mention.last : mention.last + 3]]
+    is_own = near[-1:] and near[-1] in fw.OWN
+    related = behind[:1] and behind[0] in _WHERE | fw.RELATIVE | {"dat"}
+    if related and not is_own and any(word in fw.FIRST_PERSON for word in behind):
+        return 0  # 'het ziekenhuis waar wij mee werken'
     if near[-1:] and near[-1] in fw.NEARBY:
         return 0
     if "via" in near[-2:-1] and near[-1] in ("de", "het", "een", "a", "the"):

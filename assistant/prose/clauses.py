@@ -22,6 +22,8 @@ _SENTENCE = re.compile(r"[?!\n]|\.(?=\s|$)|\.\.+|…")
 _STRONG = re.compile(r"[;:()]|\s[-–—]+\s|[–—]")
 SUBJECT_WORDS = 4
 """How many words of a subject may stand between a joint and its verb."""
+LEAST_KEY = 3
+"""A stem as short as this that has lost more letters is no stem."""
 LIST_ITEM_WORDS = 6
 """A longer piece between commas is no item of a list."""
 
@@ -78,13 +80,9 @@ def _sign(gap: str, word_before: str) -> str:
 
 
 _IRREGULAR = {
-    "haalbaar": "haalbaar",
-    "offerte": "offerte",
-    "offertes": "offerte",
-    "leden": "lid",
-    "lidmaatschap": "lid",
-    "steden": "stad",
-}
+    "leden": "lid", "lidmaatschap": "lid", "steden": "stad", "offerte": "offerte", "offertes": "offerte",
+    "haalbaar": "haalbaar", "worden": "worden", "wordt": "worden", "word": "worden",
+}  # fmt: skip
 _LONG_VOWEL = re.compile(r"([aeou])\1")
 
 
@@ -98,12 +96,14 @@ def word_key(word: str) -> str:
     if len(word) < 4:  # an abbreviation has no ending
         return word
     key = _LONG_VOWEL.sub(r"\1", stem(word))
-    if key in STOP_WORDS:  # 'open' is not 'op'
-        return word
+    if key in STOP_WORDS:
+        return word  # 'open' is not 'op'
     if (key.endswith("s") and len(word) > 4) or (key.endswith("s") and len(key) == 4 and word == key):
         key = key[:-1]
     if key.endswith("t") and len(word) >= 7:
         key = key[:-1]
+    if len(key) <= LEAST_KEY and len(word) - len(key) > LEAST_KEY:
+        return word  # 'wijziging' is not 'wij'
     return key[:-2] + "y" if key.endswith("ie") else key
 
 
@@ -267,6 +267,9 @@ def _mood(clause: Clause, tokens: Sequence[Token], after: Clause | None) -> Mood
     if first in fw.BEFORE_ASKED and second in fw.QUESTION_WORDS and (clause.asks or tokens[clause.first].sign != ","):
         clause.opening = second  # 'tot wanneer', 'by what date'
         return "question"
+    answered = after is not None and _answers(after, tokens)
+    if clause.asks and not answered and _is_verb(first) and second in fw.BEFORE_SUBJECTS:
+        return "question"
     if first in fw.ASKING or (clause.asks and first in fw.POSSESSING and second in fw.PRONOUNS):
         return _mood_of_verb_first(clause, first, second, tokens, after)
     judged = any(word in fw.ENOUGH or word in fw.REQUIRING for word in clause.words)
@@ -274,6 +277,18 @@ def _mood(clause: Clause, tokens: Sequence[Token], after: Clause | None) -> Mood
         return "question"
     told = _has_verb(clause.words) or any(word in fw.FIRST_PERSON for word in clause.words)
     return "statement" if told else "fragment"
+
+
+def _is_verb(word: str) -> bool:
+    """Whether a word that opens a question is a verb by its ending: 'past', 'volgt'."""
+    known = fw.ASKING | fw.POSSESSING
+    return (
+        len(word) > 3
+        and word.endswith("t")
+        and word not in known
+        and word not in fw.NO_VERBS
+        and word not in STOP_WORDS
+    )
 
 
 def _mood_of_verb_first(clause: Clause, verb: str, second: str, tokens: Sequence[Token], after: Clause | None) -> Mood:

@@ -62,7 +62,7 @@ QUESTION_WORDS = frozenset(
     """.split()
 )
 BEFORE_ASKED = frozenset(
-    "per tot vanaf sinds op voor voordat by until till since from for in op met bij binnen aan over uit at with on".split()
+    "per tot vanaf sinds op voor by until till since from for in met bij binnen aan over uit at with on".split()
 )
 """In front of a question word: 'tot wanneer', 'by what date'."""
 POSSESSING = frozenset(
@@ -77,7 +77,8 @@ POSSESSING = frozenset(
 """Finite verbs with which one tells what one has or is."""
 ASKING = frozenset(
     """
-    is zijn had hadden mag mogen moet moeten kan kunnen kun kunt krijg krijgen krijgt kom komen komt geldt gelden telt tellen
+    is zijn had hadden mag mogen moet moeten kan kunnen kun kunt
+    krijg krijgen krijgt kom komen komt geldt gelden telt tellen
     val valt vallen voldoe voldoen voldoet volstaat volstaan hoef hoeft hoeven hebben hebt heeft heb wordt
     worden word ben bent was waren zal zullen zou zouden wil willen wilt mocht klopt kost ga gaan gaat dien
     dienen dient hoort horen sta staan staat weet weten vraagt eist eisen vragen verwacht verwachten accepteren
@@ -86,6 +87,8 @@ ASKING = frozenset(
     """.split()
 )
 """Verbs that ask when they stand first."""
+NO_VERBS = frozenset("niet naast eerst want slecht recent laatst verplicht omtrent omdat mocht zonet direct".split())
+"""Words in -t that are no verbs."""
 ALWAYS_ASKING = frozenset(
     """
     is mag mogen moet moeten kan kunnen kun kunt krijgt geldt gelden telt tellen volstaat volstaan hoef hoeft hoeven
@@ -229,7 +232,9 @@ DENYING_FORWARD = frozenset(
 """Deny what stands behind them."""
 NOT = frozenset("niet geen nooit not no never geenszins".split())
 """In the gap of a phrase these deny it."""
-TURNING = frozenset("niets niks niemand zonder noch nothing nobody without nor neither behalve ipv except".split())
+TURNING = frozenset(
+    "alleen slechts only niets niks niemand zonder noch nothing nobody without nor neither behalve ipv except".split()
+)
 """In the gap of a phrase these make it say something else."""
 PARTIAL = frozenset(
     """
@@ -303,6 +308,12 @@ INSTEAD = frozenset("ipv i.p.v".split())
 
 PLACED = frozenset("staan staat zijn is werken werkt vallen valt liggen ligt voldoen voldoet are is work".split())
 """Verbs behind a subject that say where or how it is, and so that it is there."""
+ENDED_THEN = frozenset("verliep eindigde verviel stopte ended".split())
+WHOLLY = frozenset(
+    "alle allemaal overal volledig helemaal altijd iedereen compleet all fully always everywhere".split()
+)
+HAVING = frozenset("heb hebben heeft hebt had hadden is zijn was waren has have are were ben".split())
+SAME = frozenset("diezelfde dezelfde die same that".split())
 LYING = frozenset("staan staat liggen ligt lie stand".split())
 DEALING = frozenset("bij via naar door through to".split())
 COMPARABLE = frozenset(
@@ -367,6 +378,8 @@ WISHES = frozenset(
     plan wish hope intend going will would shall consider considering like streven streef
     """.split()
 )
+MERE_WISHES = frozenset("wil willen wilt wensen wens".split())
+"""Without another verb these wish for what is named."""
 EXPECTING = frozenset("verwacht verwachten hoop hopen overweeg overwegen expect expecting hope hoping".split())
 ENDING = frozenset("verloopt aflopen afloopt eindigt expires ends".split())
 """What ends later is there now."""

@@ -1,7 +1,8 @@
 """The phrases by which facts are told, found in a question: compiled once, indexed by their first word.
 
 A phrase is a run of words compared by key; `|` parts alternatives of one word, and `..` lets up to
-four words of the same clause stand between.
+four words of the same clause stand between, the words of a date not counted. 'Niet' or 'geen' in such
+a gap denies the phrase; other words that turn it ('niemand', 'alleen') make it another one.
 """
 
 from __future__ import annotations
@@ -146,13 +147,18 @@ def _match(
 def _denied_within(
     elements: tuple[_Element, ...], keys: Sequence[str], tokens: Sequence[Token], first: int, last: int
 ) -> bool | None:
-    """Whether a gap of a phrase holds 'niet' or 'geen'; None where it holds a word that makes the phrase another one."""
+    """Whether a gap of a phrase holds 'niet' or 'geen'; None where a word in it makes the phrase another one."""
     if None not in elements:
         return False
     own = {key for element in elements if element is not None for run in element for key in run}
     between = [tokens[at].text for at in range(first, last) if keys[at] not in own]
     if any(word in fw.TURNING for word in between):
         return None
+    if any(tokens[at].text in fw.JOINTS and tokens[at + 1].text in fw.PRONOUNS for at in range(first, last - 1)):
+        return None  # 'niet gehoord of hij is goedgekeurd'
+    joint = next((at for at in range(first, last) if tokens[at].text in fw.JOINTS and keys[at] not in own), last)
+    if any(tokens[at].text in fw.DENYING_FORWARD for at in range(joint, last)):
+        return None  # what is denied behind 'en' is something else
     return sum(word in fw.NOT or word in fw.CONTRACTED_NOT for word in between) == 1
 
 

@@ -32,7 +32,10 @@ def polarity(tokens: Sequence[Token], clauses: Sequence[Clause], number: int, fi
     right = [token.text for token in tokens[last : clause.last]]
     mentioned = [token.text for token in tokens[first:last]]
     denies_itself = any(_is_denying(mentioned, at) for at in range(len(mentioned)))
-    denied = _denied_from_left(left[-1:] if denies_itself else left, right)
+    near = left
+    if denies_itself:  # 'niet zonder X' affirms, 'geen X en ook niets' does not
+        near = left[-1:] if mentioned[0] in fw.WITHOUT | fw.DENYING_FORWARD else []
+    denied = _denied_from_left(near, right)
     if denied is None and not any(word in fw.PARTIAL for word in mentioned):
         denied = _denied_from_right(right)
     if denied is None and clause.mood != "question":
@@ -87,6 +90,9 @@ def is_wished(words: Sequence[str], mentioned: str) -> bool:
         return True
     if not any(word in fw.WISHES for word in words) or mentioned in fw.GETTING:
         return False
+    wanting = next((at for at, word in enumerate(words) if word in fw.MERE_WISHES), -1)
+    if wanting >= 0 and not any(w.endswith("en") and len(w) > 3 for w in (mentioned, *words[wanting + 1 :])):
+        return True  # 'wij willen een contract'
     return any(word in fw.GETTING for word in words) or ("graag" in words and not mentioned.endswith("en"))
 
 

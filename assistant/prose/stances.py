@@ -13,6 +13,8 @@ Stance = Literal["told", "assumed", "none"]
 GOVERNED_WORDS = 5
 """How far behind 'met' or 'zonder' the mention may stand."""
 
+WHOLE_PHRASE = 3
+"""A phrase of so many words states something even without a known verb: 'contract loopt door'."""
 TOPIC_WORDS = 4
 """How far behind 'over' its topic may stand."""
 
@@ -54,6 +56,13 @@ def stance(
             return "assumed"
         return "none"
     if clause.mood == "fragment":
+        if (
+            outright
+            and len(mentioned) >= WHOLE_PHRASE
+            and not requires
+            and not (clause.asks and number + 1 == len(clauses))
+        ):
+            return "told"
         return _stance_of_fragment(clauses, number, before, ruler, requires=requires, amount=amount)
     if requires and ruler not in fw.WITHOUT and not (outright and _is_situated(clause.words)):
         return "none"

@@ -16,6 +16,8 @@ WISHED_START = "desired_start"
 """The fact that `knowledge.rules` counts back from (see `StartRule`)."""
 WEAKNESS = 20
 """How much farther a verb of sending counts than a name of what is sent."""
+SAME_DAY_WORDS = 6
+"""How far in front of a name 'diezelfde dag' may stand."""
 ASKING_WORDS = 4
 """At the head of a clause that asks for a time."""
 NOW_WORDS = 5
@@ -44,6 +46,7 @@ def read_dates(reading: Reading) -> Iterator[Candidate]:
             given.setdefault(starts[0], day)
             days.remove(day)
     given = _nearest(reading, days, [mention for mention in mentions if mention.spec not in given]) | given
+    given = _same_days(reading, days, mentions) | given
     for spec, day in sorted(given.items(), key=lambda pair: pair[0]):
         yield _candidate(reading, spec, day)
     for spec in sorted({mention.spec for mention in mentions} - given.keys()):
@@ -65,7 +68,7 @@ def _nearest(reading: Reading, days: list[_Day], mentions: list[Mention]) -> dic
             )
             for at, day in enumerate(days)
             for number, mention in enumerate(mentions)
-            if not _is_asked(reading, day, mention)
+            if not _is_asked(reading, day, mention, days)
         ),
     )
     given: dict[int, _Day] = {}
@@ -82,12 +85,27 @@ def _weakness(reading: Reading, day: _Day, plain: bool, clauses_with_name: set[i
     return 0 if plain or reading.clause_of[day.first] not in clauses_with_name else WEAKNESS
 
 
-def _is_asked(reading: Reading, day: _Day, mention: Mention) -> bool:
-    """Whether a name stands in a question of its own for a day: 'wanneer moeten we tekenen?'."""
+def _same_days(reading: Reading, days: Sequence[_Day], mentions: Sequence[Mention]) -> dict[int, _Day]:
+    """The days that 'diezelfde dag' points back to."""
+    found: dict[int, _Day] = {}
+    for mention in mentions:
+        begin = reading.clauses[reading.clause_of[mention.first]].first
+        words = reading.words(max(begin, mention.first - SAME_DAY_WORDS), mention.first)
+        earlier = [day for day in days if day.last <= mention.first]
+        pointed = any(word in fw.SAME and words[at + 1 : at + 2] in (["dag"], ["day"]) for at, word in enumerate(words))
+        if earlier and pointed:
+            found[mention.spec] = earlier[-1]
+    return found
+
+
+def _is_asked(reading: Reading, day: _Day, mention: Mention, days: Sequence[_Day]) -> bool:
+    """Whether a name stands in a question of its own for a day ('wanneer moeten we tekenen?'), or has its own day."""
     theirs, mine = reading.clause_of[mention.first], reading.clause_of[day.first]
     clause = reading.clauses[theirs]
     if theirs == mine:
         return False
+    if any(reading.clause_of[other.first] == theirs for other in days):
+        return True  # it has a day of its own
     opening = reading.words(clause.first, min(clause.last, clause.first + ASKING_WORDS))
     return any(word in fw.ASKING_TIME for word in opening) or (
         clause.mood == "question" and clause.opening in fw.QUESTION_WORDS
@@ -156,7 +174,7 @@ def _candidate(reading: Reading, spec: int, day: _Day) -> Candidate:
     value = day.value
     reason = "assumed year" if value.assumed_year else ""
     found = Candidate(reading.specs[spec].name, _ahead(reading, day), day.start, day.end, reason=reason)
-    if value.kind != "exact":
+    if value.kind != "exact" or value.bound == "after":
         return found.left_open("no exact day")
     return found
 

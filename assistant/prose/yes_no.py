@@ -7,8 +7,9 @@ from dataclasses import replace
 
 from assistant.prose import function_words as fw
 from assistant.prose.clauses import Clause, holds_run
+from assistant.prose.denials import has_exception, is_more_than, is_of_another, is_owner, polarity_of, taken_back
 from assistant.prose.phrases import Mention
-from assistant.prose.polarity import Polarity, doubt_of, is_coming, is_left_open, is_wished, polarity
+from assistant.prose.polarity import doubt_of, is_coming, is_left_open, is_wished
 from assistant.prose.reading import Candidate, Reading
 from assistant.prose.stances import governor, stance
 
@@ -23,24 +24,10 @@ def read_yes_no(reading: Reading) -> Iterator[Candidate]:
     read = [(mention, _read(reading, mention)) for mention in reading.of_kind("yes_no")]
     denied = [m for m, found in read if found is not None and not found.value and m.kind == "name"]
     for mention, candidate in read:
-        if candidate is not None and not (candidate.value and _is_owner(reading, mention, denied)):
+        if candidate is not None and not (candidate.value and is_owner(reading, mention, denied)):
             yield candidate
         yield from _contrasted(reading, mention, candidate)
         yield from _answered(reading, mention, candidate)
-
-
-def _is_owner(reading: Reading, mention: Mention, denied: Sequence[Mention]) -> bool:
-    """Whether a name is only what lacks what another name of the fact says: 'ons systeem heeft geen keurmerk'."""
-    number = reading.clause_of[mention.first]
-    lacking = [
-        other
-        for other in denied
-        if other.spec == mention.spec
-        and mention.last <= other.first
-        and reading.clause_of[other.first] == number
-        and not any(word in fw.JOINTS for word in reading.words(mention.last, other.first))
-    ]
-    return mention.kind == "name" and bool(lacking) and _polarity(reading, mention, number).affirmed is None
 
 
 def _answered(reading: Reading, mention: Mention, told: Candidate | None) -> Iterator[Candidate]:
@@ -62,19 +49,21 @@ def _read(reading: Reading, mention: Mention) -> Candidate | None:
     clause = reading.clauses[number]
     outright = mention.kind in ("true", "false")
     how = stance(reading.tokens, reading.clauses, number, mention.first, mention.last, outright=outright)
-    if how == "none" or _is_of_another(reading, mention, clause) or _is_more_than(reading, mention, clause):
+    if how == "none" or is_of_another(reading, mention, clause) or is_more_than(reading, mention, clause):
         return None
     if any(holds_run(reading.words(mention.last, clause.last), run) for run in fw.OR_NOT):
         return None
-    seen = _polarity(reading, mention, number)
+    seen = polarity_of(reading, mention, number)
     if seen.affirmed is None and how == "told" and _is_keyword(reading, mention, clause):
         return None
     value = (mention.kind != "false") == (seen.affirmed is not False)
-    if value and _has_exception(reading, mention, number):
+    if value and has_exception(reading, mention, number):
         shared = [m for m in reading.mentions if (m.first, m.last) == (mention.first, mention.last)]
         if len(shared) > 1 and any(m.spec == mention.spec and m.first >= mention.last for m in reading.mentions):
             return None  # 'alle stukken behalve X', of X
         value = len(shared) > 1
+    followed = taken_back(reading, number) if value and mention.kind != "false" else ""
+    value = value and followed != "ended"
     start, end = _span_with_denial(reading, mention, clause, denied=seen.affirmed is False)
     found = Candidate(
         name=reading.specs[mention.spec].name,
@@ -84,128 +73,9 @@ def _read(reading: Reading, mention: Mention) -> Candidate | None:
         reason="not yet" if seen.not_yet else "",
         assumed=how == "assumed",
     )
+    if followed == "partly":
+        return found.left_open("partly")
     return found.left_open(seen.doubt) if seen.doubt else _weighed(reading, mention, clause, found)
-
-
-def _polarity(reading: Reading, mention: Mention, number: int) -> Polarity:
-    """The polarity of a mention; of one that is denied within itself, that, and nothing more."""
-    if mention.denied:
-        words = reading.words(mention.first, mention.last)
-        return Polarity(affirmed=False, not_yet=any(word in fw.YET for word in words))
-    seen = polarity(reading.tokens, reading.clauses, number, mention.first, mention.last)
-    clause = reading.clauses[number]
-    behind = reading.words(mention.last, clause.last)
-    if mention.kind == "false" and behind == ["niet"] and not _has_verb(reading, clause, mention):
-        return Polarity(affirmed=None)  # 'de assistenten niet'
-    if seen.affirmed is False and (
-        _is_presupposed(reading, mention, number)
-        or _is_taken(reading, mention)
-        or _is_shielded(reading, mention, clause)
-    ):
-        return Polarity(affirmed=None)
-    if seen.affirmed is False and mention.kind == "false" and _denies_more(behind):
-        return Polarity(affirmed=False, doubt="denied")
-    return seen
-
-
-def _has_verb(reading: Reading, clause: Clause, mention: Mention) -> bool:
-    words = [*reading.words(clause.first, mention.first), *reading.words(mention.last, clause.last)]
-    return any(word in fw.POSSESSING or word in fw.ASKING for word in words)
-
-
-def _is_of_another(reading: Reading, mention: Mention, clause: Clause) -> bool:
-    """Whether a mention stands in a clause about somebody who is dealt with: 'bij een apotheek die geen X heeft'."""
-    words = reading.words(clause.first, mention.first + 1)
-    begins = fw.RELATIVE | fw.WITH | fw.WITHOUT
-    at = next((at for at, word in enumerate(words) if at > 2 and word in begins), -1)
-    return at > 0 and words[at - 3] in fw.DEALING and words[at - 2] in ("een", "de", "het", "a", "an", "the")
-
-
-def _is_more_than(reading: Reading, mention: Mention, clause: Clause) -> bool:
-    """Whether 'alleen' at the end of a phrase belongs to what follows: 'werkt alleen in het noorden'."""
-    last = reading.tokens[mention.last - 1].text
-    return (
-        mention.last - mention.first > 1
-        and last in fw.ONLY
-        and mention.last < clause.last
-        and reading.tokens[mention.last].text in fw.PLACING | fw.AT
-    )
-
-
-def _is_shielded(reading: Reading, mention: Mention, clause: Clause) -> bool:
-    """Whether another name stands between 'zonder' and the mention, or between 'niet' and a phrase of place.
-
-    In 'zonder registratie echo's maken' the registration is lacking; in 'niet bij alle X in de regio' it is all X.
-    """
-    words = reading.words(clause.first, mention.first)
-    at = max((at for at, word in enumerate(words) if word in fw.DENYING_FORWARD), default=-1)
-    if at < 0 or (
-        words[at] not in fw.WITHOUT and reading.tokens[mention.first].text not in fw.PLACING | {"uit", "van"}
-    ):
-        return False
-    first = clause.first + at
-    return any(
-        other.spec != mention.spec
-        and first <= other.first
-        and other.last <= mention.first
-        and not any(word in fw.JOINTS for word in reading.words(other.last, mention.first))
-        for other in reading.mentions
-    )
-
-
-def _is_taken(reading: Reading, mention: Mention) -> bool:
-    """Whether the denying word belongs to a phrase of another fact: 'in het X zijn we er niet uitgekomen'."""
-    for other in reading.mentions:
-        if other.spec == mention.spec or other.kind not in ("true", "false"):
-            continue
-        behind = reading.words(mention.last, other.last)
-        at = next((at for at, word in enumerate(behind) if word in fw.DENYING_BACK), -1)
-        if other.first <= mention.first and mention.last < other.last and 0 <= at < len(behind) - 1:
-            return True
-    return False
-
-
-def _denies_more(behind: Sequence[str]) -> bool:
-    """Whether what is denied behind a phrase is something else: 'in ons gebied zijn we niet aangesloten'."""
-    at = next((at for at, word in enumerate(behind) if word in fw.DENYING_BACK), -1)
-    small = fw.POSSESSING | fw.ASKING | fw.PRONOUNS | {"meer", "langer", "hoor", "echt", "anymore"}
-    return at >= 0 and any(word not in small for word in behind[at + 1 :])
-
-
-def _is_presupposed(reading: Reading, mention: Mention, number: int) -> bool:
-    """Whether what is denied behind 'onze X staan' is told of X, and is another fact: 'niet op de website'."""
-    clause = reading.clauses[number]
-    before = reading.words(clause.first, mention.first)
-    behind = reading.words(mention.last, clause.last)
-    if len(before) != 1 or before[0] not in fw.OWN | {"de", "het", "the"}:
-        return False
-    at = next((at for at, word in enumerate(behind) if word in fw.DENYING_BACK or word == "geen"), -1)
-    if at < 0 or any(word in fw.JOINTS for word in behind[:at]):
-        return False
-    denying = mention.last + at
-    beside = [other for other in reading.mentions if other.spec != mention.spec and other.first < clause.last]
-    if any(o.first >= mention.last and o.first <= denying < o.last and o.kind != "name" for o in beside):
-        return True  # 'onze wachttijden publiceren we niet'
-    if any(word in fw.LYING for word in behind[:at]) and _denies_more(behind):
-        return True  # 'de cijfers staan niet meer online'
-    return any(word in fw.PLACED for word in behind[:at]) and any(
-        o.last > denying + 1 and o.last > mention.last for o in beside
-    )
-
-
-def _has_exception(reading: Reading, mention: Mention, number: int) -> bool:
-    """Whether a claim about all has an exception: 'iedereen is X, behalve de twee nieuwen', 'op één na zijn allen X'."""
-    clause = reading.clauses[number]
-    words = reading.words(clause.first, clause.last)
-    if not any(word in fw.ALL or word in fw.EVERYONE or word == "al" for word in words):
-        return False
-    beside = reading.clauses[number + 1] if number + 1 < len(reading.clauses) else None
-    behind = (
-        reading.words(beside.first, beside.last) if beside is not None and beside.sentence == clause.sentence else []
-    )
-    if any(word in fw.LEAVING_OUT for word in (*reading.words(mention.last, clause.last), *behind[:1])):
-        return True
-    return any(word == "op" and "na" in run[at + 2 : at + 5] for run in (words, behind) for at, word in enumerate(run))
 
 
 def _is_keyword(reading: Reading, mention: Mention, clause: Clause) -> bool:
@@ -238,7 +108,11 @@ def _weighed(reading: Reading, mention: Mention, clause: Clause, found: Candidat
         return replace(found, value=False, reason="not yet")
     if is_left_open(words):
         return found.left_open("still open")
-    if mention.kind == "name" and clause.mood == "statement" and found.value and not by:
+    bare = mention.kind == "name" or (
+        mention.kind == "true"
+        and not any(word in fw.POSSESSING or word.endswith("en") for word in reading.words(mention.first, mention.last))
+    )
+    if bare and clause.mood == "statement" and found.value and not by:
         if is_wished(reading.words(clause.first, clause.last), reading.tokens[mention.first].text):
             return found.left_open("plan")
         if any(word in fw.PAST for word in words):
@@ -256,7 +130,7 @@ def _is_embedded(before: Sequence[str]) -> bool:
 
 
 def _words_around(reading: Reading, mention: Mention, clause: Clause) -> list[str]:
-    """The words of the clause but for those mentioned, with those of a short piece beside it that only doubts ('..., denk ik')."""
+    """The words of the clause but for those mentioned, with those of a short piece beside it ('..., denk ik')."""
     words = [*reading.words(clause.first, mention.first), ",", *reading.words(mention.last, clause.last)]
     number = reading.clause_of[clause.first]
     for at in (number + 1, number - 1):

@@ -69,6 +69,11 @@ def test_get() -> None:
         ("coöperatie", "wij zijn een cooperatie", True),
         ("klachtenregeling", "wij hebben een klachtenregling", True),
         ("klachtenregeling", "wij hebben een klachtenregister", False),
+        ("open", "wij zitten op orde", False),
+        ("wijzigingen", "wij", False),
+        ("leiden .. op", "wij leiden op 3 april 2026 een zuster op", True),
+        ("lid .. keten", "lid zonder stem in de keten", False),
+        ("nog niet .. klaar", "nog niet gehoord of het klaar is", False),
         ("", "wij", False),
     ],
 )

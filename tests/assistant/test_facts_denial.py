@@ -1,4 +1,4 @@
-"""What a denying word reaches: gaps of phrases, names at a distance, exceptions to a claim about all, and others' words."""
+"""What a denying word reaches: gaps of phrases, names at a distance, exceptions to a claim about all, others' words."""
 
 from __future__ import annotations
 
@@ -70,6 +70,14 @@ OF_SOMETHING_ELSE = [
     ("wij verwijzen naar een apotheek zonder contract", ""),
     ("we hebben nog niet gehoord of hij is gecontracteerd", "?contract"),
 ]
+TAKEN_BACK = [
+    ("Wij hebben HKZ, maar dat verliep in mei", "has_hkz:no"),
+    ("We volgen de NVW-norm, maar niet op alle punten", "?standard"),
+    ("We hebben HKZ maar niet overal", "?has_hkz"),
+    ("Wij willen een jaarplan", "?plan"),
+    ("Geen HKZ, geen jaarplan en ook niets vergelijkbaars", "has_hkz:no other_mark:no plan:no"),
+    ("Past ons jaarplan bij de streek?", ""),
+]
 EXCEPTED = [
     ("Iedereen heeft HKZ, behalve de twee nieuwen", "has_hkz:no"),
     ("Op één na hebben al onze huizen HKZ", "has_hkz:no"),
@@ -84,7 +92,7 @@ EXCEPTED = [
 
 @pytest.mark.parametrize(
     ("text", "expected"),
-    rows := [*IN_GAPS, *FAR, *OF_SOMETHING_ELSE, *EXCEPTED],
+    rows := [*IN_GAPS, *FAR, *OF_SOMETHING_ELSE, *TAKEN_BACK, *EXCEPTED],
     ids=[text for text, _ in rows],
 )
 def test_read(text: str, expected: str) -> None:

@@ -1,0 +1,166 @@
+"""What a denying word belongs to, where a clause holds the names of several facts, and what takes a claim back."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from assistant.prose import function_words as fw
+from assistant.prose.clauses import Clause
+from assistant.prose.phrases import Mention
+from assistant.prose.polarity import Polarity, polarity
+from assistant.prose.reading import Reading
+
+TAKING_BACK_WORDS = 6
+"""A longer clause behind a claim does not just take it back."""
+
+
+def polarity_of(reading: Reading, mention: Mention, number: int) -> Polarity:
+    """The polarity of a mention; of one that is denied within itself, that, and nothing more."""
+    if mention.denied:
+        words = reading.words(mention.first, mention.last)
+        return Polarity(affirmed=False, not_yet=any(word in fw.YET for word in words))
+    seen = polarity(reading.tokens, reading.clauses, number, mention.first, mention.last)
+    clause = reading.clauses[number]
+    behind = reading.words(mention.last, clause.last)
+    if mention.kind == "false" and behind == ["niet"] and not _has_verb(reading, clause, mention):
+        return Polarity(affirmed=None)  # 'de assistenten niet'
+    if seen.affirmed is False and (
+        _is_presupposed(reading, mention, number)
+        or _is_taken(reading, mention)
+        or _is_shielded(reading, mention, clause)
+    ):
+        return Polarity(affirmed=None)
+    if seen.affirmed is False and mention.kind == "false" and _denies_more(behind):
+        return Polarity(affirmed=False, doubt="denied")
+    return seen
+
+
+def is_of_another(reading: Reading, mention: Mention, clause: Clause) -> bool:
+    """Whether a mention stands in a clause about somebody who is dealt with: 'bij een apotheek die geen X heeft'."""
+    words = reading.words(clause.first, mention.first + 1)
+    begins = fw.RELATIVE | fw.WITH | fw.WITHOUT
+    at = next((at for at, word in enumerate(words) if at > 2 and word in begins), -1)
+    return at > 0 and words[at - 3] in fw.DEALING and words[at - 2] in ("een", "de", "het", "a", "an", "the")
+
+
+def is_more_than(reading: Reading, mention: Mention, clause: Clause) -> bool:
+    """Whether 'alleen' at the end of a phrase belongs to what follows: 'werkt alleen in het noorden'."""
+    last = reading.tokens[mention.last - 1].text
+    return (
+        mention.last - mention.first > 1
+        and last in fw.ONLY
+        and mention.last < clause.last
+        and reading.tokens[mention.last].text in fw.PLACING | fw.AT
+    )
+
+
+def is_owner(reading: Reading, mention: Mention, denied: Sequence[Mention]) -> bool:
+    """Whether a name is only what lacks what another name of the fact says: 'ons systeem heeft geen keurmerk'."""
+    number = reading.clause_of[mention.first]
+    lacking = [
+        other
+        for other in denied
+        if other.spec == mention.spec
+        and mention.last <= other.first
+        and reading.clause_of[other.first] == number
+        and not any(word in fw.JOINTS for word in reading.words(mention.last, other.first))
+    ]
+    return mention.kind == "name" and bool(lacking) and polarity_of(reading, mention, number).affirmed is None
+
+
+def has_exception(reading: Reading, mention: Mention, number: int) -> bool:
+    """Whether a claim about all has an exception: 'iedereen is X, behalve twee', 'op één na zijn allen X'."""
+    clause = reading.clauses[number]
+    words = reading.words(clause.first, clause.last)
+    if not any(word in fw.ALL or word in fw.EVERYONE or word == "al" for word in words):
+        return False
+    beside = reading.clauses[number + 1] if number + 1 < len(reading.clauses) else None
+    behind = (
+        reading.words(beside.first, beside.last) if beside is not None and beside.sentence == clause.sentence else []
+    )
+    if any(word in fw.LEAVING_OUT for word in (*reading.words(mention.last, clause.last), *behind[:1])):
+        return True
+    return any(word == "op" and "na" in run[at + 2 : at + 5] for run in (words, behind) for at, word in enumerate(run))
+
+
+def taken_back(reading: Reading, number: int) -> str:
+    """What the clause behind takes back: 'maar dat verliep in mei' all of it, 'maar niet op alle punten' a part."""
+    if number + 1 >= len(reading.clauses) or reading.clauses[number + 1].sentence != reading.clauses[number].sentence:
+        return ""
+    clause = reading.clauses[number + 1]
+    words = reading.words(clause.first, clause.last)
+    if len(words) < 2 or words[0] not in fw.CONTRASTS:
+        return ""
+    if any(clause.first <= other.first < clause.last for other in reading.mentions):
+        return ""  # it tells something else
+    if words[1] in fw.POINTING and any(word in fw.ENDED | fw.ENDED_THEN for word in words):
+        return "" if any(word in fw.DENYING_FORWARD for word in words) else "ended"
+    is_short = len(words) <= TAKING_BACK_WORDS
+    return "partly" if is_short and words[1] in ("niet", "not") and any(w in fw.WHOLLY for w in words) else ""
+
+
+def _has_verb(reading: Reading, clause: Clause, mention: Mention) -> bool:
+    words = [*reading.words(clause.first, mention.first), *reading.words(mention.last, clause.last)]
+    return any(word in fw.POSSESSING or word in fw.ASKING for word in words)
+
+
+def _is_shielded(reading: Reading, mention: Mention, clause: Clause) -> bool:
+    """Whether another name stands between 'zonder' and the mention, or between 'niet' and a phrase of place.
+
+    In 'zonder registratie echo's maken' the registration is lacking; in 'niet bij alle X in de regio' it is all X.
+    """
+    words = reading.words(clause.first, mention.first)
+    at = max((at for at, word in enumerate(words) if word in fw.DENYING_FORWARD), default=-1)
+    if at < 0 or (
+        words[at] not in fw.WITHOUT and reading.tokens[mention.first].text not in fw.PLACING | {"uit", "van"}
+    ):
+        return False
+    first = clause.first + at
+    return any(
+        other.spec != mention.spec
+        and first <= other.first
+        and other.last <= mention.first
+        and not any(word in fw.JOINTS for word in reading.words(other.last, mention.first))
+        for other in reading.mentions
+    )
+
+
+def _is_taken(reading: Reading, mention: Mention) -> bool:
+    """Whether the denying word belongs to a phrase of another fact: 'in het X zijn we er niet uitgekomen'."""
+    for other in reading.mentions:
+        if other.spec == mention.spec or other.kind not in ("true", "false"):
+            continue
+        behind = reading.words(mention.last, other.last)
+        at = next((at for at, word in enumerate(behind) if word in fw.DENYING_BACK), -1)
+        if other.first <= mention.first and mention.last < other.last and 0 <= at < len(behind) - 1:
+            return True
+    return False
+
+
+def _denies_more(behind: Sequence[str]) -> bool:
+    """Whether what is denied behind a phrase is something else: 'in ons gebied zijn we niet aangesloten'."""
+    at = next((at for at, word in enumerate(behind) if word in fw.DENYING_BACK), -1)
+    small = fw.POSSESSING | fw.ASKING | fw.PRONOUNS | {"meer", "langer", "hoor", "echt", "anymore"}
+    return at >= 0 and any(word not in small for word in behind[at + 1 :])
+
+
+def _is_presupposed(reading: Reading, mention: Mention, number: int) -> bool:
+    """Whether what is denied behind 'onze X staan' is told of X, and is another fact: 'niet op de website'."""
+    clause = reading.clauses[number]
+    before = reading.words(clause.first, mention.first)
+    behind = reading.words(mention.last, clause.last)
+    if len(before) != 1 or before[0] not in fw.OWN | {"de", "het", "the"}:
+        return False
+    at = next((at for at, word in enumerate(behind) if word in fw.DENYING_BACK or word == "geen"), -1)
+    if at < 0 or any(word in fw.JOINTS for word in behind[:at]):
+        return False
+    denying = mention.last + at
+    beside = [other for other in reading.mentions if other.spec != mention.spec and other.first < clause.last]
+    if any(o.first >= mention.last and o.first <= denying < o.last and o.kind != "name" for o in beside):
+        return True  # 'onze wachttijden publiceren we niet'
+    does = mention.kind == "name" and at == 1 and behind[0] not in fw.HAVING and before[0] in fw.OWN
+    if (does or any(word in fw.LYING for word in behind[:at])) and _denies_more(behind):
+        return True  # 'de cijfers staan niet meer online'
+    return any(word in fw.PLACED for word in behind[:at]) and any(
+        o.last > denying + 1 and o.last > mention.last for o in beside
+    )

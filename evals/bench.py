@@ -11,6 +11,7 @@ import datetime as dt
 import tempfile
 import time
 from collections.abc import Callable, Sequence
+from decimal import Decimal
 from functools import partial
 from pathlib import Path
 from typing import TypeVar
@@ -22,6 +23,7 @@ from evals.run import BUNDLED_CASES
 from ingest.pipeline import ingest
 from knowledge.bank import bundled_bank
 from knowledge.encoder import open_encoder
+from knowledge.rules.card import facts_of
 
 T = TypeVar("T")
 POLICIES = Path(knowledge.__file__).parent / "policies"
@@ -42,14 +44,29 @@ def main() -> None:
         size_bytes = sum(path.stat().st_size for path in index.rglob("*") if path.is_file())
         words = _times(questions, assistant.snapshot.lexical.scores)
         search = _times(questions, assistant.search)
+        rules = _times_of_rules(assistant)
         ask = _times(questions, lambda question: assistant.answer(question, today=dt.date(2026, 11, 2)))
     print(f"encoder opened         {encoder_seconds:.2f} s")
     print(f"ingest, all new        {first_seconds:.2f} s")
     print(f"ingest, nothing new    {again_seconds:.2f} s   ({again_seconds / first_seconds:.2f} of all new)")
     print(f"snapshot opened        {open_seconds:.2f} s")
     print(f"index size             {size_bytes / 1e6:.1f} MB, {len(assistant.snapshot.passages)} passages")
+    print(f"one rule run           {_spread(rules)}   {len(rules)} rules, every fact of them said")
     for name, times in (("words alone", words), ("search", search), ("answer", ask)):
         print(f"{name:12s} {_spread(times)}   ({_share(times, 0.5) / _share(words, 0.5):.1f} x words alone)")
+
+
+def _times_of_rules(assistant: Assistant) -> list[float]:
+    """Milliseconds to run each rule of the policies, with a value for every fact that it reads."""
+    today = dt.date(2026, 11, 2)
+    values = {"yes_no": True, "amount": Decimal(50), "date": today}
+    times = []
+    for rule in assistant.rules:
+        specs = assistant.rules.specs(rule.policy_id)
+        named = [specs[name] for name in facts_of(rule.rule)]
+        facts = {spec.name: spec.options[0].value if spec.options else values[spec.kind] for spec in named}
+        times.append(_timed(partial(assistant.rules.run, rule, facts, today))[1] * 1000)
+    return sorted(times)
 
 
 def _timed(work: Callable[[], T]) -> tuple[T, float]:

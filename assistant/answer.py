@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING
 
 from assistant import outcomes
 from assistant.citations import CitationBook, unsupported
-from assistant.compose import Draft, asks_scope, compose, with_subject_line
+from assistant.compose import Draft, asks_scope, compose, mailbox_of
 from assistant.evidence import Evidence, gather, holds_date
 from assistant.followup import complete
 from assistant.guard import refuse
@@ -56,7 +56,6 @@ class Assistant:
         self.searcher = Searcher(snapshot, encoder, thesaurus)
         self.rules = Rulebook(snapshot.rules)
         self._router = RuleRouter(self.rules, encoder)
-        self._subjects = self.rules.subject_lines()
         self._texts = dict(snapshot.texts)
         self._recorder = Recorder(snapshot)
         self._scopes = ScopeReader([text.policy for text in snapshot.texts.values()], thesaurus)
@@ -229,12 +228,27 @@ class Assistant:
             if len(drafts) == 1
             else Draft("\n\n".join(d.text for d in found if d.text), partly=len(found) < len(drafts))
         )
+        results: tuple[dict[str, object], ...] = ()
         if any(evidence.asked.contact for evidence in turn.evidence):
-            draft = with_subject_line(draft, self._subjects, self._texts, book, turn.language)
+            draft, results = self._with_contact(draft, book, turn)
         if not book.citations or unsupported(draft.text or "", book.citations, self._texts):
             return replace(turn, status="unanswerable_unsupported")
         status = "clarify_scope" if draft.clarification else "answered_partly" if draft.partly else "answered"
-        return replace(turn, status=status, draft=draft, citations=tuple(book.citations))
+        return replace(turn, status=status, draft=draft, citations=tuple(book.citations), results=results)
+
+    def _with_contact(
+        self, draft: Draft, book: CitationBook, turn: Turn
+    ) -> tuple[Draft, tuple[dict[str, object], ...]]:
+        """A draft that gives a mailbox, with the subject line that the policy asks for and the contact as a result."""
+        box = mailbox_of(draft, {citation.policy_id for citation in book.citations})
+        rule = self.rules.contact(*box) if box else None
+        if rule is None:
+            return draft, ()
+        teller = RuleTeller(self._texts, book, turn.language)
+        subject = teller.subject_line(rule)
+        result = self.rules.run(rule, {}, turn.today)
+        record = result_record(result, turn.language, partial(teller.cite, policy_id=rule.policy_id))
+        return (replace(draft, text=f"{draft.text}\n\n{subject}") if subject else draft), (record,)
 
 
 def _question(turn: Turn, evidence: Evidence) -> Question:

@@ -7,8 +7,8 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
 
 from rapidfuzz import fuzz
 
@@ -22,8 +22,6 @@ from assistant.turn import Clarification, ClarificationOption, Language
 from knowledge.addresses import ADDRESS
 from knowledge.dates import find_dates
 from knowledge.records import Fact, Part, Passage, PolicyText, Span
-from knowledge.rules.card import Said
-from knowledge.rules.proven import Spot
 
 MIN_FACT, LEAST_FACT, CLEAR_MARGIN = 0.4, 0.18, 0.08
 """A fact answers when its subject fits at least `MIN_FACT`, or `LEAST_FACT` and by a margin better than the next."""
@@ -52,15 +50,6 @@ class Draft:
     text: str | None
     clarification: Clarification | None = None
     partly: bool = False
-
-
-SubjectLines = Mapping[tuple[str, str], tuple[Said, Spot]]
-"""What a policy wants in the subject line of a mail, and where it says so, by policy id and address."""
-
-_SUBJECT: dict[Language, str] = {
-    "nl": "Zet in het onderwerp van uw e-mail: {subject}. [{label}]",
-    "en": "Put in the subject line of your e-mail: {subject}. [{label}]",
-}
 
 
 def compose(
@@ -121,20 +110,10 @@ def _best_facts(evidence: Evidence) -> list[ScoredFact]:
     return kept[:MAX_FACTS]
 
 
-def with_subject_line(
-    draft: Draft, subjects: SubjectLines, texts: dict[str, PolicyText], book: CitationBook, language: Language
-) -> Draft:
-    """The draft with what the subject line must hold, where it gives one mailbox for which the policy asks that."""
+def mailbox_of(draft: Draft, cited: Collection[str]) -> tuple[str, str] | None:
+    """Policy id and address where a draft gives one mailbox, of one policy; None where it does not."""
     boxes = {match.group() for match in ADDRESS.finditer(draft.text or "") if "@" in match.group()}
-    cited = list(dict.fromkeys(citation.policy_id for citation in book.citations))
-    wanted = [(policy_id, box) for policy_id in cited for box in boxes if (policy_id, box) in subjects]
-    if len(boxes) != 1 or len(wanted) != 1:
-        return draft
-    subject, spot = subjects[wanted[0]]
-    passage = _passage(texts, wanted[0][0], spot.passage_id)
-    label = book.cite(passage, Span(start=spot.start, end=spot.end)).label
-    asked = _SUBJECT[language].format(subject=subject.in_language(language), label=label)
-    return replace(draft, text=f"{draft.text}\n\n{asked}")
+    return (*cited, *boxes) if len(boxes) == 1 and len(cited) == 1 else None  # type: ignore[return-value]  # one of each
 
 
 def _same_outcome(one: Fact, other: Fact) -> bool:

@@ -18,6 +18,9 @@ from knowledge.rules.proven import ProvenRule
 _ASKED_ABOUT = frozenset({"by", "before"})
 """'uiterlijk 1 november', 'vóór 1 mei': what the policy says, not what the asker does."""
 
+_SENDING = "mailed_date"
+"""A day of mailing is also the day of what is mailed, an application for one."""
+
 
 def with_only_day(rule: ProvenRule, own: AskerFacts, told: AskerFacts, text: str, today: dt.date) -> AskerFacts:
     """`own`, the facts that a rule reads, with the only day of `text` where the rule lacks a day.
@@ -32,7 +35,7 @@ def with_only_day(rule: ProvenRule, own: AskerFacts, told: AskerFacts, text: str
         if any(character.isdigit() for character in date.text)
     ]
     days = {date.first for date, _, _ in found if date.kind == "exact"}
-    claimed = {fact.value for fact in told if isinstance(fact.value, dt.date)}
+    claimed = {fact.value for fact in told if isinstance(fact.value, dt.date) and fact.name != _SENDING}
     if len(days) != 1 or len(days) != len({date.first for date, _, _ in found}) or days & claimed:
         return own
     date, start, end = found[0]

@@ -11,8 +11,17 @@ from assistant.quoting import cell, policy_name, source_line
 from assistant.routing import Routed
 from assistant.turn import Clarification, ClarificationOption, Language
 from knowledge.records import Passage, PolicyText, Span
-from knowledge.rules.card import ConditionsRule, FactSpec, Said, StartRule, TermRule, criteria_of
-from knowledge.rules.proven import Spot
+from knowledge.rules.card import (
+    ConditionsRule,
+    ContactRule,
+    DeadlineRule,
+    FactSpec,
+    Said,
+    StartRule,
+    TermRule,
+    criteria_of,
+)
+from knowledge.rules.proven import ProvenRule, Spot
 from knowledge.rules.result import CriterionResult, RuleResult
 
 MOST_CRITERIA = 3
@@ -26,6 +35,10 @@ QUOTED_WORDS = 30
 
 _OTHER_CRITERIA: dict[Language, str] = {"nl": "Daarnaast gelden nog: {names}.", "en": "These apply as well: {names}."}
 _NOTE: dict[Language, str] = {"nl": "Let op: {note}", "en": "Please note: {note}"}
+_SUBJECT: dict[Language, str] = {
+    "nl": "Zet in het onderwerp van uw e-mail: {subject}. [{label}]",
+    "en": "Put in the subject line of your e-mail: {subject}. [{label}]",
+}
 _COUNTED: dict[Language, str] = {"nl": "Gerekend: {steps}.", "en": "Counted: {steps}."}
 _YES_NO: dict[Language, tuple[str, str]] = {"nl": ("Ja", "Nee"), "en": ("Yes", "No")}
 
@@ -61,6 +74,14 @@ class RuleTeller:
         policies = [each.rule.policy_id for each in routed]
         return Draft("\n".join(lines), ask_scope(policies, dict(self.texts), self.language) if asks_scope else None)
 
+    def subject_line(self, contact: ProvenRule) -> str:
+        """What the policy wants in the subject line of a mail; empty where it asks for nothing."""
+        subject = contact.rule.subject if isinstance(contact.rule, ContactRule) else None
+        if subject is None or "rule" not in contact.spots:
+            return ""
+        label = self.cite(contact.spots["rule"], contact.policy_id)
+        return _SUBJECT[self.language].format(subject=self._in(subject), label=label)
+
     def cite(self, spot: Spot, policy_id: str) -> int:
         """The label of the citation of a spot."""
         return self.book.cite(self._passage(policy_id, spot), Span(start=spot.start, end=spot.end)).label
@@ -86,11 +107,19 @@ class RuleTeller:
         if not (judged and result.verdict == "undecided"):  # a whole that is still open is told by its parts
             labels = dict.fromkeys(self.cite(spot, result.policy_id) for spot in result.spots[:2])
             marks = "".join(f"[{label}]" for label in labels)
-            lines.append(f"{self._in(result.sentence)} {marks}".strip())
+            lines.append(f"{self._in(result.sentence)}{self._proof(routed)} {marks}".strip())
         failed = [criterion for criterion in judged if criterion.verdict == "not_met"]
         shown = failed if failed and result.verdict == "not_met" else [*failed, *(c for c in judged if c not in failed)]
         lines += [self._criterion(each, result) for each in shown[:MOST_CRITERIA]]
         return lines
+
+    def _proof(self, routed: Routed) -> str:
+        """The first words of the policy that an outcome rests on, where they are short and no row of a table."""
+        result, kind = routed.result, routed.rule.rule
+        if not result.spots or isinstance(kind, DeadlineRule | ConditionsRule):
+            return ""
+        quote = self.texts[result.policy_id].text[result.spots[0].start : result.spots[0].end]
+        return f" “{cell(quote)}”" if len(quote.split()) <= QUOTED_WORDS and "\t" not in quote else ""
 
     def _criterion(self, criterion: CriterionResult, result: RuleResult) -> str:
         """A criterion's verdict and what the policy asks, quoted where that is short."""

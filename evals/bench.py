@@ -23,7 +23,7 @@ from evals.run import BUNDLED_CASES
 from ingest.pipeline import ingest
 from knowledge.bank import bundled_bank
 from knowledge.encoder import open_encoder
-from knowledge.rules.card import facts_of
+from knowledge.rules.card import FactValue, facts_of
 
 T = TypeVar("T")
 POLICIES = Path(knowledge.__file__).parent / "policies"
@@ -59,12 +59,12 @@ def main() -> None:
 def _times_of_rules(assistant: Assistant) -> list[float]:
     """Milliseconds to run each rule of the policies, with a value for every fact that it reads."""
     today = dt.date(2026, 11, 2)
-    values = {"yes_no": True, "amount": Decimal(50), "date": today}
+    values: dict[str, FactValue] = {"yes_no": True, "amount": Decimal(50), "date": today}
     times = []
     for rule in assistant.rules:
         specs = assistant.rules.specs(rule.policy_id)
         named = [specs[name] for name in facts_of(rule.rule)]
-        facts = {spec.name: spec.options[0].value if spec.options else values[spec.kind] for spec in named}
+        facts = {s.name: s.options[0].value if s.options else values[s.kind] for s in named}
         times.append(_timed(partial(assistant.rules.run, rule, facts, today))[1] * 1000)
     return sorted(times)
 

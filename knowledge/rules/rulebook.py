@@ -5,8 +5,8 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Collection, Iterator, Mapping
 
-from knowledge.rules.card import ContactRule, Facts, FactSpec, Said
-from knowledge.rules.proven import PolicyRules, ProvenRule, Spot
+from knowledge.rules.card import ContactRule, Facts, FactSpec
+from knowledge.rules.proven import PolicyRules, ProvenRule
 from knowledge.rules.result import RuleResult
 from knowledge.rules.run import run_rule
 
@@ -45,13 +45,14 @@ class Rulebook:
         """The facts that the rules of a policy ask about, by name."""
         return self._specs.get(policy_id, {})
 
-    def subject_lines(self) -> dict[tuple[str, str], tuple[Said, Spot]]:
-        """What a policy wants in the subject line of a mail, and where it says so, by policy id and address."""
-        return {
-            (rule.policy_id, rule.values["address"].address or ""): (rule.rule.subject, rule.spots["rule"])
-            for rule in self
-            if isinstance(rule.rule, ContactRule) and rule.rule.subject is not None and "rule" in rule.spots
-        }
+    def contact(self, policy_id: str, address: str) -> ProvenRule | None:
+        """The contact rule of a policy for an address, one with a subject line first; None where there is none."""
+        rules = [
+            rule
+            for rule in self.among((policy_id,))
+            if isinstance(rule.rule, ContactRule) and rule.values["address"].address == address
+        ]
+        return max(rules, key=lambda rule: rule.rule.subject is not None, default=None)  # type: ignore[union-attr]  # just filtered
 
     def run(self, rule: ProvenRule, facts: Facts, today: dt.date) -> RuleResult:
         """The outcome of a rule. Raises TypeError where a fact is not of its kind."""

@@ -11,8 +11,8 @@ from knowledge.dutch import fold
 Channel = Literal["phone", "mail", "post", "web"]
 
 _WHEN = re.compile(
-    r"\b(?:wanneer|wnr|\w*datum|data|\w*termijn|periode|hoe ?lang|tekendag|welk moment|haal ik|halen we|voorbij|month|period|\w*deadline\w*|uiterlijk\w*|uiterste|tekendatum|laatste dag|te laat|op tijd|hoe laat|welke (?:maand|dag|week)|planning|tijdlijn|tijdpad|termijn|"
-    r"when|by when|date|dates|due|too late|in time|last day|how long|timeline)\b"
+    r"\b(?:wanneer|wnr|\w*datum|data|\w*termijn|periode|hoe ?lang|tekendag|welk moment|haal ik|halen we|voorbij|month|period|\w*deadline\w*|uiterlijk\w*|uiterste|tekendatum|(?:eerste|laatste) dag|te laat|op tijd|hoe laat|welke (?:maand|dag|week)|planning|tijdlijn|tijdpad|termijn|"
+    r"when|by when|date|dates|due|too late|in time|(?:first|last) day|how long|timeline)\b"
 )
 _CONTACT = re.compile(
     r"\b(?:e-?mail\w*|mail\w*|mailen|telefoon\w*|tel|telnr|telefoonnummer|bel|bellen|contact\w*|contactgegevens|bereik\w*|adres|postadres|postbus|website|url|loket|bij wie|aan wie|met wie|wie (?:moet|kan|mag|is)|"

@@ -16,7 +16,7 @@ import numpy as np
 import numpy.typing as npt
 
 from assistant.facts import AskerFacts, merge, read_facts
-from assistant.only_day import with_only_day
+from assistant.only_figure import with_only_figures
 from assistant.planning import acts_of
 from assistant.question import Asked, read_asked
 from assistant.ranges import run_on_ranges
@@ -217,7 +217,8 @@ class RuleRouter:
     def _run(self, rule: ProvenRule, likeness: Floats, facts: AskerFacts, question: Question) -> Routed:
         own = facts.only(facts_of(rule.rule))
         result = run_on_ranges(self.rulebook, rule, own, question.today)
-        dated = with_only_day(rule, own, facts, question.said, question.today)
+        specs = self.rulebook.specs(rule.policy_id)
+        dated = with_only_figures(rule, own, facts, question.said, question.today, specs)
         told = result if dated == own else run_on_ranges(self.rulebook, rule, dated, question.today)
         # That a day stands in a question does not make a deadline the rule that is asked for.
         counted = result if isinstance(rule.rule, DeadlineRule) else told

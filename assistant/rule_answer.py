@@ -62,7 +62,7 @@ class RuleTeller:
         first = routed[0]
         alike = {(each.result.verdict, each.result.value) for each in routed}
         if len(routed) == 1 or (len(alike) == 1 and first.result.value is not None):
-            told = "\n".join(self._lines(first))
+            told = "\n\n".join(self._lines(first))
             for other in routed[1:]:  # the same outcome in each: told once, cited from all
                 told += f"[{self.cite(_first_spot(other.result), other.rule.policy_id)}]"
             ask = _ask(first, specs[first.rule.policy_id], self.language)

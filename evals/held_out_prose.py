@@ -29,7 +29,8 @@ def outcome(assistant: Assistant, row: dict[str, Any]) -> str:
     named = {f"{row['policy_id']}.{rule}" for rule in row["rules"]}
     own = [result for result in results if result["rule"] in named]
     if row["verdict"] == "undecided":
-        judged = any(r["verdict"] in ("met", "not_met") or (r["verdict"] == "value" and r["unit"]) for r in own)
+        # A policy's own date, told where the asker's is missing, is no verdict; one computed from his facts is.
+        judged = any(r["verdict"] in ("met", "not_met") or (r["verdict"] == "value" and r["inputs"]) for r in own)
         return "guessed" if judged else "right"
     if any(_fits(result, row) for result in own):
         return "right"

@@ -375,7 +375,7 @@ NAMES_WITH_FIGURES: Mapping[str, str] = {
     r"\bNEN ?8009(?::2018)?": "the name of a standard, with its version",
     r"\b(?:paragraaf|hoofdstuk(?:ken)?|bijlage|section|chapters?|annex)\s\d(?:\.\d)?(?:\s(?:en|and)\s\d)?\b":
         "a part of the policy, by its number",
-    rf"(?:(?:kondigt|noemt|naar|in|to|though|procedure) |^|, ){_SECTION}": "a section that a sentence names",
+    rf"(?:(?:kondigt|noemt|naar|in|of|to|though|procedure) |^|, ){_SECTION}": "a section that a sentence names",
     r"\((?:\d\.\d)(?=\)|, )": "a section between brackets",
     r"\btranche 1\b": "the name of a round of procurement",
     r"\b(?:lezing|reading) [12]\b": "a reading of an ambiguous sentence, counted by us",

@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from knowledge.dates import find_dates
-from knowledge.rules.card import FactSpec, FactValue, Said, Unit
+from knowledge.rules.card import FactValue, Said, Unit
 from knowledge.rules.proven import ProvenValue, Spot
 from knowledge.rules.wording import fill, tell_amount, tell_day, tell_fact, tell_number, tell_stretch, tell_value
 from tests.knowledge.rules.making import SPECS
@@ -166,7 +166,3 @@ def test_each_language_gets_its_own_form() -> None:
 def test_an_unknown_place_is_an_error(text: Said) -> None:
     with pytest.raises(KeyError, match="elders"):
         fill(text, VALUES)
-
-
-def test_a_fact_of_no_unit_is_told_as_a_number() -> None:
-    assert tell_fact(FactSpec.model_validate(SPECS["iso"].model_dump()), Decimal("2.50")).nl == "2,5"

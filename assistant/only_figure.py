@@ -1,0 +1,110 @@
+"""The one day or figure of a question: a rule that reads one takes it, where nothing else lays claim to it.
+
+Askers tell days and figures in more ways than anyone can list ('13 oktober stond hij klaar', 'drie ton
+doen we bij jullie'). A question that holds one day, one amount of money or one share, and a rule that
+needs one, belong together; what was read as something else, what the policy says and what is only
+asked about is left alone.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from collections.abc import Iterator, Mapping
+
+from assistant.facts import AskerFact, AskerFacts
+from knowledge.dates import find_dates
+from knowledge.dutch import fold
+from knowledge.quantities import Quantity, find_quantities, find_shares
+from knowledge.records import DateValue
+from knowledge.rules.card import ChoiceRule, DeadlineRule, FactSpec, StartRule, TermRule, facts_of
+from knowledge.rules.proven import ProvenRule
+
+_ASKED_ABOUT = frozenset({"by", "before"})
+"""'uiterlijk 1 november', 'vóór 1 mei': what the policy says, not what the asker does."""
+_SENDING = "mailed_date"
+"""A day of mailing is also the day of what is mailed, an application for one."""
+_FIGURES = frozenset({"eur", "percent", "fte"})
+"""Units in which a figure says by itself what it is."""
+_OF_THE_POLICY = re.compile(
+    r"\b(?:grens\w*|eis\w*|eisen|minimum\w*|norm\w*|drempel\w*|vereist\w*|verplicht\w*|limiet\w*|plafond\w*|moet\w*|"
+    r"minimaal|maximaal|limit\w*|threshold\w*|requir\w*|must)\b"
+)
+_NEAR_CHARS = 40
+"""How far from a figure a word makes it the policy's own: 'de grens van 300.000'."""
+
+
+def with_only_figures(
+    rule: ProvenRule,
+    own: AskerFacts,
+    told: AskerFacts,
+    text: str,
+    today: dt.date,
+    specs: Mapping[str, FactSpec],
+) -> AskerFacts:
+    """`own`, the facts that a rule reads, with the only day and the only figure of a unit in `text` that it lacks.
+
+    `told`: everything that was read of the asker, for whatever rule; `specs`: the facts of the policy's rules.
+    """
+    found = [*_only_day(rule, own, told, text, today), *_only_amounts(rule, own, told, text, specs)]
+    return AskerFacts((*own.facts, *found)) if found else own
+
+
+def _only_day(rule: ProvenRule, own: AskerFacts, told: AskerFacts, text: str, today: dt.date) -> Iterator[AskerFact]:
+    if any(isinstance(fact.value, dt.date) for fact in own):
+        return
+    found = [
+        (date, start, end)
+        for date, start, end in find_dates(text, today=today)
+        if any(character.isdigit() for character in date.text)
+    ]
+    days = {date.first for date, _, _ in found}
+    claimed = {fact.value for fact in told if isinstance(fact.value, dt.date) and fact.name != _SENDING}
+    if len(days) != 1 or days & claimed or any(date.kind != "exact" for date, _, _ in found):
+        return
+    date, start, end = found[0]
+    name = _dated(rule, date)
+    if name is not None and date.bound not in _ASKED_ABOUT:
+        yield AskerFact(name, date.first, text[start:end], start, end, reason="the only day")
+
+
+def _dated(rule: ProvenRule, date: DateValue) -> str | None:
+    """The fact of a rule that a day tells; None where the rule reads none, or it cannot be told which."""
+    kind = rule.rule
+    if isinstance(kind, StartRule):
+        return "desired_start" if date.bound == "from" else "application_date"
+    if date.bound == "from":
+        return None
+    if isinstance(kind, TermRule):
+        return kind.after
+    if isinstance(kind, DeadlineRule):
+        return kind.on
+    if isinstance(kind, ChoiceRule):
+        events = {case.after for case in kind.cases if case.after}
+        return events.pop() if len(events) == 1 else None
+    return None
+
+
+def _only_amounts(
+    rule: ProvenRule, own: AskerFacts, told: AskerFacts, text: str, specs: Mapping[str, FactSpec]
+) -> Iterator[AskerFact]:
+    """Of each unit the one figure of the text, where the rule reads one fact in that unit."""
+    named = {fact.name for fact in own}
+    for unit in sorted(_FIGURES):
+        facts = [name for name in facts_of(rule.rule) if specs[name].unit == unit]
+        figures = [each for each in _quantities(text) if each.unit == unit]
+        if len(facts) != 1 or facts[0] in named or len(figures) != 1:
+            continue
+        (figure,) = figures
+        is_claimed = any(fact.start < figure.end and figure.start < fact.end for fact in told)
+        around = fold(text[max(0, figure.start - _NEAR_CHARS) : figure.end + _NEAR_CHARS])
+        if not is_claimed and not figure.in_range and not _OF_THE_POLICY.search(around):
+            yield AskerFact(
+                facts[0], figure.value, figure.text, figure.start, figure.end, reason="the only figure",
+                bound=figure.bound, approximate=figure.approximate,
+            )  # fmt: skip
+
+
+def _quantities(text: str) -> list[Quantity]:
+    shares = list(find_shares(text))
+    return [*find_quantities(text), *shares]

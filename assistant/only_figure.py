@@ -30,6 +30,8 @@ _OF_THE_POLICY = re.compile(
     r"\b(?:grens\w*|eis\w*|eisen|minimum\w*|norm\w*|drempel\w*|vereist\w*|verplicht\w*|limiet\w*|plafond\w*|moet\w*|"
     r"minimaal|maximaal|limit\w*|threshold\w*|requir\w*|must)\b"
 )
+_NO_NAME = "no name"
+"""Why a figure that stands alone was left open by the reader."""
 _NEAR_CHARS = 40
 """How far from a figure a word makes it the policy's own: 'de grens van 300.000'."""
 
@@ -44,10 +46,11 @@ def with_only_figures(
 ) -> AskerFacts:
     """`own`, the facts that a rule reads, with the only day and the only figure of a unit in `text` that it lacks.
 
-    `told`: everything that was read of the asker, for whatever rule; `specs`: the facts of the policy's rules.
+    `told`: what was read of the asker in this text for whatever rule; `specs`: the facts of the policy's rules.
     """
     found = [*_only_day(rule, own, told, text, today), *_only_amounts(rule, own, told, text, specs)]
-    return AskerFacts((*own.facts, *found)) if found else own
+    names = {fact.name for fact in found}
+    return AskerFacts((*(fact for fact in own if fact.name not in names), *found)) if found else own
 
 
 def _only_day(rule: ProvenRule, own: AskerFacts, told: AskerFacts, text: str, today: dt.date) -> Iterator[AskerFact]:
@@ -89,14 +92,15 @@ def _only_amounts(
     rule: ProvenRule, own: AskerFacts, told: AskerFacts, text: str, specs: Mapping[str, FactSpec]
 ) -> Iterator[AskerFact]:
     """Of each unit the one figure of the text, where the rule reads one fact in that unit."""
-    named = {fact.name for fact in own}
+    sure = [fact for fact in told if not (fact.certainty == "doubtful" and fact.reason == _NO_NAME)]
+    named = {fact.name for fact in own if fact in sure or fact.certainty == "said"}
     for unit in sorted(_FIGURES):
         facts = [name for name in facts_of(rule.rule) if specs[name].unit == unit]
         figures = [each for each in _quantities(text) if each.unit == unit]
         if len(facts) != 1 or facts[0] in named or len(figures) != 1:
             continue
         (figure,) = figures
-        is_claimed = any(fact.start < figure.end and figure.start < fact.end for fact in told)
+        is_claimed = any(fact.start < figure.end and figure.start < fact.end for fact in sure)
         around = fold(text[max(0, figure.start - _NEAR_CHARS) : figure.end + _NEAR_CHARS])
         if not is_claimed and not figure.in_range and not _OF_THE_POLICY.search(around):
             yield AskerFact(

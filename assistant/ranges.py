@@ -7,14 +7,16 @@ enough; where they do not, the fact decides nothing and is to be asked.
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Mapping
 from decimal import Decimal
 
 from assistant.facts import AskerFact, AskerFacts
-from knowledge.rules.card import FactValue, FormulaRule
+from knowledge.rules.card import FactSpec, FactValue, FormulaRule
 from knowledge.rules.logic import LEAST_GAP
 from knowledge.rules.proven import ProvenRule
 from knowledge.rules.result import RuleResult
 from knowledge.rules.rulebook import Rulebook
+from knowledge.rules.wording import tell_fact
 
 ABOUT = Decimal("0.1")
 """How far 'ongeveer' may be off, as a share of the amount."""
@@ -23,19 +25,28 @@ _VERY_MUCH = Decimal(10) ** 12
 
 def run_on_ranges(rulebook: Rulebook, rule: ProvenRule, facts: AskerFacts, today: dt.date) -> RuleResult:
     """The outcome of a rule on what was said; an inexact amount that could turn it is left out, and so is missing."""
-    known = _nudged(facts)
-    result = rulebook.run(rule, known, today)
     if isinstance(rule.rule, FormulaRule):
-        return result
+        return rulebook.run(rule, facts.known(), today)
+    known = _nudged(facts)
     open_ = []
     for fact in facts:
         if fact.name in known and (ends := _ends(fact)) is not None:
             outcomes = {_outcome(rulebook.run(rule, known | {fact.name: end}, today)) for end in ends}
             if len(outcomes) > 1:
                 open_.append(fact.name)
-    if open_:
-        return rulebook.run(rule, {name: value for name, value in known.items() if name not in open_}, today)
-    return result
+    used = {name: value for name, value in known.items() if name not in open_}
+    result = rulebook.run(rule, used, today)
+    return _as_said(result, facts, rulebook.specs(rule.policy_id))
+
+
+def _as_said(result: RuleResult, facts: AskerFacts, specs: Mapping[str, FactSpec]) -> RuleResult:
+    """The outcome with what was said in the record, not what it was nudged to."""
+    said = facts.known()
+    criteria = tuple(
+        c.model_copy(update={"given": tell_fact(specs[c.fact], said[c.fact])}) if c.given is not None else c
+        for c in result.criteria
+    )
+    return result.model_copy(update={"inputs": {name: said[name] for name in result.inputs}, "criteria": criteria})
 
 
 def _nudged(facts: AskerFacts) -> dict[str, FactValue]:

@@ -7,13 +7,14 @@ for that policy and never used.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from knowledge.bank import phrase_key
 from knowledge.dates import find_dates
 from knowledge.quantities import find_quantities
-from knowledge.records import DateValue, Passage, PolicyText
+from knowledge.records import DateValue, Part, Passage, PolicyText
 from knowledge.rules.card import CardFile, ChoiceRule, Parameter, Proof, Rule, all_criteria
 from knowledge.rules.load import bundled_cards, family_of, fingerprint
 from knowledge.rules.proven import PolicyRules, ProvenRule, ProvenValue, RefusedRule, Spot
@@ -117,7 +118,14 @@ class _Finder:
         if values[0] is None or None in values:
             shown = " ".join(windows[values.index(None)].text.split())[:120]
             return f"{parameter.value} ({parameter.unit}) does not stand in {shown!r}"
+        if len({self._said(value) for value in values}) > 1:
+            return f"{_shown(parameter.proof)} says several things in section {' or '.join(parameter.proof.sections)}"
         return values[0]
+
+    def _said(self, value: ProvenValue | None) -> tuple[object, ...]:
+        """What a value says, whatever its spot and wording."""
+        date = value.date if value else None
+        return (value and value.number, value and value.address, date and (date.first, date.last))
 
     def _holding(self, proof: Proof) -> list[_Window]:
         phrases = [[phrase_key(each) for each in phrase.split("|")] for phrase in proof.holds]
@@ -137,8 +145,7 @@ class _Finder:
         unit, spot = parameter.unit, window.spot
         if unit == "address":
             wanted = str(parameter.value)
-            held = "".join(wanted.lower().split()) in "".join(window.text.lower().split())
-            return ProvenValue(unit=unit, spot=spot, address=wanted) if held else None
+            return ProvenValue(unit=unit, spot=spot, address=wanted) if _holds_address(window.text, wanted) else None
         if unit in ("date", "month_day"):
             date = self._date(parameter, window.text)
             return ProvenValue(unit=unit, spot=spot, date=date) if date else None
@@ -163,8 +170,18 @@ class _Finder:
         return next((date for date in dates if (date.first, date.last) == (wanted.first, wanted.last)), None)
 
 
+def _holds_address(text: str, address: str) -> bool:
+    """Whether an address stands in a text as a whole, be it broken over lines: no part of a longer one."""
+    letters = r"\s*".join(re.escape(character) for character in "".join(address.lower().split()))
+    return re.search(rf"(?<![\w.@+-]){letters}(?![\w@+-]|\.\w)", text.lower()) is not None
+
+
+def _shown(proof: Proof) -> str:
+    return repr(" + ".join(proof.holds))
+
+
 def _nowhere(proof: Proof) -> str:
-    return f"{' + '.join(proof.holds)!r} stands nowhere in section {' or '.join(proof.sections)}"
+    return f"{_shown(proof)} stands nowhere in section {' or '.join(proof.sections)}"
 
 
 def _windows(text: PolicyText, passage: Passage) -> Iterator[list[_Window]]:
@@ -177,6 +194,14 @@ def _windows(text: PolicyText, passage: Passage) -> Iterator[list[_Window]]:
             own = text.text[start:end]
             part = passage.part_at(start)
             lead = " ".join(text.text[span.start : span.end] for span in (*passage.lead, *part.lead))
+            if part.kind == "list":
+                lead += f" {_opening_line(text.text, part, start)}"
             key = phrase_key(f"{passage.heading_path[-1]} {lead} {own}")
             level.append(_Window(Spot(passage_id=passage.id, start=start, end=end), own, key))
         yield level
+
+
+def _opening_line(text: str, part: Part, start: int) -> str:
+    """The lead-in that stands in a list's own text, for an item that starts behind it; empty where there is none."""
+    line = text[part.start : part.end].split("\n", 1)[0].rstrip()
+    return line if line.endswith(":") and start >= part.start + len(line) else ""

@@ -165,8 +165,18 @@ def _nearest(reading: Reading, spec: int, amounts: Sequence[Told]) -> list[Told]
     return [
         amount
         for amount, distance in zip(amounts, distances, strict=True)
-        if distance == min(distances) or not amount.quantity.noun
+        if distance == min(distances) or not amount.quantity.noun or _goes_with(reading, amount, amounts)
     ]
+
+
+def _goes_with(reading: Reading, amount: Told, amounts: Sequence[Told]) -> bool:
+    """Whether an amount shares its noun with the one in front of it: the 2 of 'ASA 1 en 2'."""
+    return any(
+        other.quantity.noun == amount.quantity.noun
+        and amount.first - other.last == 1
+        and reading.tokens[other.last].text in fw.JOINTS
+        for other in amounts
+    )
 
 
 def _gap(reading: Reading, amount: Told, mention: Mention) -> float:

@@ -24,6 +24,10 @@ _WHERE = frozenset("waar waarmee where".split())
 _APART = frozenset("naar door tegen naast tussen uit from by against beside between".split())
 
 
+DEFINED_WORDS = 4
+"""How many words may stand in front of what is to be explained."""
+
+
 def read_choices(reading: Reading) -> Iterator[Candidate]:
     """The options that the question says or takes as given."""
     for mention in reading.of_kind("choice"):
@@ -58,6 +62,13 @@ def _is_denied(reading: Reading, mention: Mention, before: list[str]) -> bool:
 def _strength(reading: Reading, mention: Mention, before: list[str]) -> int:
     """How plainly the option is said of the asker: 3 as what he is, 2 in a statement, 1 as whom he asks about."""
     near = before[-3:]
+    if (
+        [word for word in before if word not in fw.FILLERS][:1] in (["wat"], ["what"])
+        and near[:1]
+        and near[-1] in (*fw.BEING, "een", "de", "het", "a", "an", "the")
+        and len(before) <= DEFINED_WORDS
+    ):
+        return 0  # 'wat is een zbc?'
     first = reading.tokens[mention.first].text
     if mention.last - mention.first > 1 and (first in fw.BEING or first in fw.FIRST_PERSON):
         return 3
@@ -72,6 +83,10 @@ def _strength(reading: Reading, mention: Mention, before: list[str]) -> int:
         return 0
     if near and (near[-1][:1].isdigit() or (near[-1] in NUMBER_WORDS and near[-1] not in ("een", "one"))):
         return 0  # '12 apotheken' are counted
+    if behind[:2] and behind[0] in fw.BESIDE and behind[1:2] in (["ons"], ["us"]):
+        return 0
+    if near[-1:] == ["als"] and any(word in fw.COUNTING for word in before):
+        return 0  # 'welke instellingen tellen als zbc?'
     if any(word == "als" and before[at - 1] in fw.COMPARED_BEFORE for at, word in enumerate(before) if at):
         return 0
     if any(word in _APART | fw.WITH for word in near) and not any(word in fw.BEING for word in near[-2:]):

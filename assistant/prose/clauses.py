@@ -17,7 +17,7 @@ from knowledge.dutch import STOP_WORDS, fold, stem
 Mood = Literal["statement", "condition", "open_condition", "question", "fragment"]
 Owner = Literal["asker", "policy", "other"]
 
-_TOKEN = re.compile(r"\d+(?:[.,:]\d+)*|[^\W_]+(?:['’‘´`][^\W_]+)*")
+_TOKEN = re.compile(r"\d+(?:[.,:]\d+)*|[^\W_]+(?:['’‘´`][^\W_]+)*|[✓✔☑✅✗✘✖❌]")
 _SENTENCE = re.compile(r"[?!\n]|\.(?=\s|$)|\.\.+|…")
 _STRONG = re.compile(r"[;:()]|\s[-–—]+\s|[–—]")
 SUBJECT_WORDS = 4
@@ -81,7 +81,9 @@ def _sign(gap: str, word_before: str) -> str:
 
 _IRREGULAR = {
     "leden": "lid", "lidmaatschap": "lid", "steden": "stad", "offerte": "offerte", "offertes": "offerte",
-    "haalbaar": "haalbaar", "worden": "worden", "wordt": "worden", "word": "worden",
+    "haalbaar": "haalbaar", "zorgverzekeraar": "zorgverzekeraar", "zorgverzekeraars": "zorgverzekeraar",
+    "contractering": "contractering", "gecontracteerde": "gecontracteerde",
+    "worden": "worden", "wordt": "worden", "word": "worden",
 }  # fmt: skip
 _LONG_VOWEL = re.compile(r"([aeou])\1")
 
@@ -125,6 +127,8 @@ def read_clauses(tokens: Sequence[Token], text: str, language: str) -> list[Clau
             clause.mood, clause.owner, clause.words = before.mood, before.owner, before.words
             continue
         clause.mood = _mood(clause, tokens, after)
+        if before is not None and clause.words[0] in fw.WHETHER and _asks_whether(before.words):
+            clause.mood = "open_condition"
         if before is not None and _goes_on(clause, before):
             clause.mood = before.mood
         clause.owner = _owner(clause, before)
@@ -174,6 +178,8 @@ def _starts_clause(tokens: Sequence[Token], at: int, begin: int, language: str) 
         return before not in fw.JOINTS and before not in fw.CONTRASTS
     if word in fw.OPEN_CONDITIONS:
         return True
+    if word in fw.WHETHER and following and _asks_whether([token.text for token in tokens[begin:at]]):
+        return True
     if word in fw.JOINTS and following:
         after = tokens[at + 2].text if at + 2 < len(tokens) else ""
         return (
@@ -193,6 +199,13 @@ def _starts_clause(tokens: Sequence[Token], at: int, begin: int, language: str) 
             at > begin + 2 and word in fw.ASKING and following in fw.PRONOUNS - {"die", "that"}
         )
     return False
+
+
+def _asks_whether(before: Sequence[str]) -> bool:
+    """Whether an 'of' behind these words asks: 'wanneer hoor ik', 'we willen weten'."""
+    if not any(word in fw.KNOWING for word in before[-3:]) or any(word in ("niet", "not") for word in before):
+        return False
+    return any(word in fw.QUESTION_WORDS | fw.MERE_WISHES | fw.MAY | fw.WANTING | fw.ASKS_ABOUT for word in before)
 
 
 def _is_main_clause(tokens: Sequence[Token], at: int, begin: int) -> bool:
@@ -334,17 +347,42 @@ def _owner(clause: Clause, before: Clause | None) -> Owner:
 
 def _speaks_of_others(words: Sequence[str]) -> bool:
     """Whether somebody else is named; 'iemand' as an object is whom the asker serves."""
-    return any(
-        word in fw.OTHERS and (word not in fw.SOMEBODY or at == 0 or words[at + 1 : at + 2] in (("anders",), ("else",)))
-        for at, word in enumerate(words)
+    return any(_is_other(words, at) for at, word in enumerate(words) if word in fw.OTHERS or word[:4] == "buur") or any(
+        word in fw.BESIDE
+        and words[at + 1] in fw.US
+        and (at + 2 == len(words) or words[at + 2] in fw.POSSESSING | fw.ASKING)
+        and not _is_placed(words, at - 1)
+        for at, word in enumerate(words[:-1])
     )
+
+
+def _is_other(words: Sequence[str], at: int) -> bool:
+    """Whether the word `at` makes somebody else the one who is spoken of."""
+    word = words[at]
+    if word in fw.SOMEBODY:
+        return at == 0 or words[at + 1 : at + 2] in (("anders",), ("else",))
+    if word not in fw.OTHERS:
+        return word.endswith(fw.BUILDINGS) and (words[max(0, at - 2)] in ("van", "of") or not _is_placed(words, at))
+    if word in fw.DIFFERENT:
+        return not (at and words[at - 1] in fw.NO) and not _is_placed(words, at)
+    return True
+
+
+def _is_placed(words: Sequence[str], at: int) -> bool:
+    """Whether the noun at `at` is where or with whom something is: 'de ergotherapie ligt bij een andere praktijk'."""
+    place = at - 2 if at and words[at - 1] in ("een", "de", "het", "a", "an", "the") else at - 1
+    return place > 0 and words[place] in fw.PREPOSITIONS
 
 
 def _is_read(words: Sequence[str], *, in_statement: bool) -> bool:
     """Whether something is taken from a text: 'ik lees dat', 'volgens het beleid', 'in het stuk staat'."""
     if any(word in fw.READING for word in words) or any(word in fw.BY for word in words[:2]):
         return True
-    written = any(word in fw.SUBORDINATING | fw.TEXTS for word in words) or "er" in words
+    if any(word in fw.OWN | fw.US for word in words):
+        return False  # 'er staat geen X in ons contract'
+    written = any(word in fw.SUBORDINATING | fw.TEXTS for word in words) or (
+        "er" in words and not any(word in fw.STANDING for word in words)
+    )
     by_text = any(
         word in fw.BY and any(text in fw.TEXTS for text in words[at : at + 4]) for at, word in enumerate(words)
     )

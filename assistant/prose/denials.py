@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from assistant.prose import function_words as fw
-from assistant.prose.clauses import Clause
+from assistant.prose.clauses import Clause, holds_run
 from assistant.prose.phrases import Mention
-from assistant.prose.polarity import Polarity, polarity
+from assistant.prose.polarity import Polarity, is_ended, polarity
 from assistant.prose.reading import Reading
 
 TAKING_BACK_WORDS = 6
@@ -30,6 +30,10 @@ def polarity_of(reading: Reading, mention: Mention, number: int) -> Polarity:
         or _is_shielded(reading, mention, clause)
     ):
         return Polarity(affirmed=None)
+    if seen.affirmed is None and mention.kind == "name" and any(word in fw.FORGETTING for word in behind):
+        before = reading.words(max(0, mention.first - 2), mention.first)
+        denied = any(word in fw.NOT for word in (*before, *behind))
+        return seen if denied else Polarity(affirmed=False)  # 'de lijst zijn we vergeten te sturen'
     if seen.affirmed is False and mention.kind == "false" and _denies_more(behind):
         return Polarity(affirmed=False, doubt="denied")
     return seen
@@ -38,6 +42,9 @@ def polarity_of(reading: Reading, mention: Mention, number: int) -> Polarity:
 def is_of_another(reading: Reading, mention: Mention, clause: Clause) -> bool:
     """Whether a mention stands in a clause about somebody who is dealt with: 'bij een apotheek die geen X heeft'."""
     words = reading.words(clause.first, mention.first + 1)
+    if any(word in fw.WITHOUT and words[at].endswith(fw.PLURALS) for at, word in enumerate(words[1:])):
+        own = fw.FIRST_PERSON | fw.OWN | fw.US
+        return not any(word in own for word in reading.words(clause.first, clause.last))  # 'aanbieders zonder contract'
     begins = fw.RELATIVE | fw.WITH | fw.WITHOUT
     at = next((at for at, word in enumerate(words) if at > 2 and word in begins), -1)
     return at > 0 and words[at - 3] in fw.DEALING and words[at - 2] in ("een", "de", "het", "a", "an", "the")
@@ -93,10 +100,70 @@ def taken_back(reading: Reading, number: int) -> str:
         return ""
     if any(clause.first <= other.first < clause.last for other in reading.mentions):
         return ""  # it tells something else
-    if words[1] in fw.POINTING and any(word in fw.ENDED | fw.ENDED_THEN for word in words):
+    if words[1] in fw.POINTING and any(w in fw.ENDED_THEN or is_ended(words, at) for at, w in enumerate(words)):
         return "" if any(word in fw.DENYING_FORWARD for word in words) else "ended"
     is_short = len(words) <= TAKING_BACK_WORDS
     return "partly" if is_short and words[1] in ("niet", "not") and any(w in fw.WHOLLY for w in words) else ""
+
+
+def unused(reading: Reading, number: int) -> bool:
+    """Whether the clause behind says that the asker does nothing with it: 'maar we doen er niets mee'."""
+    if number + 1 >= len(reading.clauses) or reading.clauses[number + 1].sentence != reading.clauses[number].sentence:
+        return False
+    clause = reading.clauses[number + 1]
+    words = [word for word in reading.words(clause.first, clause.last) if word not in fw.CONTRASTS | fw.JOINTS]
+    if len(words) > TAKING_BACK_WORDS + 2 or clause.mood == "question" or not any(w in fw.USING for w in words):
+        return False
+    if words[0] not in fw.USING and not any(word in fw.FIRST_PERSON for word in words):
+        return False
+    if not any(word in ("niet", "niets", "niks", "nooit", "not", "nothing") for word in words):
+        return False
+    with_it = any(word in ("er", "daar") for word in words) and words[-1] in fw.USED_WITH
+    behind = {"niet", "nooit", "nog", "eigenlijk", "helemaal", "gewoon", "ook"}
+    it = any(
+        w in fw.USED and (words[at + 1 : at + 2] in ([], ["niet"]) or words[at + 1] in behind)
+        for at, w in enumerate(words)
+        if at
+    )
+    return with_it or it
+
+
+def is_resumed_denied(reading: Reading, mention: Mention, number: int) -> bool:
+    """Whether the clause behind takes up a name that stands alone, and denies it: 'X, daar doen wij niet aan'."""
+    clause = reading.clauses[number]
+    if clause.mood != "fragment" or clause.asks or _has_verb(reading, clause, mention):
+        return False
+    if reading.tokens[clause.first].text in fw.WITH | fw.WITHOUT | fw.PLACING | fw.LEAVING_OUT:
+        return False
+    at = number + 1
+    if at < len(reading.clauses) and reading.tokens[reading.clauses[at].first].text in fw.WITH | {"van", "of"}:
+        at += 1  # 'een regeling, met termijnen, hebben we niet'
+    if at >= len(reading.clauses) or reading.clauses[at].asks:
+        return False
+    after = reading.clauses[at]
+    words = reading.words(after.first, after.last)
+    if len(words) > TAKING_BACK_WORDS or any(after.first <= other.first < after.last for other in reading.mentions):
+        return False
+    taken_up = words[0] in fw.RESUMING
+    if after.sentence != clause.sentence and not (taken_up and at == number + 1):
+        return False
+    if not (taken_up or words[0] in fw.HAVING | fw.LACKED) or any(word in fw.REQUIRING for word in words):
+        return False
+    own = any(word in fw.FIRST_PERSON | fw.US for word in words)
+    if words[0] in fw.LACKED or any(word in fw.LACKED for word in words):
+        return True
+    return own and any(word in fw.DENYING_BACK or word in ("niets", "niks") for word in words)
+
+
+def is_written_nowhere(reading: Reading, mention: Mention, clause: Clause) -> bool:
+    """Whether 'op papier' is only where something else stands, or does not: 'ons plan staat niet op papier'."""
+    if tuple(reading.words(mention.first, mention.last)) not in fw.FIGURATIVE:
+        return False
+    before = reading.words(clause.first, mention.first)
+    return any(word in fw.LYING for word in before) and any(
+        other.spec != mention.spec and clause.first <= other.first and other.last <= mention.first
+        for other in reading.mentions
+    )
 
 
 def _has_verb(reading: Reading, clause: Clause, mention: Mention) -> bool:
@@ -154,6 +221,8 @@ def _is_presupposed(reading: Reading, mention: Mention, number: int) -> bool:
     at = next((at for at, word in enumerate(behind) if word in fw.DENYING_BACK or word == "geen"), -1)
     if at < 0 or any(word in fw.JOINTS for word in behind[:at]):
         return False
+    if mention.kind == "name" and any(holds_run(behind[at + 1 :], run) for run in fw.FIGURATIVE):
+        return False  # 'ons plan staat nog niet op papier'
     denying = mention.last + at
     beside = [other for other in reading.mentions if other.spec != mention.spec and other.first < clause.last]
     if any(o.first >= mention.last and o.first <= denying < o.last and o.kind != "name" for o in beside):

@@ -5,6 +5,8 @@ All folded. No word of any policy stands here: what is asked about comes from th
 
 from __future__ import annotations
 
+from knowledge.date_words import MONTHS
+
 
 def _runs(listed: str) -> tuple[tuple[str, ...], ...]:
     return tuple(tuple(run.split()) for run in listed.split(","))
@@ -154,7 +156,8 @@ GETTING_HOLD = frozenset(
 FINDING = frozenset(
     """
     vinden lezen zien weten opzoeken uitleggen vertellen aangeven zeggen checken controleren nakijken terugvinden
-    nalezen bekijken inzien toelichten opvragen helpen find read see know tell explain check look say show help
+    nalezen bekijken inzien toelichten opvragen helpen melden rapporteren
+    report find read see know tell explain check look say show help
     """.split()
 )
 """Who asks this seeks information."""
@@ -226,11 +229,11 @@ DENYING_FORWARD = frozenset(
     """
     geen zonder noch niet nooit geenszins niemand niets niks nergens mis mist missen ontbreekt ontbreken ontbrak
     kwijt no not without never neither nor lack lacks lacking lacked missing lost verloren cannot none nobody
-    nothing
+    nothing evenmin
     """.split()
 )
 """Deny what stands behind them."""
-NOT = frozenset("niet geen nooit not no never geenszins".split())
+NOT = frozenset("niet geen nooit not no never geenszins nergens evenmin".split())
 """In the gap of a phrase these deny it."""
 TURNING = frozenset(
     "alleen slechts only niets niks niemand zonder noch nothing nobody without nor neither behalve ipv except".split()
@@ -238,16 +241,16 @@ TURNING = frozenset(
 """In the gap of a phrase these make it say something else."""
 PARTIAL = frozenset(
     """
-    twee drie vier vijf zes een één deel paar aantal sommige enkele helft two three four some few part half
+    twee drie vier vijf zes deel paar sommige enkele helft two three four some few part half
     """.split()
 )
 """Phrases that hold these tell of a part; what is denied of a part is not so for all."""
-NO_COMPOUNDS = frozenset("polikliniek poliklinieken".split())
+NO_COMPOUNDS = frozenset("polikliniek poliklinieken buurkliniek buurapotheek buurpraktijk buurziekenhuis".split())
 """Words that end in the name of a provider and are none."""
 DENYING_BACK = frozenset(
     """
     niet nooit ontbreekt ontbreken ontbrak mist mis missen kwijt kwijtgeraakt not never missing lacking cannot
-    nergens none
+    nergens none evenmin
     """.split()
 )
 """Deny what stands before them in the clause."""
@@ -265,6 +268,13 @@ ENDED = frozenset(
     """.split()
 )
 """What is so no longer; denied itself, it still is."""
+PERIODS = frozenset(
+    """
+    jaar jaren maand maanden week weken dag dagen tijd periode kwartaal halfjaar seizoen lente voorjaar zomer herfst
+    najaar winter decennium weekend boekjaar kalenderjaar maandag dinsdag woensdag donderdag vrijdag zaterdag zondag
+    """.split()
+) | frozenset(MONTHS)
+"""An 'afgelopen' in front of these tells when something was."""
 NOTHING_DENIED = frozenset(
     """
     alleen slechts enkel only just idee probleem bezwaar bezwaren moeite twijfel vraag genoeg voldoende
@@ -273,7 +283,8 @@ NOTHING_DENIED = frozenset(
     """.split()
 )
 """Behind a denying word: what is denied then is this, or nothing ('niet alleen')."""
-ANSWERS = {"nee": False, "neen": False, "no": False, "nope": False, "ja": True, "yes": True, "jawel": True}
+TICKS = {"✓": True, "✔": True, "☑": True, "✅": True, "✗": False, "✘": False, "✖": False, "❌": False}
+ANSWERS = TICKS | {"nee": False, "neen": False, "no": False, "nope": False, "ja": True, "yes": True, "jawel": True}
 """Right behind a mention."""
 TABLE_ANSWERS = ANSWERS | {"geen": False, "none": False, "niet": False, "wel": True, "aanwezig": True}
 """Alone behind a colon."""
@@ -283,7 +294,8 @@ WITH_OF_VERBS = frozenset(
     """
     samen bedoelt bedoelen bedoel overleg overleggen afspraken afspraak contact contract contracten maken
     rekening houden houdt houd bezig zit akkoord mee stoppen samenwerking samenwerken samenwerkt samenwerkend
-    werkt omgaan gesprek praten vergeleken zoals mean means together contracts agreement talk deal
+    werkt omgaan gesprek praten vergeleken zoals mean means together contracts agreement talk deal gebeurt gebeuren
+    gebeurde happens happen happened
     """.split()
 )
 """A 'met' behind these belongs to them and says nothing of what one has."""
@@ -346,14 +358,17 @@ ALMOST = frozenset("bijna haast nagenoeg vrijwel almost nearly".split())
 
 NOT_YET = _runs(
     """
-    in aanvraag, aangevraagd, mee bezig, bezig met, in voorbereiding, in behandeling, binnenkort, volgend jaar,
-    volgende maand, volgende week, straks, onderweg, komt eraan, komt er, komt pas, pas in, pas over, pas vanaf,
-    pas na, in ontwikkeling, in oprichting, in wording, aanvraag loopt, traject loopt, lopende aanvraag, applied
-    for, pending, in progress, working on, next year, next month, soon, under way, underway, in preparation,
-    being prepared, being processed
+    in aanvraag, aangevraagd, mee bezig, bezig met, in voorbereiding, in behandeling, onderweg, komt eraan, komt er,
+    komt pas, pas in, pas over, pas vanaf, pas na, pas volgend, pas volgende, in ontwikkeling, in oprichting,
+    in wording, aanvraag loopt, traject loopt, lopende aanvraag, op de planning, op de rol, applied for, pending,
+    in progress, working on, under way, underway, in preparation, being prepared, being processed
     """
 )
 """Words that say that something is on its way, so not there."""
+LATER = _runs("binnenkort, volgend jaar, volgende maand, volgende week, straks, next year, next month, next week, soon")
+"""When something will be that is only named; what is stated outright of that time is so."""
+FOR_LATER = frozenset("voor over van for of".split())
+"""In front of a later time: what is meant for it is there now."""
 OR_NOT = _runs("of niet, of geen, or not, wel of niet")
 """Both ways at once."""
 ACCEPTING = frozenset(
@@ -399,7 +414,64 @@ CORRECTIONS = frozenset(
 )
 POINTING = frozenset("die dat deze dit het it that this them those one".split())
 """These stand for what was named before."""
+RESUMING = frozenset("die dat deze dit daar hier".split())
+"""At the head of a clause these take up what was named in front of it."""
+LACKED = frozenset("ontbreekt ontbreken ontbrak".split())
+USING = frozenset(
+    """
+    gebruik gebruiken gebruikt doe doen doet werk werken werkt volg volgen volgt houden houd houdt pas passen past
+    toepassen use uses follow follows do does apply work
+    """.split()
+)
+"""What one does with what one knows of."""
+USED = frozenset("het hem die deze ze it them".split())
+"""In front of 'niet' these are what is not used."""
+USED_WITH = frozenset("mee aan naar op volgens with".split())
+KNOWING = frozenset(
+    """
+    weet weten hoor horen zie zien vertellen zeggen nagaan controleren checken controleert kijken beoordelen bepalen
+    benieuwd vraag vragen know hear see tell check verify
+    """.split()
+)
+"""An 'of' behind these asks, where a question or a wish holds them."""
+OBEYING = frozenset(
+    """
+    voldoe voldoen voldoet halen haal haalt volg volgen volgt hanteer hanteren hanteert werk werken werkt meet meets
+    follow follows
+    """.split()
+)
+"""Who does this with a requirement has what it asks."""
+STANDARDS = frozenset(
+    """
+    eis eisen norm normen voorwaarde voorwaarden minimumeis requirement requirements condition conditions criterion
+    criteria
+    """.split()
+)
+SETTING = frozenset("stellen stel stelt hanteren hanteer hanteert rekenen vragen ask demand".split())
+"""Verbs that require only where another than the asker does them."""
+LETTING = frozenset("toegestaan toegelaten geoorloofd permitted allowed acceptable".split())
+"""Judgements of what anybody may do."""
+BESIDE = frozenset("naast tegenover".split())
+FIGURATIVE = _runs("op papier, op schrift, zwart op wit, on paper")
+"""Where something is that is written down."""
+FORGETTING = frozenset("vergeten vergat vergaten forgot forgotten".split())
 NOW = frozenset("nu now".split())
 SUBORDINATING = frozenset("dat that".split())
 RELATIVE = frozenset("die who which that waarvan waarbij".split())
 BEING = frozenset("zijn ben bent is als are am i'm we're as namens ons onze mijn our my".split())
+WHETHER = frozenset("of whether".split())
+ASKS_ABOUT = frozenset("vraag benieuwd kunt kun".split())
+BUILDINGS = ("kliniek", "apotheek", "praktijk", "ziekenhuis", "centrum", "instelling")
+"""Who is next door: 'buurkliniek'."""
+DIFFERENT = frozenset("ander andere other another".split())
+NO = frozenset("geen zonder no without".split())
+PREPOSITIONS = frozenset("bij naar door aan met van via voor uit in op tot met to at by with from for in on".split())
+STANDING = frozenset("klaar onder stand iemand niemand ready".split())
+"""What stands there with these is not written anywhere."""
+DOING = frozenset("doen doet doe do does".split())
+COUNTING = frozenset("telt tellen geldt gelden gezien beschouwd geschikt count counts qualifies seen regarded".split())
+"""An 'als' behind these in a question asks what is one."""
+PLURALS = ("ers", "aars", "eurs", "ken", "huizen", "ingen", "tra")
+"""How several providers end: 'apothekers', 'klinieken'."""
+PARTITIVE = frozenset("aan op bij in op at on".split())
+"""An 'een' behind these is 'één': 'aan één eis voldoen wij niet'."""

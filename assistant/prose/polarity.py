@@ -11,6 +11,7 @@ from dataclasses import dataclass
 
 from assistant.prose import function_words as fw
 from assistant.prose.clauses import Clause, Token, holds_run
+from knowledge.numerals import NUMBER_WORDS
 
 REACH = 7
 """How many words before a mention a denying word may stand."""
@@ -36,7 +37,7 @@ def polarity(tokens: Sequence[Token], clauses: Sequence[Clause], number: int, fi
     if denies_itself:  # 'niet zonder X' affirms, 'geen X en ook niets' does not
         near = left[-1:] if mentioned[0] in fw.WITHOUT | fw.DENYING_FORWARD else []
     denied = _denied_from_left(near, right)
-    if denied is None and not any(word in fw.PARTIAL for word in mentioned):
+    if denied is None and not _is_partial(mentioned):
         denied = _denied_from_right(right)
     if denied is None and clause.mood != "question":
         denied = _left_out(tokens, clauses, number, left)
@@ -47,6 +48,26 @@ def polarity(tokens: Sequence[Token], clauses: Sequence[Clause], number: int, fi
     return Polarity(
         affirmed=None if denied is None else not denied,
         not_yet=bool(denied) and any(word in fw.YET for word in (*left, *right)),
+    )
+
+
+def is_ended(words: Sequence[str], at: int) -> bool:
+    """Whether a word says that something is over; 'afgelopen zomer' only tells when."""
+    if words[at] != "afgelopen":
+        return words[at] in fw.ENDED
+    following = [*words[at + 1 : at + 3], "", ""]
+    counted = following[0][:1].isdigit() or following[0] in NUMBER_WORDS
+    return following[counted] not in fw.PERIODS
+
+
+def _is_partial(mentioned: Sequence[str]) -> bool:
+    """Whether a phrase tells of a part: 'drie van de vijf', 'een aantal X'; 'een X' and 'het aantal X' do not."""
+    return any(
+        word in fw.PARTIAL
+        or (word == "een" and at == 1 and mentioned[0] in fw.PARTITIVE)
+        or (word == "een" and mentioned[at + 1 : at + 2] == ["van"])
+        or (word == "aantal" and at > 0 and mentioned[at - 1] == "een")
+        for at, word in enumerate(mentioned)
     )
 
 
@@ -70,13 +91,23 @@ def _is_considered(words: Sequence[str]) -> bool:
     return not any(holds_run(rest, hedge) for hedge in fw.HEDGES)
 
 
-def is_coming(words: Sequence[str], *, governed: bool) -> bool:
-    """Whether a clause says that what it names is on its way; `governed`: 'met' stands in front of the mention."""
+def is_coming(words: Sequence[str], *, governed: bool, outright: bool = False) -> bool:
+    """Whether a clause says that what it names is on its way.
+
+    `governed`: 'met' stands in front of the mention. `outright`: it is stated, and a later time is when it is so.
+    """
     if any(word in fw.ENDING for word in words):
         return False
     if "bezig" in words and any(word in fw.GETTING for word in words):
         return True
-    return any(holds_run(words, run) for run in fw.NOT_YET if not (governed and run in fw.ALREADY_APPLIED))
+    if any(holds_run(words, run) for run in fw.NOT_YET if not (governed and run in fw.ALREADY_APPLIED)):
+        return True
+    return not outright and any(
+        tuple(words[at : at + len(run)]) == run and not (at and words[at - 1] in fw.FOR_LATER)
+        for run in fw.LATER
+        if run[0] in words
+        for at in range(len(words))
+    )
 
 
 def is_left_open(words: Sequence[str]) -> bool:
@@ -113,6 +144,8 @@ def _denied_from_left(left: Sequence[str], right: Sequence[str]) -> bool | None:
         following = left[at + 1] if at + 1 < len(left) else ""
         if (word in ("plaats", "instead") and following in ("van", "of")) or word in fw.INSTEAD:
             return True
+        if word in fw.FORGETTING and before not in fw.NOT:
+            return True
         if word in fw.LEAVING_OUT:
             return any(other in fw.ALL for other in (*left, *right)) or None
         if word in fw.AFFIRMING and before not in ("niet", "not"):
@@ -121,16 +154,22 @@ def _denied_from_left(left: Sequence[str], right: Sequence[str]) -> bool | None:
         if word in fw.WITH:
             if before in fw.ENDED:
                 return True
-            if before in fw.DENYING_FORWARD or before in fw.PARTICLES:
+            if before in fw.DENYING_FORWARD or before in fw.PARTICLES or _is_verb_denied(left, at):
                 continue
             return None
-        if word in fw.ENDED and len(left) - at <= 2:  # 'ons verlopen certificaat'
+        if word in fw.ENDED and len(left) - at <= 2 and is_ended([*left, *right], at):  # 'ons verlopen certificaat'
             return before not in fw.DENYING_FORWARD
         if _is_denying(left, at):
             if following in fw.NOTHING_DENIED:
                 continue
             return not _denied_itself(left, at)
     return None
+
+
+def _is_verb_denied(left: Sequence[str], at: int) -> bool:
+    """Whether the verb in front of 'with' is denied: 'do not work with', 'are not registered with'."""
+    near = left[max(0, at - 2) : at]
+    return any(word in ("not", "never") or word in fw.CONTRACTED_NOT for word in near)
 
 
 def _left_out(tokens: Sequence[Token], clauses: Sequence[Clause], number: int, left: Sequence[str]) -> bool | None:
@@ -172,7 +211,7 @@ def _denied_from_right(right: Sequence[str]) -> bool | None:
             return False
         if word in fw.WITHOUT or word == "geen":
             return None
-        if word in fw.ENDED:
+        if word in fw.ENDED and is_ended(right, at):
             return before not in fw.DENYING_FORWARD and before not in fw.CONTRACTED_NOT
         if word in fw.DENYING_BACK or word in fw.CONTRACTED_NOT:
             if following in fw.NOTHING_DENIED or following in fw.ENDED:

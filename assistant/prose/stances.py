@@ -46,7 +46,7 @@ def stance(
     following = [token.text for token in tokens[last : min(last + 2, clause.last)]]
     if following[:1] == ["worden"] or following == ["te", "worden"] or following[:1] == ["raken"]:
         return "none"  # what is to become so
-    requires = any(word in fw.REQUIRING for word in clause.words)
+    requires = _requires(clause, outright=outright)
     ruler = governor(before) or (mentioned[0] if mentioned[0] in fw.WITH | fw.WITHOUT else "")
     if clause.mood == "question":
         behind = [token.text for token in tokens[last : clause.last]]
@@ -67,6 +67,24 @@ def stance(
     if requires and ruler not in fw.WITHOUT and not (outright and _is_situated(clause.words)):
         return "none"
     return "assumed" if clause.mood == "condition" else "told"
+
+
+def _requires(clause: Clause, *, outright: bool) -> bool:
+    """Whether a clause tells what somebody demands; not what the asker himself sets or meets."""
+    words = clause.words
+    told = clause.mood in ("statement", "condition")
+    own = told and any(word in fw.FIRST_PERSON for word in words)
+    for at, word in enumerate(words):
+        if word not in fw.REQUIRING:
+            continue
+        near = (*words[max(0, at - 1) : at], *words[at + 1 : at + 2])
+        asking = word in ("vragen", "ask", "demand") and not (outright and not {"aan", "jullie", "u"} & set(words))
+        if own and word in fw.SETTING and not asking and any(other in fw.FIRST_PERSON for other in near):
+            continue
+        if own and word in fw.STANDARDS and any(other in fw.OBEYING for other in words):
+            continue
+        return True
+    return False
 
 
 def _says_by_itself(mentioned: Sequence[str]) -> bool:
@@ -115,12 +133,12 @@ def governor(before: Sequence[str]) -> str:
         if word in fw.WITHOUT:
             return word
         if word in fw.WITH:
+            if before[word_at + 1 : word_at + 2] and before[word_at + 1] in fw.QUESTION_WORDS:
+                return ""  # 'met wie'
             if before[word_at + 1 : word_at + 2] and before[word_at + 1] in fw.US and before[word_at + 2 :]:
                 return ""  # 'met ons een gesprek'
             previous = before[word_at - 1] if word_at else ""
             return "" if previous in fw.WITH_OF_VERBS else word
-        if word in fw.SUBORDINATING and word_at and before[word_at - 1] in fw.WITHOUT:
-            return before[word_at - 1]  # 'zonder dat ze ...'
         if word in fw.SUBORDINATING and word_at and before[word_at - 1] in fw.WITHOUT:
             return before[word_at - 1]  # 'zonder dat ze ...'
         if word in fw.ASKING or word in fw.POSSESSING or word in fw.SUBORDINATING or word in fw.ADDING:
@@ -134,18 +152,24 @@ def _is_given(
     """Whether a question takes its mention as given."""
     if ruler in fw.WITHOUT:
         return not any(word in fw.MEANING for word in before)
+    if ruler in fw.WITH and clause.opening in ("wat", "what") and any(word in fw.DOING for word in before[:3]):
+        return False  # 'wat doen jullie met X?'
     if ruler in fw.WITH and not any(word in fw.WITH_OF_VERBS | fw.MEANING for word in before[:4]):
         return not requires or clause.opening in fw.QUESTION_WORDS or _is_early(before, ruler)
     if _is_factive(before) or any(word in fw.RELATIVE for word in before[2:]):
         return not requires
     if before[-1:] == ["als"] or before[-2:-1] == ["als"]:
-        return not any(word in fw.COMPARED_BEFORE for word in before)
+        return not any(word in fw.COMPARED_BEFORE or word in fw.COUNTING for word in before)
     if amount and clause.opening in fw.QUESTION_WORDS and any(word in fw.AT for word in before[-3:]):
         return not any(word in fw.LIMITS for word in clause.words)
     if requires:
         return False
     if before[-1:] and before[-1] in fw.OWN and any(word in fw.ACCEPTING for word in before):
         return True
+    if any(word in fw.LETTING for word in clause.words) and not any(
+        word in fw.FIRST_PERSON | fw.OWN | fw.US for word in clause.words
+    ):
+        return False  # 'is X toegestaan?'
     if any(word in fw.ENOUGH for word in clause.words):
         aims = ("om", "voor", "aan", "for", "to", "in")
         return not any(word in aims for word in before) and clause.opening not in fw.QUESTION_WORDS

@@ -142,6 +142,8 @@ def _is_told(reading: Reading, day: _Day) -> bool:
         return False
     bounded = day.value.bound in ("by", "before")
     if clause.mood == "question" and clause.opening not in fw.QUESTION_WORDS:
+        if day.value.bound == "after" and clause.opening in fw.MAY:
+            return False  # 'kan ik na 15 november nog tekenen?'
         asked = clause.opening in ("is", "was", "moet", "moeten", "must", "should", "do", "does", "hoeft", "klopt")
         return not bounded and not (asked and any(word in fw.REQUIRING for word in clause.words))
     return not (bounded and any(word in fw.REQUIRING for word in clause.words))

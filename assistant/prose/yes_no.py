@@ -7,7 +7,17 @@ from dataclasses import replace
 
 from assistant.prose import function_words as fw
 from assistant.prose.clauses import Clause, holds_run
-from assistant.prose.denials import has_exception, is_more_than, is_of_another, is_owner, polarity_of, taken_back
+from assistant.prose.denials import (
+    has_exception,
+    is_more_than,
+    is_of_another,
+    is_owner,
+    is_resumed_denied,
+    is_written_nowhere,
+    polarity_of,
+    taken_back,
+    unused,
+)
 from assistant.prose.phrases import Mention
 from assistant.prose.polarity import doubt_of, is_coming, is_left_open, is_wished
 from assistant.prose.reading import Candidate, Reading
@@ -34,12 +44,15 @@ def _answered(reading: Reading, mention: Mention, told: Candidate | None) -> Ite
     """What the asker answers to his own question: 'Hadden wij een contract? Ja.'."""
     number = reading.clause_of[mention.first]
     clause, after = reading.clauses[number], number + 1
-    if told is not None or clause.mood != "question" or clause.owner != "asker" or after >= len(reading.clauses):
+    if told is not None or clause.owner != "asker" or after >= len(reading.clauses):
         return
     answer = reading.clauses[after]
     word = reading.tokens[answer.first]
     alone = answer.last - answer.first == 1 and answer.sentence != clause.sentence
-    if word.sign == "?" and alone and word.text in fw.ANSWERS:
+    named = clause.mood == "fragment"
+    if (clause.mood != "question" and not named) or any(other in fw.REQUIRING for other in clause.words):
+        return
+    if word.sign == "?" and alone and word.text in fw.ANSWERS and not (named and answer.asks):
         value = fw.ANSWERS[word.text] == (mention.kind != "false")
         yield Candidate(reading.specs[mention.spec].name, value, *reading.span(mention.first, answer.last))
 
@@ -50,6 +63,8 @@ def _read(reading: Reading, mention: Mention) -> Candidate | None:
     outright = mention.kind in ("true", "false")
     how = stance(reading.tokens, reading.clauses, number, mention.first, mention.last, outright=outright)
     if how == "none" or is_of_another(reading, mention, clause) or is_more_than(reading, mention, clause):
+        return None
+    if is_written_nowhere(reading, mention, clause):
         return None
     if any(holds_run(reading.words(mention.last, clause.last), run) for run in fw.OR_NOT):
         return None
@@ -63,7 +78,9 @@ def _read(reading: Reading, mention: Mention) -> Candidate | None:
             return None  # 'alle stukken behalve X', of X
         value = len(shared) > 1
     followed = taken_back(reading, number) if value and mention.kind != "false" else ""
-    value = value and followed != "ended"
+    idle = value and mention.kind != "false" and seen.affirmed is not False and unused(reading, number)
+    resumed = seen.affirmed is None and mention.kind != "false" and is_resumed_denied(reading, mention, number)
+    value = value and followed != "ended" and not idle and not resumed
     start, end = _span_with_denial(reading, mention, clause, denied=seen.affirmed is False)
     found = Candidate(
         name=reading.specs[mention.spec].name,
@@ -73,7 +90,7 @@ def _read(reading: Reading, mention: Mention) -> Candidate | None:
         reason="not yet" if seen.not_yet else "",
         assumed=how == "assumed",
     )
-    if followed == "partly":
+    if followed == "partly" or (idle and any(word in fw.HAVING for word in reading.words(clause.first, clause.last))):
         return found.left_open("partly")
     return found.left_open(seen.doubt) if seen.doubt else _weighed(reading, mention, clause, found)
 
@@ -102,7 +119,10 @@ def _weighed(reading: Reading, mention: Mention, clause: Clause, found: Candidat
     if found.reason == "not yet":
         return found
     by = governor(before)
-    if is_coming(words, governed=by != ""):
+    first = reading.tokens[mention.first].text
+    if before[-2:] == ["bezig", "met"] and first.endswith("en") and first not in fw.GETTING:
+        words = [word for word in words if word != "bezig"]  # who is doing it does it
+    if is_coming(words, governed=by != "", outright=mention.kind == "true"):
         if not found.value or mention.kind == "false":
             return found if mention.kind != "false" else found.left_open("not yet")
         return replace(found, value=False, reason="not yet")
@@ -169,12 +189,15 @@ def _contrasted(reading: Reading, mention: Mention, told: Candidate | None) -> I
     clause, before = reading.clauses[number], reading.clauses[number - 1]
     words = [word for word in reading.words(clause.first, clause.last) if word not in fw.FILLERS | fw.CONTRASTS]
     asked = before.owner == "policy" or before.mood == "question" or any(word in fw.REQUIRING for word in before.words)
-    pointed = any(word in fw.POINTING for word in words)
+    asked = asked or reading.tokens[clause.first].sign == "?"
+    pointed = any(word in fw.POINTING | fw.RESUMING for word in words)
     if not (before.owner == "other" and clause.sentence == before.sentence) and not (asked and pointed):
         return
-    if len(words) > ELLIPSIS_WORDS or clause.mood == "question" or not any(word in fw.FIRST_PERSON for word in words):
+    lacked = pointed and any(word in fw.LACKED for word in words)
+    own = lacked or any(word in fw.FIRST_PERSON for word in words)
+    if len(words) > ELLIPSIS_WORDS or clause.mood == "question" or not own:
         return
-    denied = any(word in fw.DENYING_BACK | fw.CONTRACTED_NOT for word in words)
+    denied = any(word in fw.DENYING_BACK | fw.CONTRACTED_NOT | {"niets", "niks"} for word in words)
     affirmed = any(word in fw.AFFIRMING | {"ook", "too", "do", "al"} for word in words)
     if denied or affirmed:
         start, end = reading.span(mention.first, clause.last)

@@ -3,29 +3,19 @@
 from __future__ import annotations
 
 import hashlib
-import json
-from collections import Counter
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from functools import cache
 from importlib import resources
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 import yaml
-from pydantic import ValidationError
+from pydantic import Field, ValidationError
 
 from knowledge.errors import CardError
-from knowledge.rules.card import (
-    CardFile,
-    ChoiceRule,
-    ContactRule,
-    DeadlineRule,
-    Rule,
-    StartRule,
-    TermRule,
-    all_criteria,
-    facts_of,
-)
+from knowledge.records import Record
+from knowledge.rules.card import CardFile, FactSpec
+from knowledge.rules.faults import faults_of
 
 CARDS_FOLDER = "cards"
 ASKS_FOLDER = "asks"
@@ -47,6 +37,8 @@ class _Loader(getattr(yaml, "CSafeLoader", yaml.SafeLoader)):  # type: ignore[mi
     def construct_mapping(self, node: Any, deep: bool = False) -> dict[Any, Any]:
         mapping: dict[Any, Any] = {}
         for key, value in node.value:
+            if not isinstance(key, yaml.ScalarNode):
+                raise CardError(f"a key that is no text stands {key.start_mark}; give it a name")
             if key.value in mapping:
                 raise CardError(f"key {key.value!r} stands twice {key.start_mark}; keep one")
             mapping[key.value] = self.construct_object(value, deep=True)
@@ -58,7 +50,7 @@ def read_cards(path: Path) -> CardFile:
     try:
         content = yaml.load(path.read_text("utf-8"), _Loader)  # noqa: S506  # a safe loader
         cards = CardFile.model_validate(content)
-    except (OSError, yaml.YAMLError) as error:
+    except (OSError, UnicodeDecodeError, yaml.YAMLError) as error:
         raise CardError(f"{path.name} cannot be read ({error}); mend the file") from error
     except ValidationError as error:
         first = error.errors(include_input=False, include_url=False)[0]
@@ -69,14 +61,31 @@ def read_cards(path: Path) -> CardFile:
     return cards
 
 
+class _Asks(Record):
+    """A line of more questions that a rule answers."""
+
+    rule: str
+    asks: tuple[str, ...]
+
+
+class _Phrases(Record):
+    """A line of more ways of telling a fact; `options`: names by the value of an option."""
+
+    fact: str
+    names: tuple[str, ...] = ()
+    true: tuple[str, ...] = ()
+    false: tuple[str, ...] = ()
+    options: Mapping[str, tuple[str, ...]] = Field(default_factory=dict)
+
+
 def with_asks(cards: CardFile, path: Path) -> CardFile:
     """The cards with the questions of a file added; as they are where there is no such file.
 
     Raises CardError naming the line that cannot be read or that names no rule of the file.
     """
-    more = _by_name(path, {rule.id for rule in cards.rules}, "rule")
+    more = _by_name(path, _Asks, "rule", {rule.id for rule in cards.rules})
     rules = [
-        rule.model_copy(update={"asks": _joined(rule.asks, [row["asks"] for row in more.get(rule.id, ())])})
+        rule.model_copy(update={"asks": _joined(rule.asks, [row.asks for row in more.get(rule.id, ())])})
         for rule in cards.rules
     ]
     return cards.model_copy(update={"rules": tuple(rules)})
@@ -85,44 +94,56 @@ def with_asks(cards: CardFile, path: Path) -> CardFile:
 def with_phrases(cards: CardFile, path: Path) -> CardFile:
     """The cards with the ways of telling facts of a file added; as they are where there is no such file.
 
-    Raises CardError naming the line that cannot be read or that names no fact of the file.
+    Raises CardError naming the line that cannot be read or that names no fact, or no option of it.
     """
-    more = _by_name(path, {fact.name for fact in cards.facts}, "fact")
-    facts = []
-    for fact in cards.facts:
-        rows = more.get(fact.name, ())
-        added = {
-            part: _joined(getattr(fact, part), [row.get(part, ()) for row in rows])
-            for part in ("names", "true", "false")
-        }
-        options = tuple(
-            option.model_copy(
-                update={"names": _joined(option.names, [row.get("options", {}).get(option.value, ()) for row in rows])}
-            )
-            for option in fact.options
-        )
-        facts.append(fact.model_copy(update={**added, "options": options}))
-    return cards.model_copy(update={"facts": tuple(facts)})
+    options = {fact.name: {option.value for option in fact.options} for fact in cards.facts}
+    more = _by_name(path, _Phrases, "fact", set(options))
+    for name, rows in more.items():
+        unknown = sorted({value for row in rows for value in row.options} - options[name])
+        if unknown:
+            numbers = [number for number, line in enumerate(_lines(path), start=1) if unknown[0] in line]
+            raise CardError(f"{path.name}, line {numbers[0]}: {name} has no option {unknown[0]!r}; mend the line")
+    return cards.model_copy(update={"facts": tuple(_with_lines(fact, more.get(fact.name, ())) for fact in cards.facts)})
+
+
+def _with_lines(fact: FactSpec, rows: Sequence[_Phrases]) -> FactSpec:
+    options = tuple(
+        option.model_copy(update={"names": _joined(option.names, [row.options.get(option.value, ()) for row in rows])})
+        for option in fact.options
+    )
+    added = {
+        part: _joined(getattr(fact, part), [getattr(row, part) for row in rows]) for part in ("names", "true", "false")
+    }
+    return fact.model_copy(update={**added, "options": options})
 
 
 def _joined(own: Sequence[str], more: Iterable[Iterable[str]]) -> tuple[str, ...]:
-    return tuple(dict.fromkeys((*own, *(str(each) for part in more for each in part))))
+    return tuple(dict.fromkeys((*own, *(each for part in more for each in part))))
 
 
-def _by_name(path: Path, known: Collection[str], key: str) -> dict[str, list[dict[str, Any]]]:
+def _lines(path: Path) -> list[str]:
+    return path.read_text("utf-8").splitlines() if path.is_file() else []
+
+
+Line = TypeVar("Line", _Asks, _Phrases)
+
+
+def _by_name(path: Path, shape: type[Line], key: str, known: Collection[str]) -> dict[str, list[Line]]:
     """The lines of a file beside the cards, by the rule or fact that each is for."""
-    found: dict[str, list[dict[str, Any]]] = {}
-    if not path.is_file():
-        return found
-    for number, line in enumerate(path.read_text("utf-8").splitlines(), start=1):
+    found: dict[str, list[Line]] = {}
+    for number, text in enumerate(_lines(path), start=1):
         try:
-            row = json.loads(line)
-            name = row[key]
-        except (ValueError, KeyError, TypeError) as error:
-            raise CardError(f"{path.name}, line {number}: names no {key} ({error}); mend the line") from error
+            line = shape.model_validate_json(text)
+        except ValidationError as error:
+            first = error.errors(include_input=False, include_url=False)[0]
+            where = ".".join(map(str, first["loc"]))
+            raise CardError(
+                f"{path.name}, line {number}: {where} {first['msg'].lower()} ({key}); mend the line"
+            ) from error
+        name = getattr(line, key)
         if name not in known:
             raise CardError(f"{path.name}, line {number}: {key} {name!r} stands in no card; mend the line")
-        found.setdefault(name, []).append(row)
+        found.setdefault(name, []).append(line)
     return found
 
 
@@ -146,38 +167,6 @@ def bundled_cards() -> tuple[CardFile, ...]:
         if faults:
             raise CardError(f"cards of {cards.policy}: {'; '.join(faults)}")
     return found
-
-
-def faults_of(cards: CardFile) -> Iterator[str]:
-    """What contradicts itself in a card file: names used twice, and facts, parameters or options that are not there."""
-    counts = Counter(fact.name for fact in cards.facts) + Counter(rule.id for rule in cards.rules)
-    yield from (f"{name} stands twice" for name, count in counts.items() if count > 1)
-    specs = {fact.name: fact for fact in cards.facts}
-    for rule in cards.rules:
-        yield from (f"{rule.id}: fact {name} is not defined" for name in facts_of(rule) if name not in specs)
-        wanted = [criterion.parameter for criterion in all_criteria(rule) if criterion.parameter]
-        wanted += _own_parameters(rule)
-        yield from (f"{rule.id}: parameter {name} is not defined" for name in wanted if name not in rule.parameters)
-        for criterion in all_criteria(rule):
-            spec = specs.get(criterion.fact)
-            chosen = [*criterion.one_of, *([criterion.is_] if isinstance(criterion.is_, str) else [])]
-            known = {option.value for option in spec.options} if spec else set()
-            yield from (f"{rule.id}: {criterion.fact} has no option {value}" for value in chosen if value not in known)
-
-
-def _own_parameters(rule: Rule) -> list[str]:
-    """The parameters that a kind of rule cannot do without."""
-    if isinstance(rule, StartRule):
-        return ["first_day"]
-    if isinstance(rule, TermRule):
-        return ["term"]
-    if isinstance(rule, DeadlineRule):
-        return ["date"]
-    if isinstance(rule, ContactRule):
-        return ["address"]
-    if isinstance(rule, ChoiceRule):
-        return [name for case in rule.cases for name in (case.date, case.term) if name]
-    return []
 
 
 def family_of(policy_id: str, year: int) -> str:

@@ -120,8 +120,10 @@ def _distance(criterion: Criterion, given: FactValue, values: Mapping[str, Prove
         if not gap:
             return Said(nl="precies op de grens", en="exactly on the limit")
         nl, en = ("meer", "more") if gap > 0 else ("minder", "less")
-        amount = tell_amount(abs(gap), value.unit) if abs(gap) > LEAST_GAP else Said(nl="", en="")
-        return Said(nl=f"{amount.nl} {nl} dan de grens".strip(), en=f"{amount.en} {en} than the limit".strip())
+        if abs(gap) <= LEAST_GAP:
+            return Said(nl=f"{nl} dan de grens", en=f"{en} than the limit")
+        amount = tell_amount(abs(gap), value.unit)
+        return Said(nl=f"{amount.nl} {nl} dan de grens", en=f"{amount.en} {en} than the limit")
     if isinstance(given, dt.date):
         days = (given - value.day).days
         if not days:

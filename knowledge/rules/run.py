@@ -259,7 +259,7 @@ def _deadline(proven: ProvenRule, facts: Facts, today: dt.date, _specs: Specs) -
     planned = facts.get(rule.on) if rule.on else None
     on = planned if isinstance(planned, dt.date) else None
     if on is not None and proven.values["date"].unit == "month_day":
-        date = exact_date(date.last.replace(year=on.year))  # a day without a year comes back every year
+        date = exact_date(_in_year(date.last, on.year))  # a day without a year comes back every year
     standing = stand(date, rule.bound, today, on=on, is_own=rule.own)
     return _result(
         proven,
@@ -274,6 +274,14 @@ def _deadline(proven: ProvenRule, facts: Facts, today: dt.date, _specs: Specs) -
         then=rule.then if standing.is_open is False else None,
         is_open=standing.is_open,
     )
+
+
+def _in_year(day: dt.date, year: int) -> dt.date:
+    """The same day of another year; 28 February for the 29th where that year has none."""
+    try:
+        return day.replace(year=year)
+    except ValueError:
+        return day.replace(year=year, day=28)
 
 
 def _formula(proven: ProvenRule, facts: Facts, _today: dt.date, specs: Specs) -> RuleResult:

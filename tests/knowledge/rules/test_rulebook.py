@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import datetime as dt
+from typing import Any
 
 import pytest
 
 from knowledge.rules.card import FactSpec
-from knowledge.rules.proven import PolicyRules, RefusedRule, Spot
+from knowledge.rules.proven import PolicyRules, RefusedRule
 from knowledge.rules.rulebook import Rulebook, full_name
 from tests.knowledge.rules.making import FACTS, SPECS, criterion, parameter, proven, rule, said
 
@@ -86,16 +87,22 @@ def test_a_rule_is_run_with_the_facts_of_its_policy() -> None:
         BOOK.run(south, {"ontvangen": dt.date(2026, 5, 1)}, dt.date(2026, 5, 2))
 
 
-def test_what_the_subject_line_must_hold_by_policy_and_address() -> None:
-    """Only of contacts that say so, and prove where the policy does."""
-    unproven = proven({**WITH_SUBJECT, "id": "loos"})
-    made = PolicyRules(
-        policy_id=NORTH,
-        proven=(proven(WITH_SUBJECT), proven(CONTACT), proven(TERM), unproven.model_copy(update={"spots": {}})),
-    )
-    (line,) = Rulebook({NORTH: made}).subject_lines().items()
-    (key, (subject, spot)) = line
-    assert key == (NORTH, "inkoop@noord.example")
-    assert (subject.nl, subject.en) == ("uw AGB-code", "uw AGB-code (en)")
-    assert isinstance(spot, Spot)
-    assert spot == proven(WITH_SUBJECT).spots["rule"]
+@pytest.mark.parametrize(
+    ("made", "rule_id"),
+    [
+        ([], None),
+        ([TERM], None),
+        ([CONTACT], "regel"),
+        ([WITH_SUBJECT], "mail"),
+        ([CONTACT, WITH_SUBJECT], "mail"),
+        ([WITH_SUBJECT, CONTACT], "mail"),
+        ([CONTACT, {**CONTACT, "id": "tweede"}], "regel"),
+    ],
+)
+def test_the_contact_of_an_address(made: list[dict[str, Any]], rule_id: str | None) -> None:
+    """One that says what the subject line must hold goes first; else the first one."""
+    book = Rulebook({NORTH: PolicyRules(policy_id=NORTH, proven=tuple(map(proven, made)))})
+    found = book.contact(NORTH, "inkoop@noord.example")
+    assert (found.id if found else None) == rule_id
+    assert book.contact(NORTH, "elders@noord.example") is None
+    assert book.contact(SOUTH, "inkoop@noord.example") is None

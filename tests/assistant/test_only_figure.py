@@ -1,0 +1,253 @@
+"""The one day or figure of a question goes to the rule that lacks one, and to no other."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Mapping
+from decimal import Decimal
+from typing import Any
+
+import pytest
+
+from assistant.facts import AskerFact, AskerFacts
+from assistant.only_figure import with_only_figures
+from knowledge.rules.card import FactValue
+from knowledge.rules.proven import ProvenRule
+from tests.knowledge.rules.making import HERE, SPECS, criterion, parameter, proven, rule, said
+
+TODAY = dt.date(2025, 10, 20)
+DAY = dt.date(2025, 10, 13)
+NEEDS = {"met": said("ja"), "not_met": said("nee")}
+
+
+def choice(*after: str) -> ProvenRule:
+    cases = [{"term": "termijn", "after": name, "proof": HERE} for name in after]
+    cases.append({"value": said("niets"), "proof": HERE})  # type: ignore[arg-type]
+    return proven(rule("choice", what=said("a"), cases=cases, parameters={"termijn": parameter(5, "day")}))
+
+
+def bounded(*names: str) -> ProvenRule:
+    """Conditions with a least amount for each of these facts."""
+    parameters = {name: parameter(1, SPECS[name].unit or "fte") for name in names}
+    needs = {"all": [criterion(name, at_least=name) for name in names]}
+    return proven(rule("conditions", **NEEDS, needs=needs, parameters=parameters))
+
+
+def deadline(**fields: Any) -> ProvenRule:
+    return proven(
+        rule("deadline", what=said("a"), bound="by", parameters={"date": parameter("2026-05-01", "date")}, **fields)
+    )
+
+
+TERM = proven(rule("term", what=said("a"), after="ontvangen", parameters={"term": parameter(5, "day")}))
+START = proven(rule("contract_start", month="following", parameters={"first_day": parameter("2026-01-01", "date")}))
+CONTACT = proven(rule("contact", what=said("a"), parameters={"address": parameter("a@b.example", "address")}))
+CERTIFIED = proven(rule("conditions", **NEEDS, needs=criterion("iso", **{"is": True})))
+PLACES = proven(
+    rule(
+        "formula", what=said("a"), formula="training_places", unit="count",
+        parameters={"fte_per_place": parameter(20, "fte")},
+    )
+)  # fmt: skip
+INDEX = proven(
+    rule(
+        "formula", what=said("a"), formula="weighed_index", unit="percent",
+        parameters={"staff_share": parameter(90, "percent"), "material_share": parameter(10, "percent")},
+    )
+)  # fmt: skip
+
+
+def fact(name: str, value: FactValue, start: int = 900, end: int = 905, **fields: Any) -> AskerFact:
+    """A fact told somewhere behind the texts of these tests, unless it is said where."""
+    return AskerFact(name, value, "-", start, end, **fields)
+
+
+def given(made: ProvenRule, text: str, *own: AskerFact, told: tuple[AskerFact, ...] = ()) -> Mapping[str, FactValue]:
+    facts = with_only_figures(made, AskerFacts(own), AskerFacts((*own, *told)), text, TODAY, SPECS)
+    for each in facts:
+        assert each.start >= 900 or text[each.start : each.end] == each.words
+    return facts.known()
+
+
+# Days
+
+
+@pytest.mark.parametrize(
+    ("made", "name"),
+    [
+        (TERM, "ontvangen"),
+        (START, "application_date"),
+        (deadline(on="ontvangen"), "ontvangen"),
+        (choice("ontvangen"), "ontvangen"),
+        (choice("ontvangen", "ontvangen"), "ontvangen"),
+        (choice("ontvangen", "application_date"), None),
+        (choice(), None),
+        (deadline(), None),
+        (CONTACT, None),
+        (CERTIFIED, None),
+        (PLACES, None),
+    ],
+)
+@pytest.mark.parametrize("text", ["13 oktober 2025 lag het er", "Op 13-10-2025 lag het er.", "Het kwam 13 oktober."])
+def test_the_only_day_is_the_one_that_the_rule_reads(made: ProvenRule, name: str | None, text: str) -> None:
+    """None where the rule reads no day, or two."""
+    assert given(made, text) == ({name: DAY} if name else {})
+
+
+def test_a_day_bears_its_words_and_why_it_was_taken() -> None:
+    text = "Op 13 oktober 2025 lag het contract er."
+    (found,) = with_only_figures(TERM, AskerFacts(), AskerFacts(), text, TODAY, SPECS)
+    assert (found.name, found.value, found.reason, found.certainty) == ("ontvangen", DAY, "the only day", "said")
+    assert found.words == text[found.start : found.end]
+    assert "13 oktober 2025" in found.words
+
+
+@pytest.mark.parametrize(
+    ("text", "term", "start"),
+    [
+        ("vanaf 1 maart 2026 graag", {}, {"desired_start": dt.date(2026, 3, 1)}),
+        ("per 1 maart 2026 graag", {}, {"desired_start": dt.date(2026, 3, 1)}),
+        ("op 1 maart 2026", {"ontvangen": dt.date(2026, 3, 1)}, {"application_date": dt.date(2026, 3, 1)}),
+        ("uiterlijk 1 maart 2026", {}, {}),
+        ("vóór 1 maart 2026", {}, {}),
+        ("tot 1 maart 2026", {}, {}),
+        ("na 1 maart 2026", {"ontvangen": dt.date(2026, 3, 1)}, {"application_date": dt.date(2026, 3, 1)}),
+    ],
+)
+def test_the_words_in_front_tell_whose_day_it_is(
+    text: str, term: Mapping[str, FactValue], start: Mapping[str, FactValue]
+) -> None:
+    """'vanaf' is a start that is wished for, 'uiterlijk' and 'vóór' are the policy's."""
+    assert given(TERM, text) == term
+    assert given(START, text) == start
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "",
+        "Wanneer krijg ik antwoord?",
+        "Ik mailde vorige week.",
+        "Gisteren lag het er, wanneer teken ik?",
+        "In oktober 2025 lag het er.",
+        "Eind oktober 2025 lag het er.",
+        "Van 1 tot 13 oktober 2025 lag het er.",
+        "13 oktober 2025 kwam het, 14 oktober 2025 las ik het.",
+        "13 oktober 2025 kwam het, in november 2025 teken ik.",
+        "31 februari 2025 lag het er.",
+    ],
+)
+def test_no_day_no_exact_one_or_two_are_left_alone(text: str) -> None:
+    assert given(TERM, text) == {}
+
+
+@pytest.mark.parametrize("text", ["13 oktober 2025, ja 13-10-2025", "Op 13 oktober kwam het; 13 oktober 2025 dus."])
+def test_a_day_said_twice_is_one(text: str) -> None:
+    assert given(TERM, text) == {"ontvangen": DAY}
+
+
+@pytest.mark.parametrize(
+    ("own", "told", "is_taken"),
+    [
+        ((), (), True),
+        ((fact("ontvangen", dt.date(2025, 10, 1)),), (), False),
+        ((fact("ontvangen", dt.date(2025, 10, 1), certainty="doubtful"),), (), False),
+        ((fact("iso", True), fact("fte", Decimal(3))), (), True),
+        ((), (fact("application_date", DAY),), False),
+        ((), (fact("application_date", dt.date(2025, 10, 1)),), True),
+        ((), (fact("mailed_date", DAY),), True),
+    ],
+)
+def test_a_day_of_the_rule_and_a_day_of_something_else(
+    own: tuple[AskerFact, ...], told: tuple[AskerFact, ...], is_taken: bool
+) -> None:
+    """A rule that has a day needs none; a day told as something else is that, but a mail may be what is mailed."""
+    found = given(TERM, "Op 13 oktober 2025 lag het er.", *own, told=told)
+    assert (found.get("ontvangen") == DAY) is is_taken
+
+
+def test_where_nothing_is_added_the_facts_are_the_same() -> None:
+    own = AskerFacts((fact("iso", True),))
+    assert with_only_figures(CONTACT, own, own, "Op 13 oktober 2025 met 3 fte.", TODAY, SPECS) is own
+
+
+# Amounts
+
+
+@pytest.mark.parametrize(
+    ("made", "text", "known"),
+    [
+        (bounded("omzet"), "Drie ton doen we bij jullie", {"omzet": 300000}),
+        (bounded("omzet"), "Wij doen € 80.000 bij jullie", {"omzet": 80000}),
+        (bounded("fte"), "Wij zijn met 2,5 fte", {"fte": Decimal("2.5")}),
+        (PLACES, "Bij ons is het 40 fte", {"carers_fte": 40}),
+        (bounded("omzet", "fte"), "Met 3 fte doen wij € 80.000", {"omzet": 80000, "fte": 3}),
+        (bounded("omzet"), "Met 3 fte, kan dat?", {}),
+        (bounded("fte"), "Met 3 apotheken, kan dat?", {}),
+        (bounded("fte"), "Kan dat?", {}),
+        (bounded("fte"), "Eerst 2 fte, nu 3 fte", {}),
+        (bounded("fte"), "Tussen de 2 en 3 fte", {}),
+        (bounded("fte", "carers_fte"), "Wij zijn met 2,5 fte", {}),
+        (INDEX, "Het is 5%", {}),
+        (CERTIFIED, "Wij zijn met 2,5 fte", {}),
+        (CONTACT, "Wij zijn met 2,5 fte", {}),
+    ],
+)
+def test_the_only_figure_of_a_unit(made: ProvenRule, text: str, known: Mapping[str, FactValue]) -> None:
+    """Where the rule reads one fact in it: two facts or two figures leave it open which is meant."""
+    assert given(made, text) == known
+
+
+@pytest.mark.parametrize(
+    ("text", "bound", "approximate"),
+    [
+        ("Bij ons is het 3 fte", "exactly", False),
+        ("Bij ons is het meer dan 3 fte", "more_than", False),
+        ("Bij ons is het minder dan 3 fte", "less_than", False),
+        ("Bij ons is het minstens 3 fte", "at_least", False),
+        ("Bij ons is het hooguit 3 fte", "at_most", False),
+        ("Bij ons is het ongeveer 3 fte", "exactly", True),
+    ],
+)
+def test_a_figure_keeps_its_bound(text: str, bound: str, approximate: bool) -> None:
+    (found,) = with_only_figures(bounded("fte"), AskerFacts(), AskerFacts(), text, TODAY, SPECS)
+    assert (found.value, found.bound, found.approximate) == (3, bound, approximate)
+    assert (found.reason, found.words) == ("the only figure", text[found.start : found.end])
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Is de grens 3 fte?",
+        "Is 3 fte de eis?",
+        "Moet ik 3 fte hebben?",
+        "Het minimum is toch 3 fte?",
+        "Is 3 FTE required?",
+        "Geldt de drempel van 3 fte?",
+    ],
+)
+def test_a_figure_of_the_policy_is_not_the_askers(text: str) -> None:
+    assert given(bounded("fte"), text) == {}
+
+
+def test_only_words_near_the_figure_make_it_the_policys() -> None:
+    assert given(bounded("fte"), "Is dat de grens? " + "Wij werken hard. " * 3 + "Bij ons is het 3 fte") == {"fte": 3}
+
+
+@pytest.mark.parametrize(
+    ("own", "told", "known"),
+    [
+        ((fact("fte", Decimal(1)),), (), {"fte": 1}),
+        ((fact("fte", Decimal(1), certainty="doubtful"),), (), {}),
+        ((), (fact("carers_fte", Decimal(3), 12, 17),), {}),
+        ((), (fact("carers_fte", Decimal(3), 17, 30),), {"fte": 3}),
+        ((), (fact("carers_fte", Decimal(3), 0, 12),), {"fte": 3}),
+        ((), (fact("carers_fte", Decimal(3), 0, 13),), {}),
+    ],
+)
+def test_a_figure_that_was_read_already_is_what_it_was_read_as(
+    own: tuple[AskerFact, ...], told: tuple[AskerFact, ...], known: Mapping[str, FactValue]
+) -> None:
+    text = "Bij ons dus 3 fte, kan dat zo?"
+    assert text[12:17] == "3 fte"
+    assert given(bounded("fte"), text, *own, told=told) == known

@@ -1,0 +1,514 @@
+"""Which rules a question needs: none for a look-up, one a policy, run on what was said now and before.
+
+Scores are fitted and move; what is held here are questions that a rule bears as its own, and questions that no
+score may send to a rule.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Mapping, Sequence
+from decimal import Decimal
+from typing import Any
+
+import numpy as np
+import pytest
+
+from assistant.facts import AskerFacts
+from assistant.question import read_asked
+from assistant.routing import (
+    CANDIDATES,
+    FEATURES,
+    LEAST,
+    WEIGHTS,
+    Question,
+    Routed,
+    RuleRouter,
+    asked_part,
+    bar,
+    can_answer,
+)
+from assistant.turn import HistoryTurn
+from ingest.prove import prove_rules
+from knowledge.encoder import open_encoder
+from knowledge.records import PolicyText
+from knowledge.rules.card import CardFile, FactValue
+from knowledge.rules.rulebook import Rulebook
+from knowledge.search import Hit
+from tests.fakes import policy_text
+from tests.small_rules import proof, said
+
+TODAY = dt.date(2025, 10, 20)
+NORTH, SOUTH = "noord-fysio-2026", "zuid-fysio-2026"
+SENTENCES = (
+    "U tekent uiterlijk 7 november 2025.",
+    "De omzet is ten minste € 100.000.",
+    "Wij antwoorden binnen 5 werkdagen op uw e-mail.",
+    "Per 10 fte biedt u een opleidingsplek.",
+    "Vragen mailt u naar inkoop@voorbeeld.example.",
+    "Wij bieden aan op 1 september 2025.",
+    "Voor ketens is er maatwerk, anders standaard.",
+    "Een apotheek heeft een dienstrooster.",
+    "Een contract begint op de eerste dag van de maand.",
+    "Vanaf 300.000 euro is een accountant nodig.",
+    "Een kleine praktijk meldt een verhuizing vooraf.",
+)
+
+
+def fact(name: str, kind: str, *names: str, **fields: Any) -> dict[str, Any]:
+    return {"name": name, "kind": kind, "label": said(name), "ask": said(f"{name}?"), "names": names} | fields
+
+
+FACTS = [
+    fact("has_iso", "yes_no", "ISO", "ISO-certificaat"),
+    fact("has_roster", "yes_no", "dienstrooster", "rooster"),
+    fact("has_accountant", "yes_no", "accountant"),
+    fact("reports_move", "yes_no", "verhuizing"),
+    fact("revenue", "amount", "omzet", "revenue", unit="eur"),
+    fact("carers_fte", "amount", "verzorgenden", "zorgverleners", unit="fte"),
+    fact("mailed_date", "date", "gemaild", "e-mail gestuurd"),
+    fact("application_date", "date", "aangevraagd", "aanvraag"),
+    fact("desired_start", "date", "ingangsdatum", "beginnen"),
+    fact("form", "choice", options=[
+        {"value": "chain", "label": said("keten"), "names": ["keten", "ketenpraktijk"]},
+        {"value": "single", "label": said("zelfstandig"), "names": ["zelfstandige praktijk"]},
+    ]),
+    fact("provider_type", "choice", options=[
+        {"value": "pharmacy", "label": said("apotheek"), "names": ["apotheek"]},
+        {"value": "physio", "label": said("fysiotherapeut"), "names": ["fysiotherapeut", "fysiotherapiepraktijk"]},
+    ]),
+]  # fmt: skip
+
+
+def need(name: str, phrase: str, **fields: Any) -> dict[str, Any]:
+    test = fields or {"is": True}
+    return {"id": name, "name": said(name), "needs": said(name), "fact": name, "proof": proof("1", phrase)} | test
+
+
+def rule(rule_id: str, kind: str, title: str, *asks: str, **fields: Any) -> dict[str, Any]:
+    return {"id": rule_id, "kind": kind, "title": said(title), "asks": asks} | fields
+
+
+def parameter(value: Any, unit: str, phrase: str) -> dict[str, Any]:
+    return {"value": value, "unit": unit, "proof": proof("1", phrase)}
+
+
+OUTCOME = {"met": said("U voldoet."), "not_met": said("U voldoet niet.")}
+SIGNING = rule(
+    "signing", "deadline", "Ondertekenen",
+    "Wanneer moet ik de overeenkomst ondertekenen?", "Is het te laat om te tekenen?", "Tot wanneer kan ik tekenen?",
+    what=said("de overeenkomst tekenen"), bound="by",
+    parameters={"date": parameter("2025-11-07", "date", "tekent")},
+)  # fmt: skip
+OFFER = rule(
+    "offer", "deadline", "Aanbod", "Wanneer krijg ik het aanbod?", "Is het aanbod er al?", "Welke dag komt het aanbod?",
+    what=said("het aanbod"), bound="on", own=False, parameters={"date": parameter("2025-09-01", "date", "bieden aan")},
+)  # fmt: skip
+REVENUE = rule(
+    "revenue", "conditions", "Omzet", "Is mijn omzet hoog genoeg?", "Kan dat met deze omzet?", "Volstaat onze omzet?",
+    **OUTCOME, parameters={"least": parameter(100000, "eur", "omzet")},
+    needs=need("revenue", "omzet", at_least="least"),
+)  # fmt: skip
+REPLY = rule(
+    "reply", "term", "Antwoord op een e-mail",
+    "Wanneer krijg ik antwoord op mijn e-mail?", "Hoe lang duurt een antwoord?", "Wanneer hoor ik iets terug?",
+    what=said("het antwoord"), after="mailed_date", parameters={"term": parameter(5, "working_day", "antwoorden")},
+)  # fmt: skip
+PLACES = rule(
+    "places", "formula", "Opleidingsplekken",
+    "Hoeveel opleidingsplekken moeten wij bieden?", "Hoeveel stagiairs?", "Hoeveel leerlingen per jaar?",
+    what=said("opleidingsplekken"), formula="training_places", unit="count",
+    parameters={"fte_per_place": parameter(10, "fte", "opleidingsplek")},
+)  # fmt: skip
+MAIL = rule(
+    "mail", "contact", "Vragen over inkoop",
+    "Waar mail ik vragen?", "Wat is het mailadres voor vragen?", "Wie mail ik?",
+    what=said("vragen"), parameters={"address": parameter("inkoop@voorbeeld.example", "address", "mailt")},
+)  # fmt: skip
+FORM = rule(
+    "form", "choice", "Soort contract",
+    "Welk soort contract krijgen wij?", "Maatwerk of standaard?", "Is het maatwerk?",
+    what=said("het soort contract"),
+    cases=[
+        {"when": need("form", "ketens", **{"is": "chain"}), "value": said("maatwerk"), "proof": proof("1", "ketens")},
+        {"value": said("standaard"), "proof": proof("1", "standaard")},
+    ],
+)  # fmt: skip
+ROSTER = rule(
+    "roster", "conditions", "Dienstrooster van een apotheek",
+    "Is ons dienstrooster voldoende?", "Volstaat ons rooster?", "Moeten wij een dienstrooster hebben?",
+    **OUTCOME, needs=need("has_roster", "dienstrooster"),
+    applies=need("provider_type", "apotheek", **{"is": "pharmacy"}),
+)  # fmt: skip
+START = rule(
+    "start", "contract_start", "Begin van het contract",
+    "Wanneer gaat mijn contract in?", "Per wanneer begint het contract?", "Wat is de ingangsdatum?",
+    month="following", parameters={"first_day": parameter("2025-09-01", "date", "bieden aan")},
+)  # fmt: skip
+ACCOUNTANT = rule(
+    "accountant", "conditions", "Accountant bij een hoge omzet",
+    "Moeten wij een accountant hebben?", "Is een accountant verplicht?", "Kan het zonder accountant?",
+    **OUTCOME, parameters={"from_revenue": parameter(300000, "eur", "accountant")},
+    applies=need("revenue", "accountant", at_least="from_revenue"),
+    needs=need("has_accountant", "accountant"),
+)  # fmt: skip
+RULES = (SIGNING, OFFER, REVENUE, REPLY, PLACES, MAIL, FORM, ROSTER, START, ACCOUNTANT)
+
+
+def texts(*policy_ids: str) -> dict[str, PolicyText]:
+    return {each: policy_text(each, [("Planning", SENTENCES)], title=f"Beleid {each}") for each in policy_ids}
+
+
+def router(**rules: Sequence[Mapping[str, Any]]) -> RuleRouter:
+    """Of the policies with these rules, by the first word of their names."""
+    found = {}
+    for name, own in rules.items():
+        cards = CardFile.model_validate(
+            {"policy": f"{name}-fysio", "years": [2026], "facts": FACTS, "rules": list(own)}
+        )
+        policy_id = f"{name}-fysio-2026"
+        found[policy_id] = prove_rules(texts(policy_id)[policy_id], [cards])
+        assert found[policy_id].refused == ()
+    return RuleRouter(Rulebook(found), open_encoder())
+
+
+@pytest.fixture(scope="module")
+def one() -> RuleRouter:
+    return router(noord=RULES)
+
+
+@pytest.fixture(scope="module")
+def both() -> RuleRouter:
+    return router(noord=RULES, zuid=(SIGNING, {**PLACES, "id": "trainees"}))
+
+
+def asking(text: str, *earlier: str, said_now: str | None = None, hits: Sequence[Hit] = ()) -> Question:
+    history = []
+    for each in earlier:
+        history += [
+            HistoryTurn(role="user", content=each),
+            HistoryTurn(role="assistant", content="Wij hebben 990 fte."),
+        ]
+    return Question(
+        text=text, said=said_now or text, asked=read_asked(text), hits=hits, history=history, today=TODAY, language="nl"
+    )
+
+
+def names(found: Sequence[Routed]) -> list[str]:
+    return [each.rule.id for each in found]
+
+
+# A rule's own questions
+
+
+@pytest.mark.parametrize(
+    ("text", "rule_id", "verdict", "value"),
+    [
+        ("Wanneer moet ik de overeenkomst ondertekenen?", "signing", "value", "2025-11-07"),
+        ("Is het te laat om te tekenen?", "signing", "value", "2025-11-07"),
+        ("Wanneer krijg ik het aanbod?", "offer", "value", "2025-09-01"),
+        ("Wij hebben € 80.000 omzet. Is mijn omzet hoog genoeg?", "revenue", "not_met", None),
+        ("Wij hebben € 100.000 omzet. Is mijn omzet hoog genoeg?", "revenue", "met", None),
+        ("Met 25 fte aan verzorgenden: hoeveel opleidingsplekken moeten wij bieden?", "places", "value", "3"),
+        (
+            "Ik heb op 13 oktober 2025 gemaild. Wanneer krijg ik antwoord op mijn e-mail?",
+            "reply", "value", "2025-10-20",
+        ),
+        ("Wij zijn een keten. Welk soort contract krijgen wij?", "form", "value", "maatwerk"),
+        (
+            "Wij zijn een apotheek met een dienstrooster. Is ons dienstrooster voldoende?",
+            "roster", "met", None,
+        ),
+        ("Ik heb op 13 oktober 2025 aangevraagd. Wanneer gaat mijn contract in?", "start", "value", "2025-11-01"),
+        ("Wanneer gaat mijn contract in?", "start", "undecided", None),
+    ],
+)  # fmt: skip
+def test_a_question_that_a_rule_bears_is_routed_to_it(
+    one: RuleRouter, text: str, rule_id: str, verdict: str, value: str | None
+) -> None:
+    """Run on what was said in it, and best of all."""
+    (found,) = one.route(asking(text), [])
+    assert (found.rule.id, found.result.verdict, found.result.value) == (rule_id, verdict, value)
+    assert len(found.features) == len(FEATURES) == len(WEIGHTS)
+    assert found.score == pytest.approx(float(found.features @ WEIGHTS))
+    assert found.score >= LEAST
+
+
+# What is looked up
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Waar mail ik vragen?",
+        "Wat is het mailadres voor vragen?",
+        "Wat zijn de eisen aan de omzet?",
+        "Welke voorwaarden gelden voor een dienstrooster?",
+        "Wat is er gewijzigd in de omzet?",
+        "Wat is er veranderd aan het soort contract?",
+        "Hoeveel opleidingsplekken moeten wij bieden?",
+        "Waarom is er een omzet nodig?",
+        "Vertel iets over hygiëne.",
+        "Wie is de minister van zorg?",
+        "omzet",
+        "?",
+        "",
+    ],
+)
+def test_a_look_up_needs_no_rule(one: RuleRouter, text: str) -> None:
+    """A list, a contact, a change, and whatever a rule could only ask back."""
+    assert one.route(asking(text), []) == []
+
+
+@pytest.mark.parametrize("policy_ids", [[], [NORTH], ["elders-2026"]])
+def test_without_rules_there_are_none(policy_ids: list[str]) -> None:
+    empty = RuleRouter(Rulebook({}), open_encoder())
+    assert empty.route(asking("Wanneer moet ik de overeenkomst ondertekenen?"), policy_ids) == []
+
+
+def test_the_rules_of_other_policies_are_left_aside(both: RuleRouter) -> None:
+    question = asking("Wanneer moet ik de overeenkomst ondertekenen?")
+    assert {each.rule.policy_id for each in both.candidates(question, [SOUTH])} == {SOUTH}
+    assert both.route(question, ["elders-2026"]) == []
+
+
+def test_a_rule_for_another_kind_of_provider_keeps_silent(one: RuleRouter) -> None:
+    text = "Wij zijn een {} met een dienstrooster. Is ons dienstrooster voldoende?"
+    assert names(one.route(asking(text.format("apotheek")), [])) == ["roster"]
+    assert "roster" not in names(one.route(asking(text.format("fysiotherapiepraktijk")), []))
+
+
+def test_a_rule_from_an_amount_on_says_that_it_does_not_hold_below(one: RuleRouter) -> None:
+    """As `can_answer` has it: it answers where an amount keeps the asker out."""
+    found = routed(one, "accountant", {"revenue": Decimal(200000)})
+    assert found.result.sentence.nl.startswith("Dit geldt niet voor u")
+    assert can_answer(found, asking("Moeten wij een accountant hebben?"))
+
+
+# Candidates
+
+
+def test_the_candidates_are_few_and_the_best_comes_first(one: RuleRouter) -> None:
+    found = one.candidates(asking("Is mijn omzet hoog genoeg?"), [])
+    assert found[0].rule.id == "revenue"
+    assert len(found) == min(CANDIDATES, len(RULES))
+    assert [each.score for each in found] == sorted((each.score for each in found), reverse=True)
+
+
+def test_a_passage_found_speaks_for_the_rule_that_it_proves(one: RuleRouter) -> None:
+    """As much as it is relevant beside the best one found."""
+    passages = texts(NORTH)[NORTH].passages
+
+    def score(relevance: float, *, place: int = 1, best: float = 1.0) -> float:
+        hits = [Hit(passages[10], 10, best, 0.5, {}), Hit(passages[place], place, relevance, 0.5, {})]
+        question = asking("Is mijn omzet hoog genoeg?", hits=hits)
+        return next(each.score for each in one.candidates(question, []) if each.rule.id == "revenue")
+
+    without = score(0.0)
+    assert without < score(0.5) < score(1.0)
+    assert score(0.5, best=0.5) == pytest.approx(score(1.0))
+    assert score(1.0, place=2) == pytest.approx(without)
+    assert score(0.0, best=0.0) == pytest.approx(without)
+
+
+# Several policies
+
+
+def test_the_same_rule_of_two_policies_is_taken_from_both(both: RuleRouter) -> None:
+    question = asking("Wanneer moet ik de overeenkomst ondertekenen?")
+    found = both.route(question, [], settled=False)
+    assert [(each.rule.policy_id, each.rule.id) for each in found] == [(NORTH, "signing"), (SOUTH, "signing")]
+    assert [each.rule.policy_id for each in both.route(question, [SOUTH])] == [SOUTH]
+
+
+def test_of_one_policy_only_the_best_rule_is_taken() -> None:
+    twice = router(noord=(SIGNING, {**SIGNING, "id": "signing-too"}, OFFER))
+    assert len(twice.route(asking("Wanneer moet ik de overeenkomst ondertekenen?"), [], settled=False)) == 1
+
+
+def test_a_policy_whose_rules_are_about_other_things_is_not_shown_beside() -> None:
+    pair = router(noord=(SIGNING,), zuid=(PLACES, REVENUE))
+    for settled in (True, False):
+        found = pair.route(asking("Wanneer moet ik de overeenkomst ondertekenen?"), [], settled=settled)
+        assert [each.rule.policy_id for each in found] == [NORTH]
+
+
+@pytest.mark.parametrize(
+    ("rule_id", "title", "unsettled"),
+    [("signing", "Regel", 2), ("tekendag", "Ondertekenen", 2), ("tekendag", "Aanbod", 1)],
+)
+def test_a_twin_that_is_a_little_less_near_counts_where_the_policy_is_open(
+    rule_id: str, title: str, unsettled: int
+) -> None:
+    """A rule of the same name or about the same act, with a word more in its question."""
+    asks = ["Wanneer moet ik de overeenkomst digitaal ondertekenen?", "Tekendatum?", "Laatste dag?"]
+    pair = router(noord=(SIGNING,), zuid=({**SIGNING, "id": rule_id, "title": said(title), "asks": asks},))
+    question = asking("Wanneer moet ik de overeenkomst ondertekenen?")
+    assert len(pair.candidates(question, [])) == 2
+    assert len(pair.route(question, [])) == 1
+    assert len(pair.route(question, [], settled=False)) == unsettled
+
+
+# What was said before
+
+
+@pytest.mark.parametrize(
+    ("earlier", "text", "value"),
+    [
+        ((), "Hoeveel opleidingsplekken moeten wij bieden met 25 fte aan verzorgenden?", "3"),
+        (("Wij hebben 25 fte aan verzorgenden.",), "Hoeveel opleidingsplekken moeten wij bieden?", "3"),
+        (
+            ("Wij hebben 25 fte aan verzorgenden.", "Dank u wel."),
+            "Hoeveel opleidingsplekken moeten wij bieden?",
+            "3",
+        ),
+        (
+            ("Wij hebben 25 fte aan verzorgenden.", "Nee, 40 fte aan verzorgenden."),
+            "Hoeveel opleidingsplekken moeten wij bieden?",
+            "4",
+        ),
+        (
+            ("Wij hebben 25 fte aan verzorgenden.",),
+            "En hoeveel opleidingsplekken moeten wij bieden met 40 fte aan verzorgenden?",
+            "4",
+        ),
+    ],
+)
+def test_facts_are_kept_and_corrected(one: RuleRouter, earlier: tuple[str, ...], text: str, value: str) -> None:
+    """Only what the asker said counts, not what was answered."""
+    (found,) = one.route(asking(text, *earlier), [])
+    assert (found.rule.id, found.result.value) == ("places", value)
+
+
+def test_facts_are_read_from_what_was_typed_and_not_from_what_it_was_completed_with(one: RuleRouter) -> None:
+    whole = "Hoeveel opleidingsplekken moeten wij bieden met 40 fte aan verzorgenden?"
+    near = {each.rule.id: each for each in one.candidates(asking(whole, said_now="Hoeveel moeten wij bieden?"), [])}
+    assert near["places"].result.verdict == "undecided"
+    assert near["places"].facts.known() == {}
+
+
+def test_a_rule_gets_the_facts_that_it_reads(one: RuleRouter) -> None:
+    text = "Onze omzet is € 80.000 en wij hebben ISO. Is mijn omzet hoog genoeg?"
+    near = {each.rule.id: each for each in one.candidates(asking(text), [])}
+    assert near["revenue"].facts.known() == {"revenue": Decimal(80000)}
+    assert near["revenue"].result.inputs == {"revenue": Decimal(80000)}
+
+
+def test_the_only_day_of_a_question_counts_for_the_rule_that_reads_one(one: RuleRouter) -> None:
+    text = "Dinsdag 14 oktober 2025 viel het. Wanneer krijg ik antwoord op mijn e-mail?"
+    (found,) = one.route(asking(text), [])
+    assert (found.rule.id, found.result.value) == ("reply", "2025-10-21")
+
+
+def test_a_figure_is_not_claimed_by_a_fact_of_another_turn(one: RuleRouter) -> None:
+    """The words of the ISO certificate stood where now the figure stands."""
+    earlier, text = "Wij hebben een ISO-certificaat, goed.", "Wij boeken € 120.000. Is dat hoog genoeg als omzet?"
+    near = {each.rule.id: each for each in one.candidates(asking(text, earlier), [])}
+    alone = {each.rule.id: each for each in one.candidates(asking(text), [])}
+    assert alone["revenue"].facts.known() == {"revenue": Decimal(120000)}
+    assert near["revenue"].facts.known() == alone["revenue"].facts.known()
+
+
+# May a rule answer what is asked?
+
+
+def routed(one: RuleRouter, rule_id: str, facts: Mapping[str, FactValue] | None = None) -> Routed:
+    found = one.rulebook.get(f"{NORTH}.{rule_id}")
+    assert found is not None
+    return Routed(found, AskerFacts(), one.rulebook.run(found, dict(facts or {}), TODAY), np.zeros(len(FEATURES)))
+
+
+RICH, POOR = {"revenue": Decimal(100000)}, {"revenue": Decimal(1)}
+MAY = [
+    # a rule, what is known, what is asked, and whether it may answer
+    ("signing", {}, "Wanneer teken ik?", True),
+    ("signing", {}, "Is dat nog op tijd?", True),
+    ("signing", {}, "Mag dat?", True),
+    ("signing", {}, "Hoe teken ik?", False),
+    ("signing", {}, "Wat is er gewijzigd?", False),
+    ("signing", {}, "Wanneer is dat gewijzigd?", True),
+    ("start", {}, "Wanneer gaat het in?", True),
+    ("start", {}, "Gaat het in?", False),
+    ("start", {}, "Mag dat?", False),
+    ("start", {"application_date": TODAY}, "Mag dat?", True),
+    ("reply", {"mailed_date": TODAY}, "Hoe zit dat?", True),
+    ("mail", {}, "Waar mail ik dat?", False),
+    ("mail", {}, "Mag ik dat mailen?", False),
+    ("revenue", {}, "Mag dat?", False),
+    ("revenue", RICH, "Mag dat?", True),
+    ("revenue", POOR, "Hoe zit dat?", True),
+    ("revenue", RICH, "Wat is er gewijzigd?", True),
+    ("revenue", RICH, "Wat zijn de eisen?", False),
+    ("revenue", RICH, "Wat zijn onze eisen?", True),
+    ("revenue", RICH, "Wat is het mailadres?", False),
+    ("revenue", RICH, "Wanneer is dat?", False),
+    ("revenue", RICH, "Wanneer moeten wij dat?", True),
+    ("places", {}, "Hoeveel moeten wij?", False),
+    ("places", {"carers_fte": Decimal(3)}, "Hoeveel zijn dat er?", True),
+    ("form", {}, "Welk contract krijgen wij?", True),
+    ("form", {}, "Is het maatwerk of standaard?", True),
+    ("form", {}, "Hoe werkt het?", False),
+    ("form", {}, "Wat zijn onze voorwaarden?", False),
+    ("form", {}, "Hoeveel krijgen wij?", False),
+    ("form", {"form": "chain"}, "Hoe werkt het?", True),
+    ("roster", {"provider_type": "physio", "has_roster": True}, "Mag dat?", False),
+    ("roster", {"provider_type": "pharmacy", "has_roster": True}, "Mag dat?", True),
+    ("accountant", {"revenue": Decimal(200000), "has_accountant": True}, "Mag dat?", True),
+]
+
+
+@pytest.mark.parametrize(("rule_id", "facts", "text", "may"), MAY)
+def test_whether_a_rule_of_its_kind_can_answer(
+    one: RuleRouter, rule_id: str, facts: Mapping[str, FactValue], text: str, may: bool
+) -> None:
+    assert can_answer(routed(one, rule_id, facts), asking(text)) is may
+
+
+def test_the_bar_is_higher_for_a_rule_to_which_nothing_was_said(one: RuleRouter) -> None:
+    """Unless a day is asked of a rule that has one."""
+    when, how = asking("Wanneer?"), asking("Mag dat?")
+    assert bar(routed(one, "revenue", RICH), how) == LEAST
+    assert bar(routed(one, "signing"), when) == LEAST
+    assert bar(routed(one, "signing"), how) > LEAST
+    assert bar(routed(one, "revenue"), how) > LEAST
+    assert bar(routed(one, "form"), when) > LEAST
+
+
+# The question itself
+
+
+@pytest.mark.parametrize(
+    ("text", "part"),
+    [
+        ("Mag dat?", "Mag dat?"),
+        ("Wij zijn klein. Mag dat?", "Mag dat?"),
+        ("Mag dat? Wij zijn klein.", "Mag dat?"),
+        ("Mag dat? Wij zijn klein. En wanneer?", "Mag dat? En wanneer?"),
+        ("Wij zijn klein. Vertel eens.", "Vertel eens."),
+        ("tekendatum", "tekendatum"),
+        ("", ""),
+        ("  ", "  "),
+    ],
+)
+def test_the_part_that_asks(text: str, part: str) -> None:
+    assert asked_part(text) == part
+    assert asking(text).part == part
+
+
+@pytest.mark.parametrize(
+    ("text", "decides", "is_personal"),
+    [
+        ("Mag dat?", True, False),
+        ("Kan ik dat?", True, True),
+        ("Welk contract krijgen we?", True, True),
+        ("Is 3 fte genoeg?", True, False),
+        ("Wij zijn klein. Hoe werkt het?", False, True),
+        ("Hoe werkt het?", False, False),
+        ("Onze omzet volstaat?", True, True),
+        ("Which contract do we get?", True, True),
+        ("How does it work?", False, False),
+        ("Mijnbouw in de wijk", False, False),
+    ],
+)
+def test_whether_it_asks_for_a_decision_and_speaks_of_the_asker(text: str, decides: bool, is_personal: bool) -> None:
+    assert (asking(text).asks_decision, asking(text).is_personal) == (decides, is_personal)

@@ -34,6 +34,15 @@ class _Window:
     text: str
     key: str
 
+    def holds(self, phrases: Sequence[Sequence[str]]) -> bool:
+        """Whether every phrase (any of its alternatives) stands here, in the units, their lead-in or heading."""
+        return all(any(each in self.key for each in phrase) for phrase in phrases)
+
+    def holds_itself(self, phrases: Sequence[Sequence[str]]) -> bool:
+        """Whether a phrase stands in the units themselves."""
+        own = phrase_key(self.text)
+        return any(each in own for phrase in phrases for each in phrase)
+
 
 def prove_rules(text: PolicyText, files: Sequence[CardFile] | None = None) -> PolicyRules:
     """The rules that hold for a policy, and those that its text does not prove. Default: the bundled cards."""
@@ -110,6 +119,8 @@ class _Finder:
         Every one, because a policy that says two things at one spot proves neither.
         """
         windows = self._holding(parameter.proof)
+        # Items of a list share its lead-in: a value stands where a phrase itself does, if there is such a place.
+        windows = [w for w in windows if w.holds_itself(_phrases(parameter.proof))] or windows
         if not parameter.proof.holds:
             windows = [window for window in windows if self._read(parameter, window) is not None]
         if not windows:
@@ -128,15 +139,10 @@ class _Finder:
         return (value and value.number, value and value.address, date and (date.first, date.last))
 
     def _holding(self, proof: Proof) -> list[_Window]:
-        phrases = [[phrase_key(each) for each in phrase.split("|")] for phrase in proof.holds]
+        phrases = _phrases(proof)
         levels = [self._windows[key] for key in map(phrase_key, proof.sections) if key in self._windows]
         for size in range(LONGEST_WINDOW):
-            found = [
-                window
-                for level in levels
-                for window in level[size]
-                if all(any(each in window.key for each in phrase) for phrase in phrases)
-            ]
+            found = [window for level in levels for window in level[size] if window.holds(phrases)]
             if found:
                 return found
         return []
@@ -174,6 +180,11 @@ def _holds_address(text: str, address: str) -> bool:
     """Whether an address stands in a text as a whole, be it broken over lines: no part of a longer one."""
     letters = r"\s*".join(re.escape(character) for character in "".join(address.lower().split()))
     return re.search(rf"(?<![\w.@+-]){letters}(?![\w@+-]|\.\w)", text.lower()) is not None
+
+
+def _phrases(proof: Proof) -> list[list[str]]:
+    """The phrases of a proof as they are compared, each with its alternatives."""
+    return [[phrase_key(each) for each in phrase.split("|")] for phrase in proof.holds]
 
 
 def _shown(proof: Proof) -> str:

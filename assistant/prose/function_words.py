@@ -145,7 +145,7 @@ PERMITTING = frozenset(
 )
 MAY = frozenset("mag mogen kan kunnen kun may can".split())
 """Verbs in front that ask leave."""
-ANY_SUBJECT = frozenset("een de het dat dit iemand a an the this that someone".split())
+ANY_SUBJECT = frozenset("de het dat dit the this that".split())
 GETTING_HOLD = frozenset(
     """
     aanvragen krijgen halen behalen verkrijgen ontvangen kopen certificeren registreren inschrijven aanmelden
@@ -360,7 +360,7 @@ NOT_YET = _runs(
     """
     in aanvraag, aangevraagd, mee bezig, bezig met, in voorbereiding, in behandeling, onderweg, komt eraan, komt er,
     komt pas, pas in, pas over, pas vanaf, pas na, pas volgend, pas volgende, in ontwikkeling, in oprichting,
-    in wording, aanvraag loopt, traject loopt, lopende aanvraag, op de planning, op de rol, applied for, pending,
+    in wording, wacht nog op, wachten nog op, nog wachten op, aanvraag loopt, traject loopt, lopende aanvraag, op de planning, op de rol, applied for, pending,
     in progress, working on, under way, underway, in preparation, being prepared, being processed
     """
 )
@@ -471,7 +471,9 @@ STANDING = frozenset("klaar onder stand iemand niemand ready".split())
 DOING = frozenset("doen doet doe do does".split())
 COUNTING = frozenset("telt tellen geldt gelden gezien beschouwd geschikt count counts qualifies seen regarded".split())
 """An 'als' behind these in a question asks what is one."""
-PLURALS = ("ers", "aars", "eurs", "ken", "huizen", "ingen", "tra")
+PLURALS = ("ers", "aars", "eurs", "ieken", "theken", "tijken", "huizen", "ingen", "tra")
 """How several providers end: 'apothekers', 'klinieken'."""
 PARTITIVE = frozenset("aan op bij in op at on".split())
 """An 'een' behind these is 'één': 'aan één eis voldoen wij niet'."""
+MUST = frozenset("moet moeten moest moesten must".split())
+"""With 'nog' in a phrase these say that it is still to be done: 'de lijst moeten wij nog goedkeuren'."""

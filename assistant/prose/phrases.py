@@ -83,6 +83,8 @@ class Lexicon:
                 last = _match(phrase.elements, 0, keys, dated, at, ends[at])
                 if last is not None:
                     denied = _denied_within(phrase.elements, keys, tokens, at, last)
+                    if denied is False and phrase.kind == "true":
+                        denied = _is_to_do([token.text for token in tokens[at:last]])
                     if denied is not None:
                         found.append(Mention(phrase.spec, phrase.kind, phrase.option, at, last, denied))
         found += self._compounds(tokens, found)
@@ -160,6 +162,11 @@ def _denied_within(
     if any(tokens[at].text in fw.DENYING_FORWARD for at in range(joint, last)):
         return None  # what is denied behind 'en' is something else
     return sum(word in fw.NOT or word in fw.CONTRACTED_NOT for word in between) == 1
+
+
+def _is_to_do(words: Sequence[str]) -> bool:
+    """Whether the words of a phrase say that it is still to be done."""
+    return any(word in fw.MUST and "nog" in words[at + 1 : at + 4] for at, word in enumerate(words))
 
 
 def _endings(specs: Sequence[FactSpec]) -> tuple[tuple[int, str, str], ...]:

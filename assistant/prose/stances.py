@@ -152,6 +152,8 @@ def _is_given(
     """Whether a question takes its mention as given."""
     if ruler in fw.WITHOUT:
         return not any(word in fw.MEANING for word in before)
+    if _is_of_many(clause, before, ruler):
+        return False
     if ruler in fw.WITH and clause.opening in ("wat", "what") and any(word in fw.DOING for word in before[:3]):
         return False  # 'wat doen jullie met X?'
     if ruler in fw.WITH and not any(word in fw.WITH_OF_VERBS | fw.MEANING for word in before[:4]):
@@ -175,6 +177,17 @@ def _is_given(
         return not any(word in aims for word in before) and clause.opening not in fw.QUESTION_WORDS
     return (
         amount and any(word in fw.PERMITTING for word in (*before, *behind)) and clause.opening not in fw.QUESTION_WORDS
+    )
+
+
+def _is_of_many(clause: Clause, before: Sequence[str], ruler: str) -> bool:
+    """Whether what is named is that of many: 'krijgt iedereen met X ...?', 'aanbieders die X hadden'."""
+    if any(word in fw.FIRST_PERSON | fw.OWN | fw.US for word in clause.words):
+        return False
+    rulers = {ruler} if ruler else fw.RELATIVE
+    return any(
+        word in rulers and (before[at] in fw.EVERYONE or before[at].endswith(fw.PLURALS))
+        for at, word in enumerate(before[1:])
     )
 
 

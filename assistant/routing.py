@@ -273,7 +273,7 @@ def _of_outcome(rule: ProvenRule, result: RuleResult, question: Question) -> Flo
             is_dated and not asked.when,
             judges and not said,
             bool(named & about),
-            bool(named and about and not named & about),
+            bool(named and not named & about),
             asked.when and not is_dated and result.unit != "date",
             asked.amount and not asked.when and not any(character.isdigit() for character in result.sentence.nl),
         ],

@@ -30,6 +30,8 @@ MOST_NOTES = 1
 """Notes told in an answer, the one that matters most first; all stand in the result."""
 MOST_STEPS = 1
 """Steps told in an answer; the conventions of counting stand in the result."""
+CITED_WORDS = 80
+"""A paragraph, item or row up to this length is cited whole, so that its proof is read where it stands."""
 QUOTED_WORDS = 30
 """A proof up to this length is quoted in the answer; a longer one is told in our words, and cited all the same."""
 
@@ -83,8 +85,13 @@ class RuleTeller:
         return _SUBJECT[self.language].format(subject=self._in(subject), label=label)
 
     def cite(self, spot: Spot, policy_id: str) -> int:
-        """The label of the citation of a spot."""
-        return self.book.cite(self._passage(policy_id, spot), Span(start=spot.start, end=spot.end)).label
+        """The label of the citation of a spot: its whole item, row or paragraph, where that is not long."""
+        passage, text = self._passage(policy_id, spot), self.texts[policy_id].text
+        start = max(text.rfind("\n", 0, spot.start) + 1, passage.start)
+        end = text.find("\n", spot.end)
+        line = Span(start=start, end=min(end if end >= 0 else len(text), passage.end))
+        whole = line if len(text[line.start : line.end].split()) <= CITED_WORDS else spot
+        return self.book.cite(passage, Span(start=whole.start, end=whole.end)).label
 
     def _lines(self, routed: Routed) -> list[str]:
         """An outcome whole: its reasons, how it was counted, what else applies, what to do and what to mind."""

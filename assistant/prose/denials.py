@@ -22,6 +22,8 @@ def polarity_of(reading: Reading, mention: Mention, number: int) -> Polarity:
     seen = polarity(reading.tokens, reading.clauses, number, mention.first, mention.last)
     clause = reading.clauses[number]
     behind = reading.words(mention.last, clause.last)
+    if seen.affirmed is False and mention.kind == "false" and _is_of_what_follows(reading, mention, behind):
+        return Polarity(affirmed=None)
     if mention.kind == "false" and behind == ["niet"] and not _has_verb(reading, clause, mention):
         return Polarity(affirmed=None)  # 'de assistenten niet'
     if seen.affirmed is False and (
@@ -37,6 +39,14 @@ def polarity_of(reading: Reading, mention: Mention, number: int) -> Polarity:
     if seen.affirmed is False and mention.kind == "false" and _denies_more(behind):
         return Polarity(affirmed=False, doubt="denied")
     return seen
+
+
+def _is_of_what_follows(reading: Reading, mention: Mention, behind: Sequence[str]) -> bool:
+    """Whether a 'niet' behind an outright denial is part of it ('staat nog niet') or of 'en gebruiken hem niet'."""
+    if reading.tokens[mention.last - 1].text in fw.YET and behind[:1] == ["niet"]:
+        return True
+    joint = next((at for at, word in enumerate(behind) if word in fw.JOINTS), -1)
+    return joint >= 0 and behind[joint + 1 : joint + 2] != [] and behind[joint + 1] in fw.USING
 
 
 def is_of_another(reading: Reading, mention: Mention, clause: Clause) -> bool:

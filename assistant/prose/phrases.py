@@ -84,7 +84,7 @@ class Lexicon:
                 if last is not None:
                     denied = _denied_within(phrase.elements, keys, tokens, at, last)
                     if denied is False and phrase.kind == "true":
-                        denied = _is_to_do([token.text for token in tokens[at:last]])
+                        denied = _is_lacking(phrase.elements, keys, tokens, at, last)
                     if denied is not None:
                         found.append(Mention(phrase.spec, phrase.kind, phrase.option, at, last, denied))
         found += self._compounds(tokens, found)
@@ -164,9 +164,16 @@ def _denied_within(
     return sum(word in fw.NOT or word in fw.CONTRACTED_NOT for word in between) == 1
 
 
-def _is_to_do(words: Sequence[str]) -> bool:
-    """Whether the words of a phrase say that it is still to be done."""
-    return any(word in fw.MUST and "nog" in words[at + 1 : at + 4] for at, word in enumerate(words))
+def _is_lacking(
+    elements: tuple[_Element, ...], keys: Sequence[str], tokens: Sequence[Token], first: int, last: int
+) -> bool:
+    """Whether the gaps of a phrase say that it is still to be done, is missing or was forgotten."""
+    if None not in elements:
+        return False
+    own = {key for element in elements if element is not None for run in element for key in run}
+    between = [tokens[at].text for at in range(first, last) if keys[at] not in own]
+    to_do = any(word in fw.MUST and "nog" in between[at + 1 : at + 4] for at, word in enumerate(between))
+    return to_do or any(word in fw.LACKING | fw.FORGETTING for word in between)
 
 
 def _endings(specs: Sequence[FactSpec]) -> tuple[tuple[int, str, str], ...]:

@@ -202,6 +202,7 @@ class Assistant:
                 partial(teller.cite, policy_id=each.rule.policy_id),
                 specs=specs[each.rule.policy_id],
             )
+            | {"said": {fact.name: fact.words for fact in each.facts if fact.name in each.result.inputs}}
             for each in turn.routed
         )
         computed = [each.result.model_dump_json() for each in turn.routed]

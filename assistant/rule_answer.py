@@ -134,6 +134,8 @@ class RuleTeller:
         spot = criterion.spot
         quote = self.texts[result.policy_id].text[spot.start : spot.end]
         told = self._in(criterion.told)
+        if criterion.has_own_words and criterion.distance is not None:
+            told = f"{told.rstrip('.')} ({self._in(criterion.distance)})."
         if len(quote.split()) <= QUOTED_WORDS:
             told = f"{told} “{cell(quote)}”"
         elif criterion.has_own_words:

@@ -59,6 +59,15 @@ def _is_denied(reading: Reading, mention: Mention, before: list[str]) -> bool:
     return True
 
 
+def _is_only_asked(reading: Reading, mention: Mention, near: list[str]) -> bool:
+    """Whether a question without the asker asks about the option: 'is een workshop toegestaan?', 'welke zijn X?'."""
+    clause = reading.clauses[reading.clause_of[mention.first]]
+    if clause.mood != "question" or any(word in fw.FIRST_PERSON | fw.OWN | fw.US for word in clause.words):
+        return False
+    listed = clause.opening in ("welk", "welke", "which") and near[-1:] != [] and near[-1] in fw.BEING
+    return listed or any(word in fw.LETTING for word in clause.words)
+
+
 def _strength(reading: Reading, mention: Mention, before: list[str]) -> int:
     """How plainly the option is said of the asker: 3 as what he is, 2 in a statement, 1 as whom he asks about."""
     near = before[-3:]
@@ -80,6 +89,8 @@ def _strength(reading: Reading, mention: Mention, before: list[str]) -> int:
     if near[-1:] and near[-1] in fw.NEARBY:
         return 0
     if "via" in near[-2:-1] and near[-1] in ("de", "het", "een", "a", "the"):
+        return 0
+    if _is_only_asked(reading, mention, near):
         return 0
     if near and (near[-1][:1].isdigit() or (near[-1] in NUMBER_WORDS and near[-1] not in ("een", "one"))):
         return 0  # '12 apotheken' are counted

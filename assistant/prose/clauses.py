@@ -362,7 +362,9 @@ def _is_other(words: Sequence[str], at: int) -> bool:
     if word in fw.SOMEBODY:
         return at == 0 or words[at + 1 : at + 2] in (("anders",), ("else",))
     if word not in fw.OTHERS:
-        return word.endswith(fw.BUILDINGS) and (words[max(0, at - 2)] in ("van", "of") or not _is_placed(words, at))
+        if not word.endswith(fw.BUILDINGS) or any(other in fw.EVENTS for other in words[max(0, at - 3) : at]):
+            return False
+        return words[max(0, at - 2)] in ("van", "of") or not _is_placed(words, at)
     if word in fw.DIFFERENT:
         return not (at and words[at - 1] in fw.NO) and not _is_placed(words, at)
     return True

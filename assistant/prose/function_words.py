@@ -360,8 +360,9 @@ NOT_YET = _runs(
     """
     in aanvraag, aangevraagd, mee bezig, bezig met, in voorbereiding, in behandeling, onderweg, komt eraan, komt er,
     komt pas, pas in, pas over, pas vanaf, pas na, pas volgend, pas volgende, in ontwikkeling, in oprichting,
-    in wording, wacht nog op, wachten nog op, nog wachten op, aanvraag loopt, traject loopt, lopende aanvraag, op de planning, op de rol, applied for, pending,
-    in progress, working on, under way, underway, in preparation, being prepared, being processed
+    in wording, wacht nog op, wachten nog op, nog wachten op, aanvraag loopt, traject loopt, lopende aanvraag,
+    op de planning, op de rol, applied for, pending, in progress,
+    working on, under way, underway, in preparation, being prepared, being processed
     """
 )
 """Words that say that something is on its way, so not there."""
@@ -417,6 +418,7 @@ POINTING = frozenset("die dat deze dit het it that this them those one".split())
 RESUMING = frozenset("die dat deze dit daar hier".split())
 """At the head of a clause these take up what was named in front of it."""
 LACKED = frozenset("ontbreekt ontbreken ontbrak".split())
+"""What is so spoken of is not there, whoever says it."""
 USING = frozenset(
     """
     gebruik gebruiken gebruikt doe doen doet werk werken werkt volg volgen volgt houden houd houdt pas passen past
@@ -427,6 +429,7 @@ USING = frozenset(
 USED = frozenset("het hem die deze ze it them".split())
 """In front of 'niet' these are what is not used."""
 USED_WITH = frozenset("mee aan naar op volgens with".split())
+"""At the end behind 'er' or 'daar': 'we doen er niets mee'."""
 KNOWING = frozenset(
     """
     weet weten hoor horen zie zien vertellen zeggen nagaan controleren checken controleert kijken beoordelen bepalen
@@ -452,23 +455,30 @@ SETTING = frozenset("stellen stel stelt hanteren hanteer hanteert rekenen vragen
 LETTING = frozenset("toegestaan toegelaten geoorloofd permitted allowed acceptable".split())
 """Judgements of what anybody may do."""
 BESIDE = frozenset("naast tegenover".split())
+"""In front of 'ons' these tell where others are."""
 FIGURATIVE = _runs("op papier, op schrift, zwart op wit, on paper")
 """Where something is that is written down."""
 FORGETTING = frozenset("vergeten vergat vergaten forgot forgotten".split())
+"""What is forgotten is not done."""
 NOW = frozenset("nu now".split())
 SUBORDINATING = frozenset("dat that".split())
 RELATIVE = frozenset("die who which that waarvan waarbij".split())
 BEING = frozenset("zijn ben bent is als are am i'm we're as namens ons onze mijn our my".split())
 WHETHER = frozenset("of whether".split())
 ASKS_ABOUT = frozenset("vraag benieuwd kunt kun".split())
+"""With a verb of knowing behind these, an 'of' asks."""
 BUILDINGS = ("kliniek", "apotheek", "praktijk", "ziekenhuis", "centrum", "instelling")
 """Who is next door: 'buurkliniek'."""
+EVENTS = frozenset("sluiting sluiten faillissement vertrek wegvallen brand closure bankruptcy".split())
+"""What happens next door touches the asker."""
 DIFFERENT = frozenset("ander andere other another".split())
+"""Somebody else, but not behind 'geen' or 'bij een'."""
 NO = frozenset("geen zonder no without".split())
 PREPOSITIONS = frozenset("bij naar door aan met van via voor uit in op tot met to at by with from for in on".split())
 STANDING = frozenset("klaar onder stand iemand niemand ready".split())
 """What stands there with these is not written anywhere."""
 DOING = frozenset("doen doet doe do does".split())
+"""In 'wat doen jullie met X?' nothing is said of X."""
 COUNTING = frozenset("telt tellen geldt gelden gezien beschouwd geschikt count counts qualifies seen regarded".split())
 """An 'als' behind these in a question asks what is one."""
 PLURALS = ("ers", "aars", "eurs", "ieken", "theken", "tijken", "huizen", "ingen", "tra")
@@ -477,3 +487,5 @@ PARTITIVE = frozenset("aan op bij in op at on".split())
 """An 'een' behind these is 'één': 'aan één eis voldoen wij niet'."""
 MUST = frozenset("moet moeten moest moesten must".split())
 """With 'nog' in a phrase these say that it is still to be done: 'de lijst moeten wij nog goedkeuren'."""
+MEETING = frozenset("voldoe voldoet voldoen".split())
+"""Verbs in front that ask whether something is met."""

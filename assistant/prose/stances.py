@@ -50,6 +50,8 @@ def stance(
     ruler = governor(before) or (mentioned[0] if mentioned[0] in fw.WITH | fw.WITHOUT else "")
     if clause.mood == "question":
         behind = [token.text for token in tokens[last : clause.last]]
+        if not amount and clause.opening in fw.MEETING and "aan" in mentioned:
+            return "none"  # 'voldoet mijn collega aan de registratie?'
         if _is_given(clause, before, behind, ruler, requires=requires, amount=amount):
             return "assumed"
         if not amount and not requires and _is_permission(clause, (*before, *behind), before, mentioned):

@@ -76,6 +76,7 @@ def _criterion(criterion: CriterionResult, language: str, cite: Cite) -> dict[st
         "verdict": criterion.verdict,
         "needs": _plain(criterion.needs, language),
         "given": _plain(criterion.given, language),
+        "distance": _plain(criterion.distance, language),
         "told": _plain(criterion.told, language),
         "note": _plain(criterion.note, language),
         "citation": cite(criterion.spot),

@@ -335,7 +335,7 @@ def test_a_policy_whose_rules_are_about_other_things_is_not_shown_beside() -> No
 
 @pytest.mark.parametrize(
     ("rule_id", "title", "unsettled"),
-    [("signing", "Regel", 2), ("tekendag", "Ondertekenen", 2), ("tekendag", "Aanbod", 1)],
+    [("signing", "Ondertekening", 2), ("tekendag", "Ondertekenen", 2), ("tekendag", "Aanbod", 1)],
 )
 def test_a_twin_that_is_a_little_less_near_counts_where_the_policy_is_open(
     rule_id: str, title: str, unsettled: int

@@ -26,8 +26,9 @@ from assistant.language import detect_language
 from assistant.question import Asked, read_asked
 from assistant.record import Recorder, Turn, absent_policy
 from assistant.results import result_record
-from assistant.routing import Question, Routed, RuleRouter
+from assistant.routing import RuleRouter
 from assistant.rule_answer import RuleTeller
+from assistant.rule_fit import Question, Routed
 from assistant.scope import ScopeReader, Understanding
 from assistant.turn import Answer, HistoryTurn, Language
 from knowledge.encoder import Encoder

@@ -11,7 +11,7 @@ from assistant import outcomes
 from assistant.compose import Draft
 from assistant.evidence import Evidence
 from assistant.handoff import contact_of, draft_mail
-from assistant.routing import Routed
+from assistant.rule_fit import Routed
 from assistant.scope import Understanding, settled
 from assistant.turn import Answer, Citation, HistoryTurn, Language, Scope
 from knowledge.snapshot import Snapshot

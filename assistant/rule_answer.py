@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from assistant.citations import CitationBook
 from assistant.compose import Draft, ask_scope
 from assistant.quoting import cell, policy_name, source_line
-from assistant.routing import Routed
+from assistant.rule_fit import Routed
 from assistant.turn import Clarification, ClarificationOption, Language
 from knowledge.records import Passage, PolicyText, Span
 from knowledge.rules.card import (

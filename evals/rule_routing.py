@@ -21,7 +21,8 @@ import numpy.typing as npt
 
 from assistant.answer import Assistant
 from assistant.language import detect_language
-from assistant.routing import FEATURES, LEAST, UNSAID, WEIGHTS, Question, Routed, bar, can_answer
+from assistant.routing import FEATURES, WEIGHTS
+from assistant.rule_fit import LEAST, UNSAID, Question, Routed, bar, can_answer
 from knowledge.rules.rulebook import full_name
 
 PROSE = Path(__file__).parents[1] / "tests" / "assistant" / "prose"

@@ -3,13 +3,10 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from decimal import Decimal
-from typing import Any
 
-from knowledge.records import DateValue
 from knowledge.rules.card import (
-    Case,
     ChoiceRule,
     ConditionsRule,
     ContactRule,
@@ -20,18 +17,18 @@ from knowledge.rules.card import (
     Said,
     StartRule,
     TermRule,
-    all_criteria,
-    criteria_of,
     facts_of,
 )
+from knowledge.rules.choice import run_choice
 from knowledge.rules.formulas import FORMULAS, OPTIONAL_FACTS
 from knowledge.rules.logic import Judged, judge
-from knowledge.rules.proven import ProvenRule, ProvenValue, Spot
+from knowledge.rules.outcome import as_kind, date_of, day_outcome, opened, result_of, value_sentence
+from knowledge.rules.proven import ProvenRule
 from knowledge.rules.result import RuleResult
-from knowledge.rules.standing import Bound, exact_date, stand
+from knowledge.rules.standing import exact_date, stand
 from knowledge.rules.start import run_start
 from knowledge.rules.terms import count_on
-from knowledge.rules.wording import fill, tell_amount
+from knowledge.rules.wording import tell_amount
 
 Specs = Mapping[str, FactSpec]
 
@@ -46,7 +43,7 @@ def run_rule(proven: ProvenRule, facts: Facts, today: dt.date, specs: Specs) -> 
     known = {name: facts[name] for name in facts_of(rule) if name in facts}
     gate = judge(rule.applies, known, proven, specs) if rule.applies is not None else None
     if gate is not None and gate.verdict == "not_met":
-        return _result(proven, known, verdict="not_met", sentence=_does_not_apply(gate), criteria=gate.criteria)
+        return result_of(proven, known, verdict="not_met", sentence=_does_not_apply(gate), criteria=gate.criteria)
     result = _RUNNERS[type(rule)](proven, known, today, specs)
     if gate is None:
         return result
@@ -86,7 +83,7 @@ def _if_it_applies(gate: Judged, sentence: Said) -> Said:
 
 
 def _conditions(proven: ProvenRule, facts: Facts, _today: dt.date, specs: Specs) -> RuleResult:
-    rule = _of(proven, ConditionsRule)
+    rule = as_kind(proven, ConditionsRule)
     judged = judge(rule.needs, facts, proven, specs)
     sentence = {
         "met": rule.met,
@@ -96,7 +93,7 @@ def _conditions(proven: ProvenRule, facts: Facts, _today: dt.date, specs: Specs)
             en="That cannot be said yet: it depends on what you have not told.",
         ),
     }[judged.verdict]
-    return _result(
+    return result_of(
         proven,
         facts,
         verdict=judged.verdict,
@@ -108,131 +105,8 @@ def _conditions(proven: ProvenRule, facts: Facts, _today: dt.date, specs: Specs)
     )
 
 
-def _choice(proven: ProvenRule, facts: Facts, today: dt.date, specs: Specs) -> RuleResult:
-    """The first case that is met; undecided as long as an earlier one could be."""
-    rule = _of(proven, ChoiceRule)
-    criteria: list[Any] = []
-    for number, case in enumerate(rule.cases, start=1):
-        judged = judge(case.when, facts, proven, specs) if case.when is not None else None
-        if judged is not None:
-            criteria += [c for c in judged.criteria if c.id not in {known.id for known in criteria}]
-        if judged is not None and judged.verdict == "undecided":
-            return _undecided_choice(proven, facts, judged, criteria, rule.cases[number - 1 :], specs)
-        if judged is None or judged.verdict == "met":
-            return _chosen(proven, facts, case, number, criteria, today, specs)
-    return _result(
-        proven,
-        facts,
-        verdict="not_met",
-        sentence=Said(
-            nl=f"{_opened(rule.what.nl)}: geen van de mogelijkheden past bij wat u noemt.",
-            en=f"{_opened(rule.what.en)}: none of the possibilities fits what you tell.",
-        ),
-        criteria=criteria,
-        then=rule.then,
-    )
-
-
-def _undecided_choice(
-    proven: ProvenRule, facts: Facts, judged: Judged, criteria: Sequence[Any], cases: Sequence[Case], specs: Specs
-) -> RuleResult:
-    """The outcomes that are still possible, side by side, each with its condition, and the fact that tells which."""
-    rule = _of(proven, ChoiceRule)
-    told = [_with_condition(case, fill(_outcome(case, proven, specs), proven.values)) for case in cases]
-    nl, en = "; ".join(each.nl for each in told), "; ".join(each.en for each in told)
-    return _result(
-        proven,
-        facts,
-        verdict="undecided",
-        sentence=Said(nl=f"{_opened(rule.what.nl)}: {nl}.", en=f"{_opened(rule.what.en)}: {en}."),
-        criteria=criteria,
-        missing=judged.missing,
-        ask=specs[judged.missing[0]].ask,
-    )
-
-
-def _opened(text: str) -> str:
-    return text[:1].upper() + text[1:]
-
-
-def _with_condition(case: Case, outcome: Said) -> Said:
-    """An outcome with the names of its conditions: 'maatwerk (binnen de regio)'."""
-    names = list(criteria_of(case.when))
-    if not names:
-        return Said(nl=f"{outcome.nl} (anders)", en=f"{outcome.en} (otherwise)")
-    nl, en = ", ".join(c.name.nl for c in names), ", ".join(c.name.en for c in names)
-    return Said(nl=f"{outcome.nl} ({nl})", en=f"{outcome.en} ({en})")
-
-
-def _outcome(case: Case, proven: ProvenRule, specs: Specs) -> Said:
-    if case.value is not None:
-        return case.value
-    if case.date is not None:
-        return Said(nl=f"{{{case.date}}}", en=f"{{{case.date}}}")
-    term, event = proven.values[case.term or ""], specs[case.after or ""].label
-    amount = tell_amount(term.quantity, term.unit)
-    return Said(nl=f"{amount.nl} na de {event.nl}", en=f"{amount.en} after the {event.en}")
-
-
-def _chosen(
-    proven: ProvenRule,
-    facts: Facts,
-    case: Case,
-    number: int,
-    criteria: Sequence[Any],
-    today: dt.date,
-    specs: Specs,
-) -> RuleResult:
-    rule = _of(proven, ChoiceRule)
-    common: dict[str, Any] = {"criteria": criteria, "spots": (proven.spots[f"case {number}"],)}
-    if case.value is not None:
-        told = fill(case.value, proven.values)
-        sentence = _value_sentence(rule.what, told)
-        return _result(proven, facts, verdict="value", value=told.nl, sentence=sentence, **common)
-    if case.date is not None:
-        date = _date_of(proven.values[case.date])
-        return _result(proven, facts, **_day(date, rule.what, rule.bound, today, is_own=rule.own), **common)
-    after = case.after or ""
-    given = facts.get(after)
-    if not isinstance(given, dt.date):
-        told = _outcome(case, proven, specs)
-        sentence = Said(nl=f"{_opened(rule.what.nl)}: {told.nl}.", en=f"{_opened(rule.what.en)}: {told.en}.")
-        return _result(
-            proven, facts, verdict="undecided", sentence=sentence, missing=(after,), ask=specs[after].ask, **common
-        )
-    counted = count_on(given, proven.values[case.term or ""], specs[after])
-    outcome = _day(exact_date(counted.day), rule.what, rule.bound, today, is_own=rule.own)
-    return _result(proven, facts, **outcome, steps=counted.steps, **common)
-
-
-def _day(date: DateValue, what: Said, bound: Bound | None, today: dt.date, *, is_own: bool) -> dict[str, Any]:
-    """An outcome that is a day, and how today stands to it where it has a bound."""
-    standing = stand(date, bound or "on", today, is_own=is_own)
-    told = standing.sentence if bound else Said(nl=" ", en=" ")
-    return {
-        "verdict": "value",
-        "value": date.last.isoformat(),
-        "unit": "date",
-        "is_open": standing.is_open if bound else None,
-        "sentence": Said(
-            nl=f"**{standing.told.nl}**: {what.nl}. {told.nl}".strip(),
-            en=f"**{standing.told.en}**: {what.en}. {told.en}".strip(),
-        ),
-    }
-
-
-def _date_of(value: ProvenValue) -> DateValue:
-    if value.date is None:
-        raise TypeError(f"a value in {value.unit} is no date")
-    return value.date
-
-
-def _value_sentence(what: Said, told: Said) -> Said:
-    return Said(nl=f"**{told.nl}**: {what.nl}.", en=f"**{told.en}**: {what.en}.")
-
-
 def _term(proven: ProvenRule, facts: Facts, today: dt.date, specs: Specs) -> RuleResult:
-    rule = _of(proven, TermRule)
+    rule = as_kind(proven, TermRule)
     term = proven.values["term"]
     given = facts.get(rule.after)
     if not isinstance(given, dt.date):
@@ -240,28 +114,28 @@ def _term(proven: ProvenRule, facts: Facts, today: dt.date, specs: Specs) -> Rul
         event = specs[rule.after].label
         nl, en = ("vóór", "before") if rule.backwards else ("na", "after")
         sentence = Said(
-            nl=f"{_opened(rule.what.nl)}: {amount.nl} {nl} de {event.nl}.",
-            en=f"{_opened(rule.what.en)}: {amount.en} {en} the {event.en}.",
+            nl=f"{opened(rule.what.nl)}: {amount.nl} {nl} de {event.nl}.",
+            en=f"{opened(rule.what.en)}: {amount.en} {en} the {event.en}.",
         )
-        return _result(
+        return result_of(
             proven, facts, verdict="undecided", sentence=sentence, missing=(rule.after,), ask=specs[rule.after].ask
         )
     counted = count_on(given, term, specs[rule.after], backwards=rule.backwards)
     aim = Said(nl=f"{rule.what.nl} (een streven, geen garantie)", en=f"{rule.what.en} (an aim, not a guarantee)")
     what = aim if rule.is_aim else rule.what
-    outcome = _day(exact_date(counted.day), what, "by", today, is_own=rule.own)
-    return _result(proven, facts, **outcome, steps=counted.steps)
+    outcome = day_outcome(exact_date(counted.day), what, "by", today, is_own=rule.own)
+    return result_of(proven, facts, **outcome, steps=counted.steps)
 
 
 def _deadline(proven: ProvenRule, facts: Facts, today: dt.date, _specs: Specs) -> RuleResult:
-    rule = _of(proven, DeadlineRule)
-    date = _date_of(proven.values["date"])
+    rule = as_kind(proven, DeadlineRule)
+    date = date_of(proven.values["date"])
     planned = facts.get(rule.on) if rule.on else None
     on = planned if isinstance(planned, dt.date) else None
     if on is not None and proven.values["date"].unit == "month_day":
         date = exact_date(_in_year(date.last, on.year))  # a day without a year comes back every year
     standing = stand(date, rule.bound, today, on=on, is_own=rule.own)
-    return _result(
+    return result_of(
         proven,
         facts,
         verdict="value" if on is None else "met" if standing.is_open else "not_met",
@@ -285,11 +159,11 @@ def _in_year(day: dt.date, year: int) -> dt.date:
 
 
 def _formula(proven: ProvenRule, facts: Facts, _today: dt.date, specs: Specs) -> RuleResult:
-    rule = _of(proven, FormulaRule)
+    rule = as_kind(proven, FormulaRule)
     formula = FORMULAS[rule.formula]
     missing = tuple(name for name in formula.facts if name not in facts and name not in OPTIONAL_FACTS)
     if missing:
-        return _result(
+        return result_of(
             proven,
             facts,
             verdict="undecided",
@@ -306,68 +180,38 @@ def _formula(proven: ProvenRule, facts: Facts, _today: dt.date, specs: Specs) ->
             amounts[name] = given
     figure = formula.compute(amounts)
     told = tell_amount(figure.figure, rule.unit)
-    return _result(
+    return result_of(
         proven,
         facts,
         verdict="value",
         value=f"{figure.figure.normalize():f}",
         unit=rule.unit,
-        sentence=_value_sentence(rule.what, told),
+        sentence=value_sentence(rule.what, told),
         steps=figure.steps,
         notes=figure.notes,
     )
 
 
 def _contact(proven: ProvenRule, facts: Facts, _today: dt.date, _specs: Specs) -> RuleResult:
-    rule = _of(proven, ContactRule)
+    rule = as_kind(proven, ContactRule)
     address = proven.values["address"].address or ""
     subject = rule.subject
     nl = f" Zet in het onderwerp: {subject.nl}." if subject else ""
     en = f" Put in the subject line: {subject.en}." if subject else ""
     sentence = Said(nl=f"**{address}**: {rule.what.nl}.{nl}", en=f"**{address}**: {rule.what.en}.{en}")
-    return _result(proven, facts, verdict="value", value=address, unit="address", sentence=sentence)
+    return result_of(proven, facts, verdict="value", value=address, unit="address", sentence=sentence)
 
 
 def _start(proven: ProvenRule, facts: Facts, _today: dt.date, specs: Specs) -> RuleResult:
-    return _result(proven, facts, **run_start(_of(proven, StartRule), proven, facts, specs))
+    return result_of(proven, facts, **run_start(as_kind(proven, StartRule), proven, facts, specs))
 
 
 _RUNNERS: Mapping[type, Callable[[ProvenRule, Facts, dt.date, Specs], RuleResult]] = {
     ConditionsRule: _conditions,
-    ChoiceRule: _choice,
+    ChoiceRule: run_choice,
     StartRule: _start,
     TermRule: _term,
     DeadlineRule: _deadline,
     FormulaRule: _formula,
     ContactRule: _contact,
 }
-
-
-def _of(proven: ProvenRule, kind: type[Any]) -> Any:
-    if not isinstance(proven.rule, kind):
-        raise TypeError(f"{proven.id} is no {kind.__name__}")
-    return proven.rule
-
-
-def _result(proven: ProvenRule, facts: Facts, **outcome: Any) -> RuleResult:
-    """A result with what every one has: the rule, its notes, and the spots of its values."""
-    spots: list[Spot] = [*outcome.pop("spots", ()), *_value_spots(proven)]
-    notes = (*proven.rule.notes, *outcome.pop("notes", ()))
-    filled = {n: fill(outcome.pop(n), proven.values) for n in ("sentence", "then") if outcome.get(n) is not None}
-    return RuleResult(
-        rule=proven.id,
-        policy_id=proven.policy_id,
-        title=proven.rule.title,
-        inputs=dict(facts),
-        spots=tuple(dict.fromkeys(spots)),
-        notes=tuple(fill(note, proven.values) for note in notes),
-        **filled,
-        **{name: tuple(value) if isinstance(value, list) else value for name, value in outcome.items()},
-    )
-
-
-def _value_spots(proven: ProvenRule) -> list[Spot]:
-    """Where the rule as a whole, and the values that no criterion compares with, stand."""
-    compared = {criterion.parameter for criterion in all_criteria(proven.rule)}
-    own = [value.spot for name, value in proven.values.items() if name not in compared]
-    return [*([proven.spots["rule"]] if "rule" in proven.spots else []), *own]

@@ -16,18 +16,8 @@ import pytest
 
 from assistant.facts import AskerFacts
 from assistant.question import read_asked
-from assistant.routing import (
-    CANDIDATES,
-    FEATURES,
-    LEAST,
-    WEIGHTS,
-    Question,
-    Routed,
-    RuleRouter,
-    asked_part,
-    bar,
-    can_answer,
-)
+from assistant.routing import CANDIDATES, FEATURES, WEIGHTS, RuleRouter
+from assistant.rule_fit import LEAST, Question, Routed, asked_part, bar, can_answer
 from assistant.turn import HistoryTurn
 from ingest.prove import prove_rules
 from knowledge.encoder import open_encoder

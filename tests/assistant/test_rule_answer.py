@@ -16,8 +16,9 @@ from assistant.citations import CitationBook, unsupported
 from assistant.compose import Draft
 from assistant.facts import AskerFacts
 from assistant.results import result_record
-from assistant.routing import FEATURES, Routed
+from assistant.routing import FEATURES
 from assistant.rule_answer import MOST_CRITERIA, QUOTED_WORDS, RuleTeller
+from assistant.rule_fit import Routed
 from assistant.turn import Citation, Language
 from ingest.prove import prove_rules
 from knowledge.records import PolicyText

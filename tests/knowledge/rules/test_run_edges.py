@@ -12,6 +12,7 @@ from knowledge.rules import logic
 from knowledge.rules import run as runs
 from knowledge.rules.card import ConditionsRule, Criterion
 from knowledge.rules.logic import LEAST_GAP
+from knowledge.rules.outcome import as_kind
 from tests.knowledge.rules.making import SPECS, TODAY, criterion, parameter, proven, rule, run, said
 
 NEEDS = {"met": said("ja"), "not_met": said("nee")}
@@ -27,7 +28,7 @@ def test_a_deadline_of_what_is_no_day(unit: str) -> None:
 
 def test_a_rule_given_to_the_runner_of_another_kind() -> None:
     with pytest.raises(TypeError, match="regel is no ConditionsRule"):
-        runs._of(proven(CONTACT), ConditionsRule)
+        as_kind(proven(CONTACT), ConditionsRule)
 
 
 @pytest.mark.parametrize("given", [True, "zbc"])

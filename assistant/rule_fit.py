@@ -1,0 +1,149 @@
+"""What a rule can answer: a question as routing takes it, a rule run for it, and whether the two belong together."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cached_property
+
+import numpy as np
+import numpy.typing as npt
+
+from assistant.facts import AskerFacts
+from assistant.question import Asked, read_asked
+from assistant.turn import HistoryTurn, Language
+from knowledge.dutch import fold
+from knowledge.rules.card import (
+    ConditionsRule,
+    ContactRule,
+    Criterion,
+    DeadlineRule,
+    FormulaRule,
+    StartRule,
+    TermRule,
+    all_criteria,
+    criteria_of,
+    facts_of,
+)
+from knowledge.rules.proven import ProvenRule
+from knowledge.rules.result import RuleResult
+from knowledge.search import Hit
+from knowledge.sentences import split_sentences
+
+Floats = npt.NDArray[np.float64]
+
+LEAST = 4.7
+"""The least score of a rule that is used; set there too, on those questions and on look-ups."""
+UNSAID = 1.3
+"""What more a rule must score of whose facts nothing was said: most such questions are look-ups."""
+
+DATED = (StartRule, TermRule, DeadlineRule)
+
+
+_WHICH = re.compile(
+    r"\b(?:welk(?:e)? (?:soort |type |zorg)?(?:contract|overeenkomst|beleid|inkoopbeleid|model|variant)|wat voor|"
+    r"which (?:kind|type|contract|agreement|policy)|genoeg|voldoende|volstaat|voldo\w*|toegestaan|kan dat|mag dat|"
+    r"te laat|op tijd|enough|sufficient|allowed|standaard\w* of)\b"
+)
+_PERSONAL = re.compile(r"\b(?:ik|wij|we|ons|onze|mij|mijn|m'n|i|our|us|my|me)\b")
+
+
+@dataclass(frozen=True)
+class Routed:
+    """A rule that a question needs, what was read of the asker for it, its outcome, and its score (no upper bound)."""
+
+    rule: ProvenRule
+    facts: AskerFacts
+    result: RuleResult
+    features: Floats
+    score: float = 0.0
+
+
+@dataclass(frozen=True)
+class Question:
+    """A question as routing takes it.
+
+    `text` is mended and, for a follow-up, completed; `said` is what the asker typed in this turn; `hits` are the
+    passages found, best first; the facts of `history` hold until the asker says otherwise.
+    """
+
+    text: str
+    said: str
+    asked: Asked
+    hits: Sequence[Hit]
+    history: Sequence[HistoryTurn]
+    today: dt.date
+    language: Language
+
+    @cached_property
+    def part(self) -> str:
+        """The sentences of the question that ask: a story comes before its question."""
+        return asked_part(self.text)
+
+    @cached_property
+    def asks_decision(self) -> bool:
+        """Whether yes or no is asked, or which of several it is: 'mag dat?', 'welk contract krijgen we?'."""
+        return read_asked(self.part).yes_no or _WHICH.search(fold(self.part)) is not None
+
+    @cached_property
+    def is_personal(self) -> bool:
+        """Whether the asker speaks of himself."""
+        return _PERSONAL.search(fold(self.text)) is not None
+
+
+def asked_part(text: str) -> str:
+    """The sentences of a text that ask; the last one where none does."""
+    sentences = [text[span.start : span.end] for span in split_sentences(text, 0, len(text))]
+    asking = [sentence for sentence in sentences if sentence.rstrip().endswith("?")]
+    return " ".join(asking) or (sentences[-1] if sentences else text)
+
+
+def facts_told(rule: ProvenRule, result: RuleResult) -> set[str]:
+    """The facts said on which the outcome rests; whom the rule speaks to decides nothing by itself."""
+    kind = rule.rule
+    gate = {criterion.fact for criterion in criteria_of(kind.applies)}
+    judged = {c.fact for c in all_criteria(kind) if c.fact not in gate} | (set(facts_of(kind)) - gate)
+    if isinstance(kind, ConditionsRule):
+        judged |= {c.fact for c in criteria_of(kind.needs)}
+    return set(result.inputs) & judged
+
+
+def can_answer(routed: Routed, question: Question) -> bool:
+    """Whether a rule of this kind can answer what is asked.
+
+    Conditions and decision tables are for who tells of himself; a list of conditions is looked up, and so is why
+    or how something is. A rule for others than the asker answers only where an amount or a day keeps him out.
+    """
+    asked, kind = question.asked, routed.rule.rule
+    said = facts_told(routed.rule, routed.result) | {criterion.fact for criterion in _failed_gate(routed)}
+    if (asked.change and not asked.when and not said) or isinstance(kind, ContactRule) or _is_for_others(routed):
+        return False  # contact tables tell purposes apart better than rules do; `compose` adds the subject line
+    if isinstance(kind, DATED):
+        return bool(said) or asked.when or (asked.yes_no and not isinstance(kind, StartRule))
+    own = question.asks_decision or question.is_personal
+    if asked.when and not own and routed.result.unit != "date":
+        return False
+    if isinstance(kind, ConditionsRule | FormulaRule):
+        return bool(said) and (own or not (asked.listing or asked.contact))
+    return bool(said) or (own and not (asked.listing or asked.contact or asked.amount))
+
+
+def _failed_gate(routed: Routed) -> list[Criterion]:
+    """The criteria of whom a rule speaks to that the asker does not meet."""
+    gate = {criterion.id: criterion for criterion in criteria_of(routed.rule.rule.applies)}
+    return [gate[c.id] for c in routed.result.criteria if c.id in gate and c.verdict == "not_met"]
+
+
+def _is_for_others(routed: Routed) -> bool:
+    failed = _failed_gate(routed)
+    return bool(failed) and all(criterion.parameter is None for criterion in failed)
+
+
+def bar(routed: Routed, question: Question) -> float:
+    """The least score of a rule: higher for one to which the asker said nothing, unless a day or address is asked."""
+    kind, said = routed.rule.rule, facts_told(routed.rule, routed.result)
+    if said - {"provider_type"} or (isinstance(kind, DATED) and question.asked.when):
+        return LEAST
+    return LEAST + (UNSAID / 2 if said else UNSAID)  # what kind of provider asks is said by the way

@@ -1,0 +1,111 @@
+"""Decision tables: the first case that is met; while an earlier one is open, all that are still possible."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from knowledge.rules.card import Case, ChoiceRule, Facts, FactSpec, Said, criteria_of
+from knowledge.rules.logic import Judged, judge
+from knowledge.rules.outcome import as_kind, date_of, day_outcome, opened, result_of, value_sentence
+from knowledge.rules.proven import ProvenRule
+from knowledge.rules.result import RuleResult
+from knowledge.rules.standing import exact_date
+from knowledge.rules.terms import count_on
+from knowledge.rules.wording import fill, tell_amount
+
+Specs = Mapping[str, FactSpec]
+
+
+def run_choice(proven: ProvenRule, facts: Facts, today: dt.date, specs: Specs) -> RuleResult:
+    """The first case that is met; undecided as long as an earlier one could be."""
+    rule = as_kind(proven, ChoiceRule)
+    criteria: list[Any] = []
+    for number, case in enumerate(rule.cases, start=1):
+        judged = judge(case.when, facts, proven, specs) if case.when is not None else None
+        if judged is not None:
+            criteria += [c for c in judged.criteria if c.id not in {known.id for known in criteria}]
+        if judged is not None and judged.verdict == "undecided":
+            return _undecided_choice(proven, facts, judged, criteria, rule.cases[number - 1 :], specs)
+        if judged is None or judged.verdict == "met":
+            return _chosen(proven, facts, case, number, criteria, today, specs)
+    return result_of(
+        proven,
+        facts,
+        verdict="not_met",
+        sentence=Said(
+            nl=f"{opened(rule.what.nl)}: geen van de mogelijkheden past bij wat u noemt.",
+            en=f"{opened(rule.what.en)}: none of the possibilities fits what you tell.",
+        ),
+        criteria=criteria,
+        then=rule.then,
+    )
+
+
+def _undecided_choice(
+    proven: ProvenRule, facts: Facts, judged: Judged, criteria: Sequence[Any], cases: Sequence[Case], specs: Specs
+) -> RuleResult:
+    """The outcomes that are still possible, side by side, each with its condition, and the fact that tells which."""
+    rule = as_kind(proven, ChoiceRule)
+    told = [_with_condition(case, fill(_outcome(case, proven, specs), proven.values)) for case in cases]
+    nl, en = "; ".join(each.nl for each in told), "; ".join(each.en for each in told)
+    return result_of(
+        proven,
+        facts,
+        verdict="undecided",
+        sentence=Said(nl=f"{opened(rule.what.nl)}: {nl}.", en=f"{opened(rule.what.en)}: {en}."),
+        criteria=criteria,
+        missing=judged.missing,
+        ask=specs[judged.missing[0]].ask,
+    )
+
+
+def _with_condition(case: Case, outcome: Said) -> Said:
+    """An outcome with the names of its conditions: 'maatwerk (binnen de regio)'."""
+    names = list(criteria_of(case.when))
+    if not names:
+        return Said(nl=f"{outcome.nl} (anders)", en=f"{outcome.en} (otherwise)")
+    nl, en = ", ".join(c.name.nl for c in names), ", ".join(c.name.en for c in names)
+    return Said(nl=f"{outcome.nl} ({nl})", en=f"{outcome.en} ({en})")
+
+
+def _outcome(case: Case, proven: ProvenRule, specs: Specs) -> Said:
+    if case.value is not None:
+        return case.value
+    if case.date is not None:
+        return Said(nl=f"{{{case.date}}}", en=f"{{{case.date}}}")
+    term, event = proven.values[case.term or ""], specs[case.after or ""].label
+    amount = tell_amount(term.quantity, term.unit)
+    return Said(nl=f"{amount.nl} na de {event.nl}", en=f"{amount.en} after the {event.en}")
+
+
+def _chosen(
+    proven: ProvenRule,
+    facts: Facts,
+    case: Case,
+    number: int,
+    criteria: Sequence[Any],
+    today: dt.date,
+    specs: Specs,
+) -> RuleResult:
+    rule = as_kind(proven, ChoiceRule)
+    common: dict[str, Any] = {"criteria": criteria, "spots": (proven.spots[f"case {number}"],)}
+    if case.value is not None:
+        told = fill(case.value, proven.values)
+        sentence = value_sentence(rule.what, told)
+        return result_of(proven, facts, verdict="value", value=told.nl, sentence=sentence, **common)
+    if case.date is not None:
+        date = date_of(proven.values[case.date])
+        return result_of(proven, facts, **day_outcome(date, rule.what, rule.bound, today, is_own=rule.own), **common)
+    after = case.after or ""
+    given = facts.get(after)
+    if not isinstance(given, dt.date):
+        told = _outcome(case, proven, specs)
+        sentence = Said(nl=f"{opened(rule.what.nl)}: {told.nl}.", en=f"{opened(rule.what.en)}: {told.en}.")
+        return result_of(
+            proven, facts, verdict="undecided", sentence=sentence, missing=(after,), ask=specs[after].ask, **common
+        )
+    counted = count_on(given, proven.values[case.term or ""], specs[after])
+    outcome = day_outcome(exact_date(counted.day), rule.what, rule.bound, today, is_own=rule.own)
+    return result_of(proven, facts, **outcome, steps=counted.steps, **common)

@@ -35,7 +35,7 @@ from knowledge.sentences import split_sentences
 Floats = npt.NDArray[np.float64]
 
 LEAST = 4.7
-"""The least score of a rule that is used; set there too, on those questions and on look-ups."""
+"""The least score of a rule that is used. Set where our own questions and the curated look-ups fare best together."""
 UNSAID = 1.3
 """What more a rule must score of whose facts nothing was said: most such questions are look-ups."""
 

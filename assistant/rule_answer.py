@@ -64,9 +64,10 @@ class RuleTeller:
         first = routed[0]
         alike = {(each.result.verdict, each.result.value) for each in routed}
         if len(routed) == 1 or (len(alike) == 1 and first.result.value is not None):
-            told = "\n\n".join(self._lines(first))
+            opening, *others = self._lines(first)
             for other in routed[1:]:  # the same outcome in each: told once, cited from all
-                told += f"[{self.cite(_first_spot(other.result), other.rule.policy_id)}]"
+                opening += f"[{self.cite(_first_spot(other.result), other.rule.policy_id)}]"
+            told = "\n\n".join([opening, *others])
             ask = _ask(first, specs[first.rule.policy_id], self.language)
             return Draft(f"{told}\n\n{self._source(first)}", ask)
         lines = [
@@ -112,7 +113,9 @@ class RuleTeller:
         result, judged = routed.result, _judged(routed)
         lines = []
         if not (judged and result.verdict == "undecided"):  # a whole that is still open is told by its parts
-            labels = dict.fromkeys(self.cite(spot, result.policy_id) for spot in result.spots[:2])
+            # The parts of a checklist cite what proves them; the values of its other parts prove nothing here.
+            spots = () if judged else result.spots[:2]
+            labels = dict.fromkeys(self.cite(spot, result.policy_id) for spot in spots)
             marks = "".join(f"[{label}]" for label in labels)
             lines.append(f"{self._in(result.sentence)}{self._proof(routed)} {marks}".strip())
         failed = [criterion for criterion in judged if criterion.verdict == "not_met"]

@@ -9,10 +9,10 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
-from knowledge.rules.card import AllOf, Criterion, Facts, FactSpec, FactValue, Need, Said
+from knowledge.rules.card import AllOf, Criterion, Facts, FactSpec, FactValue, Need, Said, Unit
 from knowledge.rules.proven import ProvenRule, ProvenValue
 from knowledge.rules.result import CriterionResult, Verdict
-from knowledge.rules.wording import fill, tell_amount, tell_fact
+from knowledge.rules.wording import fill, tell_amount, tell_fact, tell_number
 
 _AMOUNT_TESTS: Mapping[str, Callable[[Any, Any], bool]] = {
     "at_least": operator.ge,
@@ -122,7 +122,7 @@ def _distance(criterion: Criterion, given: FactValue, values: Mapping[str, Prove
         nl, en = ("meer", "more") if gap > 0 else ("minder", "less")
         if abs(gap) <= LEAST_GAP:
             return Said(nl=f"{nl} dan de grens", en=f"{en} than the limit")
-        amount = tell_amount(abs(gap), value.unit)
+        amount = _gap_in_words(abs(gap), value.unit)
         return Said(nl=f"{amount.nl} {nl} dan de grens", en=f"{amount.en} {en} than the limit")
     if isinstance(given, dt.date):
         days = (given - value.day).days
@@ -134,6 +134,14 @@ def _distance(criterion: Criterion, given: FactValue, values: Mapping[str, Prove
             en=f"{count.en} {'after' if days > 0 else 'before'} that day",
         )
     return None
+
+
+def _gap_in_words(gap: Decimal, unit: Unit) -> Said:
+    """An amount between two others; between two shares it is one of percentage points."""
+    if unit != "percent":
+        return tell_amount(gap, unit)
+    points = tell_number(gap)
+    return Said(nl=f"{points.nl} procentpunt", en=f"{points.en} percentage points")
 
 
 def _told(

@@ -75,6 +75,17 @@ def test_amount_bounds(test: str, below: str, on: str, above: str) -> None:
     ]  # fmt: skip
 
 
+def test_a_share_is_percentage_points_from_its_bound() -> None:
+    """45 % is five points under 50 %, not five percent."""
+    written = rule(
+        "conditions", met=said("ja"), not_met=said("nee"), parameters={"bound": parameter("50", "percent")},
+        needs=criterion("staff_index_percent", at_least="bound"),
+    )  # fmt: skip
+    (told,) = run(written, {"staff_index_percent": Decimal(45)}).criteria
+    assert told.distance is not None
+    assert told.distance.nl == "5 procentpunt minder dan de grens"
+
+
 @pytest.mark.parametrize(
     ("test", "before", "on", "after"),
     [("by", "met", "met", "not_met"), ("before", "met", "not_met", "not_met"), ("from_day", "not_met", "met", "met")],

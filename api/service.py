@@ -18,10 +18,10 @@ from api.limits import MovingWindow, WorkGate, result_of
 from api.problems import NOT_READY, UNKNOWN_POLICY, Problem, busy
 from api.schemas import Ask
 from api.settings import Settings
+from assistant.rule_runs import RuleSource
 from assistant.turn import Answer, HistoryTurn
 from knowledge.errors import LoketError
 from knowledge.records import PolicyText
-from knowledge.rules.proven import PolicyRules
 
 if TYPE_CHECKING:
     from knowledge.search import (
@@ -37,20 +37,8 @@ LOOK_AGAIN_SECONDS = 1.0
 RETRY_SECONDS = 30.0
 
 
-class OpenSnapshot(Protocol):
-    """The part of an open snapshot that pages and look-ups need."""
-
-    @property
-    def id(self) -> str:
-        """Names the snapshot; another build has another name."""
-
-    @property
-    def texts(self) -> Mapping[str, PolicyText]:
-        """Each policy by its id."""
-
-    @property
-    def rules(self) -> Mapping[str, PolicyRules]:
-        """The rules of each policy, by its id."""
+class OpenSnapshot(RuleSource, Protocol):
+    """The part of an open snapshot that pages, look-ups and rules need."""
 
     @property
     def built_at(self) -> dt.datetime:

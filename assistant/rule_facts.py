@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
@@ -161,8 +161,3 @@ def _day(raw: object) -> dt.date | None:
     except ValueError:
         return None
     return day if FIRST_YEAR <= day.year <= LAST_YEAR else None
-
-
-def fault_lines(faults: Sequence[FactFault], language: str) -> list[str]:
-    """A line a fault, with the fact's name where it is one of the rule's."""
-    return [f"{fault.name or '?'}: {fault.wanted.in_language(language)}" for fault in faults]

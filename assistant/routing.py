@@ -52,7 +52,7 @@ FEATURES = (
 )
 WEIGHTS = np.array([1.54, 2.18, 1.12, 1.03, 1.47, 0.94, 1.17, 0.71, 0.18, -0.16, -0.44, 0.68, -0.68, -0.8])
 """Fitted by `python -m evals.rule_routing` on our own questions in prose, a policy at a time left out; only what an
-answer without a day loses where a day is asked was set by hand (fitted: -0.6), for look-ups that the fit does not see."""
+answer without a day loses where a day is asked was set by hand (fitted: -0.6), for look-ups unseen by the fit."""
 OTHER_POLICY, UNSETTLED = 0.9, 0.75
 """A rule of another policy is as good an answer from this share of the best one's score on: less is enough where
 nothing that was said tells which policy is meant. The rule must be about the same."""

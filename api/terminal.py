@@ -58,6 +58,10 @@ def report_text(report: Report) -> str:
         if policy.rules_proven or policy.rules_refused:
             lines.append(f"    rules: {len(policy.rules_proven)} proven, {len(policy.rules_refused)} refused")
             lines += [f"    refused: {line}" for line in policy.rules_refused]
+        if policy.statements_proven or policy.statements_refused:
+            proven, refused = len(policy.statements_proven), len(policy.statements_refused)
+            lines.append(f"    statements: {proven} proven, {refused} refused")
+            lines += [f"    refused: {line}" for line in policy.statements_refused]
     lines += list(report.changes)
     if report.questions.questions or report.questions.loose:
         lines.append(f"question bank: {report.questions.questions} questions tied")

@@ -17,12 +17,14 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from assistant import outcomes
+from assistant.cards import CardClassifier
 from assistant.citations import CitationBook, unsupported
 from assistant.compose import Draft, asks_scope, compose, mailbox_of
 from assistant.evidence import Evidence, gather, holds_date
 from assistant.followup import complete
 from assistant.guard import refuse
 from assistant.language import detect_language
+from assistant.look_up import LookUp, look_up, prefers_rule
 from assistant.question import Asked, read_asked
 from assistant.record import Recorder, Turn, absent_policy
 from assistant.results import result_record
@@ -30,6 +32,8 @@ from assistant.routing import RuleRouter
 from assistant.rule_answer import RuleTeller
 from assistant.rule_fit import Question, Routed
 from assistant.scope import ScopeReader, Understanding
+from assistant.statement_answer import StatementTeller
+from assistant.statements import StatementFinder
 from assistant.turn import Answer, HistoryTurn, Language
 from knowledge.encoder import Encoder
 from knowledge.fitted import encoder_of_snapshot
@@ -56,7 +60,9 @@ class Assistant:
         self.snapshot = snapshot
         self.searcher = Searcher(snapshot, encoder, thesaurus)
         self.rules = Rulebook(snapshot.rules)
-        self._router = RuleRouter(self.rules, encoder)
+        cards = CardClassifier(snapshot)
+        self._router = RuleRouter(self.rules, snapshot.curated.rule_asks, cards, encoder)
+        self._statements = StatementFinder(self.searcher, cards)
         self._texts = dict(snapshot.texts)
         self._recorder = Recorder(snapshot)
         self._scopes = ScopeReader([text.policy for text in snapshot.texts.values()], thesaurus)
@@ -121,7 +127,7 @@ class Assistant:
         steps: Runnable[Turn, Turn] = (
             RunnableLambda(self._understand)
             | RunnableLambda(self._gather)
-            | RunnableLambda(self._compute)
+            | RunnableLambda(self._choose)
             | RunnableLambda(self._compose)
         )
         return steps | RunnableLambda(self._recorder.record)
@@ -163,21 +169,24 @@ class Assistant:
             return replace(turn, status="unanswerable_no_policy")
         return replace(turn, evidence=(evidence,), understanding=understanding)
 
-    def _compute(self, turn: Turn) -> Turn:
-        """The rules that the question needs, run on what the asker said; in a comparison one for each policy."""
+    def _choose(self, turn: Turn) -> Turn:
+        """What is to answer: rules run on what the asker said, or statements; neither leaves it to quotes.
+
+        In a comparison every policy is answered in the same way: by rules only where each has one.
+        """
         if turn.status is not None or turn.understanding is None or turn.understanding.is_absent:
             return turn
-        routed = [
-            self._router.route(
-                _question(turn, evidence),
-                evidence.understanding.scope.policy_ids,
-                settled=not asks_scope(evidence.understanding),
-            )
-            for evidence in turn.evidence
-        ]
-        if not all(routed):
-            return turn  # of a comparison every policy is answered in the same way
-        return replace(turn, routed=tuple(each for part in routed for each in part))
+        routed, looked_up = [], []
+        for evidence in turn.evidence:
+            question, ids = _question(turn, evidence), evidence.understanding.scope.policy_ids
+            is_settled = not asks_scope(evidence.understanding)
+            rules = self._router.route(question, ids, settled=is_settled)
+            statements = look_up(self._statements, question, ids, settled=is_settled)
+            routed.append(rules if rules and prefers_rule(rules[0], statements, question) else [])
+            looked_up.append(statements)
+        if all(routed):
+            return replace(turn, routed=tuple(each for part in routed for each in part))
+        return replace(turn, looked_up=tuple(looked_up))
 
     def rules_near(
         self, text: str, today: dt.date, scope: Mapping[str, object], language: Language
@@ -220,7 +229,9 @@ class Assistant:
         if turn.routed:
             return self._compose_results(turn)
         book = CitationBook(self._texts)
-        drafts = [compose(evidence, self._texts, book, turn.language, turn.today) for evidence in turn.evidence]
+        if len(turn.looked_up) == 1 and turn.looked_up[0] is not None:
+            return self._compose_statements(turn, turn.looked_up[0], book)
+        drafts = [self._draft(turn, number, book) for number in range(len(turn.evidence))]
         found = [draft for draft in drafts if draft.text is not None]
         if not found:
             about = turn.understanding is not None and self._scopes.is_about_care(turn.question, turn.understanding)
@@ -237,6 +248,25 @@ class Assistant:
             return replace(turn, status="unanswerable_unsupported")
         status = "clarify_scope" if draft.clarification else "answered_partly" if draft.partly else "answered"
         return replace(turn, status=status, draft=draft, citations=tuple(book.citations), results=results)
+
+    def _compose_statements(self, turn: Turn, found: LookUp, book: CitationBook) -> Turn:
+        understanding = turn.understanding
+        scope_open = understanding is not None and asks_scope(understanding)
+        draft = StatementTeller(self._texts, book, turn.language).draft(found, asks_scope=scope_open)
+        if found.is_absence:
+            status = "unanswerable_not_told"
+        elif draft.clarification is not None:
+            status = "clarify_scope" if found.by == "policy" else "clarify_fact"
+        else:
+            status = "answered"
+        return replace(turn, status=status, draft=draft, citations=tuple(book.citations))
+
+    def _draft(self, turn: Turn, number: int, book: CitationBook) -> Draft:
+        """The draft of one policy of a comparison: its statement, or else quotes."""
+        found = turn.looked_up[number] if turn.looked_up else None
+        if found is not None:
+            return StatementTeller(self._texts, book, turn.language).draft(found, asks_scope=False)
+        return compose(turn.evidence[number], self._texts, book, turn.language, turn.today)
 
     def _with_contact(
         self, draft: Draft, book: CitationBook, turn: Turn

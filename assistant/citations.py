@@ -11,17 +11,14 @@ from collections.abc import Sequence
 from urllib.parse import quote as url_quote
 
 from assistant.turn import Citation
-from knowledge.dates import MONTHS
+from knowledge.figures import figures_of
 from knowledge.records import Passage, PolicyText, Span
+from knowledge.rules.proven import Spot
 
 LONGEST_QUOTE_CHARS = 600
+CITED_WORDS = 80
+"""A paragraph, item or row up to this length is cited whole."""
 
-_MONTH = "|".join(sorted(MONTHS, key=len, reverse=True))
-_FIGURE = re.compile(
-    rf"[\w.+-]+@[\w-]+(?:\.[\w-]+)+|(?:https?://|www\.)\S+|\d+(?:[.,:/-]\d+)*\s+(?:{_MONTH})\b|\d+(?:[.,:/-]\d+)*%?",
-    re.IGNORECASE,
-)
-"""E-mail and web addresses, days of a month, and numbers."""
 _MARK = re.compile(r"\[\d{1,2}\]")
 
 
@@ -62,6 +59,16 @@ class CitationBook:
         return citation
 
 
+def spot_line(spot: Spot, passage: Passage, text: str) -> Span:
+    """The whole item, row or paragraph that a spot stands in, where that is not long, so that it is read in place."""
+    start = max(text.rfind("\n", 0, spot.start) + 1, passage.start)
+    end = text.find("\n", spot.end)
+    line = Span(start=start, end=min(end if end >= 0 else len(text), passage.end))
+    if len(text[line.start : line.end].split()) <= CITED_WORDS:
+        return line
+    return Span(start=spot.start, end=spot.end)
+
+
 def _cut(text: str, start: int, end: int) -> int:
     if end - start <= LONGEST_QUOTE_CHARS:
         return end
@@ -86,20 +93,10 @@ def unsupported(
         f
         for c in citations
         for part in (c.quote, c.policy_title, str(c.year), c.section, *c.heading_path)
-        for f in _figures(part)
+        for f in figures_of(part)
     }
-    allowed |= {figure for outcome in computed for figure in _figures(outcome)}
+    allowed |= {figure for outcome in computed for figure in figures_of(outcome)}
     faults += [
-        f"figure {figure!r} stands in no quote" for figure in _figures(_MARK.sub(" ", text)) if figure not in allowed
+        f"figure {figure!r} stands in no quote" for figure in figures_of(_MARK.sub(" ", text)) if figure not in allowed
     ]
     return faults
-
-
-def _figures(text: str) -> list[str]:
-    found = []
-    for figure in _FIGURE.findall(re.sub(r"\\([*_`<>\[\]#])", r"\1", text)):
-        day = re.fullmatch(r"(\d+)\s+(\w+)", figure)
-        found.append(f"{int(day[1])} {MONTHS[day[2].lower()]}" if day else figure.strip(".,:;)(*\\\"'’”").lower())
-        # The number of a day counts on its own too: a quote may put the month in another form.
-        found += [day[1]] if day else []
-    return found

@@ -30,6 +30,10 @@ SENTENCES: dict[str, dict[Language, str]] = {
         "nl": "Dat heb ik niet gevonden in het beleid dat ik heb ({policies}).",
         "en": "I did not find that in the policies that I have ({policies}).",
     },
+    "unanswerable_not_told": {
+        "nl": "Dat staat niet in het beleid ({policies}).",
+        "en": "The policy does not tell that ({policies}).",
+    },
     "unanswerable_no_policy": {
         "nl": "Dat weet ik niet: ik heb geen inkoopbeleid {absent}. Ik heb alleen: {policies}.",
         "en": "I do not know: I have no procurement policy {absent}. I only have: {policies}.",

@@ -11,6 +11,7 @@ from assistant import outcomes
 from assistant.compose import Draft
 from assistant.evidence import Evidence
 from assistant.handoff import contact_of, draft_mail
+from assistant.look_up import LookUp
 from assistant.rule_fit import Routed
 from assistant.scope import Understanding, settled
 from assistant.turn import Answer, Citation, HistoryTurn, Language, Scope
@@ -30,6 +31,7 @@ class Turn:
     understanding: Understanding | None = None
     evidence: tuple[Evidence, ...] = ()
     routed: tuple[Routed, ...] = ()
+    looked_up: tuple[LookUp | None, ...] = ()
     draft: Draft | None = None
     results: tuple[dict[str, object], ...] = ()
     citations: tuple[Citation, ...] = ()

@@ -11,12 +11,12 @@ from collections.abc import Mapping, Sequence
 
 import numpy as np
 
+from assistant.cards import CardClassifier
 from assistant.facts import AskerFacts, merge, read_facts
 from assistant.only_figure import with_only_figures
 from assistant.planning import acts_of
 from assistant.ranges import run_on_ranges
 from assistant.rule_fit import DATED, Floats, Question, Routed, bar, can_answer, facts_told
-from knowledge.bank import TiedQuestion
 from knowledge.bank_index import BankIndex
 from knowledge.encoder import Encoder
 from knowledge.lexical import content_words
@@ -37,7 +37,15 @@ CANDIDATES = 8
 NEAR_SHARE = 0.75
 """A policy is looked at when its best rule is this near to the best of all, before facts are read."""
 
-LIKENESS = ("meaning", "words", "passage", "meaning of what is asked", "words of what is asked")
+LIKENESS = (
+    "meaning",
+    "words",
+    "passage",
+    "meaning of what is asked",
+    "words of what is asked",
+    "card",
+    "card of what is asked",
+)
 FEATURES = (
     *LIKENESS,
     "facts",
@@ -50,7 +58,7 @@ FEATURES = (
     "other act",
     "when and no day",
 )
-WEIGHTS = np.array([1.54, 2.18, 1.12, 1.03, 1.47, 0.94, 1.17, 0.71, 0.18, -0.16, -0.44, 0.68, -0.68, -0.8])
+WEIGHTS = np.array([0.71, 1.17, 0.5, 0.48, 0.76, 2.53, 1.2, 0.6, 0.77, 0.63, 0.1, -0.15, -0.38, 0.5, -0.5, -0.8])
 """Fitted by `python -m evals.rule_routing` on our own questions in prose, a policy at a time left out; only what an
 answer without a day loses where a day is asked was set by hand (fitted: -0.6), for look-ups unseen by the fit."""
 OTHER_POLICY, UNSETTLED = 0.9, 0.75
@@ -61,16 +69,13 @@ nothing that was said tells which policy is meant. The rule must be about the sa
 class RuleRouter:
     """Routes questions to the rules of one snapshot."""
 
-    def __init__(self, rulebook: Rulebook, encoder: Encoder) -> None:
+    def __init__(self, rulebook: Rulebook, asks: BankIndex, cards: CardClassifier, encoder: Encoder) -> None:
+        """`asks`: the questions that the rules answer, in the rulebook's order, as `cards` counts them too."""
         self.rulebook = rulebook
         self._rules = list(rulebook)
         self._encoder = encoder
-        asks = [
-            TiedQuestion(ask, rule.policy_id, (number,))
-            for number, rule in enumerate(self._rules)
-            for ask in (*rule.rule.asks, rule.rule.title.nl, rule.rule.title.en)
-        ]
-        self._asks = BankIndex.build(asks, encoder, len(self._rules))
+        self._asks = asks
+        self._cards = cards
         self._specs = {rule.policy_id: tuple(rulebook.specs(rule.policy_id).values()) for rule in self._rules}
         for specs in self._specs.values():  # so that the first asker does not wait for what is compiled once
             read_facts("", specs, today=dt.date.min)
@@ -112,7 +117,8 @@ class RuleRouter:
         asked = self._likeness(question.part, policy_ids, allowed)
         found = _relevance(question.hits)
         likeness = {
-            n: np.array([*whole[n], _best(found, self._rules[n]), *asked[n]], dtype=np.float64) for n in allowed
+            n: np.array([*whole[n][:2], _best(found, self._rules[n]), *asked[n][:2], whole[n][2], asked[n][2]])
+            for n in allowed
         }
         like = WEIGHTS[: len(LIKENESS)]
         ranked = sorted(allowed, key=lambda n: -float(likeness[n] @ like))
@@ -126,12 +132,16 @@ class RuleRouter:
                 rules.append((likeness[n], rule))
         return near
 
-    def _likeness(self, text: str, policy_ids: Sequence[str], allowed: Sequence[int]) -> dict[int, tuple[float, float]]:
-        """For every rule allowed how near its nearest question is to a text, in meaning and in words (0 to 1)."""
-        meaning = self._asks.cosines(self._encoder.encode_queries([text])[0], policy_ids)
+    def _likeness(
+        self, text: str, policy_ids: Sequence[str], allowed: Sequence[int]
+    ) -> dict[int, tuple[float, float, float]]:
+        """How near a text is to each rule allowed, 0 to 1: its nearest question in meaning and in words, the card."""
+        vector = self._encoder.encode_queries([text])[0]
+        meaning = self._asks.cosines(vector, policy_ids)
+        cards, _ = self._cards.nearness(vector, policy_ids)
         words = self._asks.lexical_scores(dict.fromkeys(content_words(text), 1.0))
         most = max((float(words[n]) for n in allowed), default=0.0) or 1.0
-        return {n: (float(meaning[n]), float(words[n]) / most) for n in allowed}
+        return {n: (float(meaning[n]), float(words[n]) / most, float(cards[n])) for n in allowed}
 
     def _facts(self, policy_id: str, question: Question) -> tuple[AskerFacts, AskerFacts]:
         """What the asker said of the facts that a policy's rules read: in all turns together, and in this one."""

@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from assistant.citations import CitationBook
+from assistant.citations import CitationBook, spot_line
 from assistant.compose import Draft, ask_scope
 from assistant.quoting import cell, policy_name, source_line
 from assistant.rule_fit import Routed
 from assistant.turn import Clarification, ClarificationOption, Language
-from knowledge.records import Passage, PolicyText, Span
+from knowledge.records import Passage, PolicyText
 from knowledge.rules.card import (
     ConditionsRule,
     ContactRule,
@@ -30,8 +30,6 @@ MOST_NOTES = 1
 """Notes told in an answer, the one that matters most first; all stand in the result."""
 MOST_STEPS = 1
 """Steps told in an answer; the conventions of counting stand in the result."""
-CITED_WORDS = 80
-"""A paragraph, item or row up to this length is cited whole, so that its proof is read where it stands."""
 QUOTED_WORDS = 30
 """A proof up to this length is quoted in the answer; a longer one is told in our words, and cited all the same."""
 
@@ -87,12 +85,8 @@ class RuleTeller:
 
     def cite(self, spot: Spot, policy_id: str) -> int:
         """The label of the citation of a spot: its whole item, row or paragraph, where that is not long."""
-        passage, text = self._passage(policy_id, spot), self.texts[policy_id].text
-        start = max(text.rfind("\n", 0, spot.start) + 1, passage.start)
-        end = text.find("\n", spot.end)
-        line = Span(start=start, end=min(end if end >= 0 else len(text), passage.end))
-        whole = line if len(text[line.start : line.end].split()) <= CITED_WORDS else spot
-        return self.book.cite(passage, Span(start=whole.start, end=whole.end)).label
+        passage = self._passage(policy_id, spot)
+        return self.book.cite(passage, spot_line(spot, passage, self.texts[policy_id].text)).label
 
     def _lines(self, routed: Routed) -> list[str]:
         """An outcome whole: its reasons, how it was counted, what else applies, what to do and what to mind."""

@@ -14,6 +14,7 @@ import numpy.typing as npt
 from ingest.manifest import read_manifest
 from ingest.parse import parse_policy
 from ingest.prove import prove_rules
+from ingest.prove_statements import prove_statements
 from ingest.report import PolicyReport, Report, compare_with, report_bank, report_policy
 from ingest.sandbox import read_document
 from ingest.source import printable
@@ -23,6 +24,7 @@ from knowledge.errors import SnapshotError, SourceError, UnreadableFile
 from knowledge.records import Policy, PolicyText
 from knowledge.rules.proven import PolicyRules
 from knowledge.snapshot import Snapshot, build_snapshot, building, open_snapshot, passage_input
+from knowledge.statements.proven import PolicyStatements
 
 RECIPE = "4"
 """Changes when the cleaning or the cutting changes: texts made by another recipe are made anew."""
@@ -65,11 +67,15 @@ def ingest(
         texts = [item.text for item in parsed]
         fingerprints = {item.text.policy.id: item.fingerprint for item in parsed}
         rules = tuple(prove_rules(text) for text in texts)
-        reports = tuple(report_policy(i.text, rule, reused=i.reused) for i, rule in zip(parsed, rules, strict=True))
+        statements = tuple(prove_statements(text) for text in texts)
+        reports = tuple(
+            report_policy(item.text, rule, said, reused=item.reused)
+            for item, rule, said in zip(parsed, rules, statements, strict=True)
+        )
         changes = compare_with(previous.texts if previous else {}, texts)
         ours = (bank or QuestionBank()).only(item.text.policy.id for item in parsed)
         questions = report_bank(ours, texts)
-        if previous is not None and _same(previous, fingerprints, ours, rules, encoder):
+        if previous is not None and _same(previous, fingerprints, ours, rules, statements, encoder):
             return Report(
                 snapshot_id=previous.id, published=False, policies=reports, changes=changes, questions=questions
             )
@@ -81,6 +87,7 @@ def ingest(
             remembered,
             bank=ours,
             rules=rules,
+            statements=statements,
             report=_stored(fingerprints, ours, reports),
             progress=progress,
         )
@@ -95,7 +102,7 @@ def check(folder: Path, *, bank: QuestionBank | None = None, progress: Progress 
     return Report(
         snapshot_id=None,
         published=False,
-        policies=tuple(report_policy(text, prove_rules(text), reused=False) for text in texts),
+        policies=tuple(report_policy(text, prove_rules(text), prove_statements(text), reused=False) for text in texts),
         changes=(),
         questions=report_bank(ours, texts),
     )
@@ -168,6 +175,7 @@ def _same(
     fingerprints: Mapping[str, str],
     bank: QuestionBank,
     rules: Sequence[PolicyRules],
+    statements: Sequence[PolicyStatements],
     encoder: Encoder,
 ) -> bool:
     return (
@@ -175,6 +183,7 @@ def _same(
         and previous.report.get("bank") == bank.fingerprint
         and dict(_known(previous)) == dict(fingerprints)
         and dict(previous.rules) == {each.policy_id: each for each in rules}
+        and dict(previous.curated.statements) == {each.policy_id: each for each in statements}
         and not previous.vectors.degraded
     )
 

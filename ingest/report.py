@@ -8,6 +8,7 @@ from collections.abc import Mapping, Sequence
 from knowledge.bank import MAX_TIES, QuestionBank
 from knowledge.records import PolicyText, Record
 from knowledge.rules.proven import PolicyRules
+from knowledge.statements.proven import PolicyStatements
 
 
 class PolicyReport(Record):
@@ -23,6 +24,8 @@ class PolicyReport(Record):
     reused: bool
     rules_proven: tuple[str, ...] = ()
     rules_refused: tuple[str, ...] = ()
+    statements_proven: tuple[str, ...] = ()
+    statements_refused: tuple[str, ...] = ()
 
 
 class BankReport(Record):
@@ -56,8 +59,8 @@ def report_bank(bank: QuestionBank, texts: Sequence[PolicyText]) -> BankReport:
     )
 
 
-def report_policy(text: PolicyText, rules: PolicyRules, *, reused: bool) -> PolicyReport:
-    """Counts and oddities of one policy, and what its text proves of its rules."""
+def report_policy(text: PolicyText, rules: PolicyRules, statements: PolicyStatements, *, reused: bool) -> PolicyReport:
+    """Counts and oddities of one policy, and what its text proves of its rules and statements."""
     counts = Counter((oddity.kind, oddity.text) for oddity in text.oddities)
     return PolicyReport(
         policy_id=text.policy.id,
@@ -72,6 +75,8 @@ def report_policy(text: PolicyText, rules: PolicyRules, *, reused: bool) -> Poli
         reused=reused,
         rules_proven=tuple(rule.id for rule in rules.proven),
         rules_refused=tuple(f"{rule.rule_id}: {'; '.join(rule.reasons)}" for rule in rules.refused),
+        statements_proven=tuple(statement.card.id for statement in statements.proven),
+        statements_refused=tuple(f"{each.statement_id}: {'; '.join(each.reasons)}" for each in statements.refused),
     )
 
 

@@ -125,6 +125,15 @@ class Searcher:
         """`query` without the typing errors that can be told; see `Speller.mended`."""
         return self._speller.mended(query)
 
+    def terms(self, query: str, *, policy_ids: Collection[str] = ()) -> dict[str, float]:
+        """The words of `query` with their weights, its synonyms and mends among them, as the lexical legs take them."""
+        return self._expand(query, self.mended(query), self.among(policy_ids))
+
+    def vector(self, query: str) -> Scores:
+        """The vector of `query`, float32 of length 1 (0 for a text without a known word)."""
+        vectors: Scores = self._encoder.encode_queries([self._with_dutch_names(self.mended(query))])
+        return vectors[0]  # type: ignore[no-any-return]  # a row of floats
+
     def legs(self, query: str, *, policy_ids: Collection[str] = ()) -> dict[str, Scores]:
         """The score of every passage on each of `fusion.LEGS`, float32; 0 for passages of other policies."""
         return self._scored(self._read(query, policy_ids))

@@ -6,7 +6,7 @@
     <index>/<id>/chroma/                the vector leg
     <index>/<id>/vectors.npy            the same vectors, float32, one row a passage
     <index>/<id>/bank/                  the questions of the bank, tied to the passages
-    <index>/<id>/rules.json             the rules that the policies prove, and those refused
+    <index>/<id>/...                    rules and statements, see `curated`
 
 A snapshot is built aside, checked, and then published by one rename of the pointer CURRENT. What
 is open stays open: a reader holds its snapshot in memory, whatever happens to the folder.
@@ -28,17 +28,18 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 from numpy.typing import NDArray
-from pydantic import TypeAdapter
 
 from knowledge import index_folder
 from knowledge.bank import QuestionBank, Ties
 from knowledge.bank_index import BankIndex
+from knowledge.curated import Curated, fingerprint_curated, write_curated
 from knowledge.errors import EncoderError, SnapshotCorrupt, SnapshotError, SnapshotMissing
 from knowledge.index_folder import SnapshotRecord, building
 from knowledge.lexical import LexicalIndex
 from knowledge.records import Passage, Policy, PolicyText
 from knowledge.rules.proven import PolicyRules
 from knowledge.soundness import check_texts
+from knowledge.statements.proven import PolicyStatements
 from knowledge.vectors import ExactVectors, VectorIndex, VectorSearch, build_vectors
 
 if TYPE_CHECKING:
@@ -59,9 +60,6 @@ MISSED_SHARE = 0.01
 """The graph is approximate: this share may miss itself. Of 100,000 passages that hundreds of policies
 have nearly in common 0.3 % did; the other legs, and every search within a scope, still find them."""
 
-_RULES_FILE = "rules.json"
-_RULES = TypeAdapter(list[PolicyRules])
-
 Floats = NDArray[np.float32]
 Progress = Callable[[str, int, int], None]
 
@@ -79,7 +77,7 @@ class Snapshot:
     vectors: VectorSearch
     exact: ExactVectors
     bank: BankIndex
-    rules: Mapping[str, PolicyRules]
+    curated: Curated
     encoder_name: str
     dimensions: int
     built_at: dt.datetime
@@ -90,6 +88,11 @@ class Snapshot:
     def policies(self) -> dict[str, Policy]:
         """The policies by id."""
         return {policy_id: text.policy for policy_id, text in self.texts.items()}
+
+    @property
+    def rules(self) -> Mapping[str, PolicyRules]:
+        """The rules by policy id."""
+        return self.curated.rules
 
     def close(self) -> None:
         """Give back the vector leg's private copy; a second call does nothing."""
@@ -125,15 +128,16 @@ def build_snapshot(
     *,
     bank: QuestionBank | None = None,
     rules: Sequence[PolicyRules] = (),
+    statements: Sequence[PolicyStatements] = (),
     report: Mapping[str, object] | None = None,
     progress: Progress | None = None,
 ) -> Snapshot:
     """Build, verify and publish a snapshot, and return it opened.
 
-    Questions of `bank` that tie to no passage are left out; `QuestionBank.tie` names them. `rules`: what
-    the texts prove, one for a policy. `report`
-    (JSON values only) is kept in snapshot.json; `progress` hears (stage, done, total), with the
-    stages of `STAGES`. Until the pointer has moved, whatever fails leaves the published one as it is.
+    Questions of `bank` that tie to no passage are left out; `QuestionBank.tie` names them. `rules` and
+    `statements`: what the texts prove, one for a policy. `report` (JSON values only) is kept in
+    snapshot.json; `progress` hears (stage, done, total), with the stages of `STAGES`. Until the pointer
+    has moved, whatever fails leaves the published one as it is.
 
     Raises:
         SnapshotBusy: another process builds in this folder.
@@ -150,10 +154,13 @@ def build_snapshot(
         with suppress(SnapshotCorrupt):  # a damaged pointer names no predecessor
             previous = index_folder.published_id(index_dir)
         ties = (bank or QuestionBank()).tie(ordered)
-        snapshot_id = index_folder.new_id(index_dir, _content_hash(ordered, encoder.name, ties, rules))
+        snapshot_id = index_folder.new_id(
+            index_dir, _content_hash(ordered, encoder.name, ties, fingerprint_curated(rules, statements))
+        )
         aside = index_dir / f".{snapshot_id}.tmp"
         try:
-            _write(aside, ordered, ties, rules, encoder, snapshot_id, previous, dict(report or {}), tell)
+            _write(aside, ordered, ties, encoder, snapshot_id, previous, dict(report or {}), tell)
+            write_curated(aside, rules, statements, encoder)
             tell("verify", 0, 1)
             built = _open_folder(aside)
             try:
@@ -221,7 +228,6 @@ def _write(
     folder: Path,
     texts: Sequence[PolicyText],
     ties: Ties,
-    rules: Sequence[PolicyRules],
     encoder: Encoder,
     snapshot_id: str,
     previous: str | None,
@@ -231,7 +237,6 @@ def _write(
     (folder / "policies").mkdir(parents=True)
     for text in texts:
         (folder / "policies" / f"{text.policy.id}.json").write_text(text.model_dump_json(), "utf-8")
-    (folder / _RULES_FILE).write_bytes(_RULES.dump_json(sorted(rules, key=lambda each: each.policy_id), by_alias=True))
     passages = [passage for text in texts for passage in text.passages]
     vectors = _encode(texts, encoder, tell)
     tell("index", 0, 2)
@@ -308,7 +313,7 @@ def _open_folder(folder: Path) -> Snapshot:
     try:
         files = (folder / "policies" / f"{policy_id}.json" for policy_id in record.policies)
         texts = [PolicyText.model_validate_json(file.read_text("utf-8")) for file in files]
-        rules = _RULES.validate_json((folder / _RULES_FILE).read_bytes())
+        curated = Curated.open(folder, record.dimensions)
         rows: Floats = np.load(folder / "vectors.npy", allow_pickle=False)
     except (OSError, ValueError) as error:
         raise SnapshotCorrupt(f"snapshot {record.id} cannot be read ({error}); build a new snapshot") from error
@@ -330,7 +335,7 @@ def _open_folder(folder: Path) -> Snapshot:
         vectors=_open_vectors(folder, chroma, exact),
         exact=exact,
         bank=BankIndex.open(folder / "bank", len(passages), record.dimensions),
-        rules={each.policy_id: each for each in rules},
+        curated=curated,
         encoder_name=record.encoder_name,
         dimensions=record.dimensions,
         built_at=record.built_at,
@@ -374,9 +379,8 @@ def _titles(texts: Iterable[PolicyText]) -> dict[str, str]:
     return {p.id: "\n".join((p.title, p.insurer, *p.labels, str(p.year), *p.care)) for p in policies}
 
 
-def _content_hash(texts: Iterable[PolicyText], encoder_name: str, ties: Ties, rules: Sequence[PolicyRules]) -> str:
-    digest = hashlib.sha256(json.dumps([encoder_name]).encode())
-    digest.update(_RULES.dump_json(list(rules), by_alias=True))
+def _content_hash(texts: Iterable[PolicyText], encoder_name: str, ties: Ties, curated: str) -> str:
+    digest = hashlib.sha256(json.dumps([encoder_name, curated]).encode())
     for question in ties.questions:
         digest.update(json.dumps([question.text, question.passages]).encode())
     for text in texts:

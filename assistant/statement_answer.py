@@ -1,0 +1,82 @@
+"""Statements to a draft: what the policy says in our words, with the spots that prove it, and the source."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from assistant.citations import CitationBook, spot_line
+from assistant.compose import Draft, ask_scope
+from assistant.look_up import LookUp, says_alike
+from assistant.quoting import cell, policy_name, source_line
+from assistant.statements import Found
+from assistant.turn import Clarification, ClarificationOption, Language
+from knowledge.records import PolicyText
+from knowledge.statements.card import Statement
+
+_WHICH_KIND: dict[Language, str] = {
+    "nl": "Om wat voor zorgaanbieder gaat het?",
+    "en": "Which kind of provider is it about?",
+}
+MOST_LABELS = 4
+
+
+@dataclass(frozen=True)
+class StatementTeller:
+    """Tells statements in one language, citing into one book."""
+
+    texts: Mapping[str, PolicyText]
+    book: CitationBook
+    language: Language
+
+    def draft(self, found: LookUp, *, asks_scope: bool) -> Draft:
+        """The draft of what was looked up; alternatives each have their line, and the question which is meant."""
+        first = found.told[0]
+        if found.by == "whom":
+            lines = [f"- {_whom(each, self.language)}: {self.told(each)}" for each in found.told]
+            return Draft("\n".join([*lines, "", self._source(first)]), self._which(found.told))
+        if found.by == "policy":
+            return self._by_policy(found.told, asks_scope=asks_scope)
+        return Draft("\n\n".join([*(self.told(each) for each in found.told), self._source(first)]))
+
+    def told(self, found: Found) -> str:
+        """One statement with its marks; of a list the lead-in bears them."""
+        marks = "".join(f"[{label}]" for label in self._labels(found))
+        says = cell(found.card.says.in_language(self.language))
+        items = found.card.items if isinstance(found.card, Statement) else ()
+        return "\n".join([f"{says} {marks}".strip(), *(f"- {cell(item.in_language(self.language))}" for item in items)])
+
+    def _by_policy(self, told: Sequence[Found], *, asks_scope: bool) -> Draft:
+        first = told[0]
+        if all(says_alike(first, other) for other in told[1:]):
+            for other in told[1:]:  # said once, cited from all
+                self._labels(other)
+            return Draft(f"{self.told(first)}\n\n{self._source(first)}")
+        lines = [f"- {policy_name(self.texts[each.statement.policy_id].policy)}: {self.told(each)}" for each in told]
+        ids = [each.statement.policy_id for each in told]
+        return Draft("\n".join(lines), ask_scope(ids, dict(self.texts), self.language) if asks_scope else None)
+
+    def _labels(self, found: Found) -> list[int]:
+        """The labels of the spots that prove a statement."""
+        policy = self.texts[found.statement.policy_id]
+        labels = []
+        for spot in found.statement.spots[:MOST_LABELS]:
+            passage = next(p for p in policy.passages if p.id == spot.passage_id)
+            labels.append(self.book.cite(passage, spot_line(spot, passage, policy.text)).label)
+        return list(dict.fromkeys(labels))
+
+    def _source(self, found: Found) -> str:
+        policy = self.texts[found.statement.policy_id]
+        if not found.statement.spots:
+            return ""
+        passage = next(p for p in policy.passages if p.id == found.statement.spots[0].passage_id)
+        return source_line(policy.policy, passage, self.language)
+
+    def _which(self, told: Sequence[Found]) -> Clarification:
+        options = tuple(ClarificationOption(label=_whom(each, self.language), scope={}) for each in told)
+        return Clarification(question=_WHICH_KIND[self.language], options=options)
+
+
+def _whom(found: Found, language: Language) -> str:
+    whom = found.card.whom if isinstance(found.card, Statement) else None
+    return whom.label.in_language(language) if whom else found.card.about.in_language(language)

@@ -17,7 +17,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from assistant import outcomes
-from assistant.cards import CardClassifier
+from assistant.cards import Cards
 from assistant.citations import CitationBook, unsupported
 from assistant.compose import Draft, asks_scope, compose, mailbox_of
 from assistant.evidence import Evidence, gather, holds_date
@@ -45,6 +45,8 @@ from knowledge.thesaurus import load_thesaurus
 if TYPE_CHECKING:
     from langchain_core.runnables import Runnable
 
+    from assistant.model.budget import Listener
+    from assistant.model.doors import LanguageModel
     from assistant.retriever import PolicyRetriever
 
 UNITS_JUDGED = 5
@@ -54,25 +56,26 @@ UNITS_JUDGED = 5
 class Assistant:
     """Answers questions from one snapshot. Safe to call from several threads."""
 
-    def __init__(self, snapshot: Snapshot, encoder: Encoder) -> None:
+    def __init__(self, snapshot: Snapshot, encoder: Encoder, model: LanguageModel | None = None) -> None:
         """Raises EncoderError when `encoder` is not the one that the snapshot was built with."""
         thesaurus = load_thesaurus()
         self.snapshot = snapshot
         self.searcher = Searcher(snapshot, encoder, thesaurus)
         self.rules = Rulebook(snapshot.rules)
-        cards = CardClassifier(snapshot)
-        self._router = RuleRouter(self.rules, snapshot.curated.rule_asks, cards, encoder)
-        self._statements = StatementFinder(self.searcher, cards)
+        cards = Cards(self.searcher)
+        self.router = RuleRouter(self.rules, cards)
+        self.statements = StatementFinder(self.searcher, cards)
         self._texts = dict(snapshot.texts)
         self._recorder = Recorder(snapshot)
         self._scopes = ScopeReader([text.policy for text in snapshot.texts.values()], thesaurus)
+        self._model = model
         self.chain = self._build_chain()
 
     @classmethod
-    def open(cls, index_dir: Path, *, encoder: str = "bundled") -> Assistant:
+    def open(cls, index_dir: Path, *, encoder: str = "bundled", model: LanguageModel | None = None) -> Assistant:
         """The assistant of the published snapshot. Raises SnapshotError or EncoderError."""
         snapshot = open_snapshot(index_dir)
-        return cls(snapshot, encoder_of_snapshot(encoder, snapshot.encoder_name, index_dir))
+        return cls(snapshot, encoder_of_snapshot(encoder, snapshot.encoder_name, index_dir), model)
 
     def answer(
         self,
@@ -82,14 +85,18 @@ class Assistant:
         history: Sequence[HistoryTurn] = (),
         scope: Mapping[str, object] | None = None,
         language: str | None = None,
+        listener: Listener | None = None,
     ) -> Answer:
         """The answer record.
 
-        `scope` is the caller's own choice of insurer, year and care; `language` None: as asked.
+        `scope` is the caller's own choice of insurer, year and care; `language` None: as asked. `listener`: where
+        there is a model, hears the evidence before it is worded and the sentences as they pass.
         """
         started = time.perf_counter()
         spoken: Language = language if language in ("nl", "en") else _spoken(question, history)  # type: ignore[assignment]  # just checked
-        turn = Turn(question, today, tuple(history), dict(scope or {}), spoken)
+        turn = Turn(question, today, tuple(history), dict(scope or {}), spoken, is_language_given=spoken == language)
+        if self._model is not None:
+            turn = replace(turn, budget=self._model.begin(listener))
         answer: Answer = self.chain.invoke(turn)
         return answer.model_copy(update={"latency_ms": round((time.perf_counter() - started) * 1000, 2)})
 
@@ -124,20 +131,26 @@ class Assistant:
         """The steps as a LangChain Runnable from a `Turn` to an `Answer`."""
         from langchain_core.runnables import RunnableLambda
 
-        steps: Runnable[Turn, Turn] = (
-            RunnableLambda(self._understand)
-            | RunnableLambda(self._gather)
-            | RunnableLambda(self._choose)
-            | RunnableLambda(self._compose)
+        understand: Runnable[Turn, Turn] = RunnableLambda(self._understand)
+        compose: Runnable[Turn, Turn] = (
+            RunnableLambda(self._gather) | RunnableLambda(self._choose) | RunnableLambda(self._compose)
         )
-        return steps | RunnableLambda(self._recorder.record)
+        if self._model is not None:
+            from assistant.model.doors import Doors
+
+            doors = Doors(self._model, self._texts)
+            understand |= RunnableLambda(partial(doors.understand, read=self._read))
+            compose |= RunnableLambda(doors.write)
+        return understand | compose | RunnableLambda(self._recorder.record)
 
     def _understand(self, turn: Turn) -> Turn:
         status = refuse(turn.question)
         if status is not None:
             return replace(turn, status=status)
-        understanding = self._scopes.read(self.searcher.mended(turn.question), turn.history, turn.given)
-        return replace(turn, understanding=understanding)
+        return replace(turn, understanding=self._read(turn.question, turn.history, turn.given))
+
+    def _read(self, question: str, history: Sequence[HistoryTurn], given: Mapping[str, object]) -> Understanding:
+        return self._scopes.read(self.searcher.mended(question), history, given)
 
     def _gather(self, turn: Turn) -> Turn:
         if turn.status is not None or turn.understanding is None:
@@ -145,8 +158,8 @@ class Assistant:
         understanding = turn.understanding
         if understanding.is_absent and understanding.absent_care is None:
             return replace(turn, status="unanswerable_no_policy")
-        mended = self.searcher.mended(turn.question)
-        question = complete(mended, turn.history)
+        mended = self.searcher.mended(turn.asked)
+        question = complete(mended, turn.history) if turn.rewritten is None else mended
         asked = read_asked(mended)
         if not asked.kind_said:  # "en bij de ander?" asks for the same kind of thing as the question before
             asked = read_asked(question)
@@ -180,8 +193,8 @@ class Assistant:
         for evidence in turn.evidence:
             question, ids = _question(turn, evidence), evidence.understanding.scope.policy_ids
             is_settled = not asks_scope(evidence.understanding)
-            rules = self._router.route(question, ids, settled=is_settled)
-            statements = look_up(self._statements, question, ids, settled=is_settled)
+            rules = self.router.route(question, ids, settled=is_settled)
+            statements = look_up(self.statements, question, ids, settled=is_settled)
             routed.append(rules if rules and prefers_rule(rules[0], statements, question) else [])
             looked_up.append(statements)
         if all(routed):
@@ -196,7 +209,7 @@ class Assistant:
         if turn.status is not None or len(turn.evidence) != 1:
             return None, []
         question = _question(turn, turn.evidence[0])
-        return question, self._router.candidates(question, turn.evidence[0].understanding.scope.policy_ids)
+        return question, self.router.candidates(question, turn.evidence[0].understanding.scope.policy_ids)
 
     def _compose_results(self, turn: Turn) -> Turn:
         book = CitationBook(self._texts)

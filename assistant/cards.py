@@ -1,19 +1,21 @@
-"""Which card of a policy, rule or statement, a question belongs to by its meaning alone.
+"""How near a question is to every card of the policies, rule or statement: by the questions that cards answer.
 
-Learnt when a snapshot is opened, for each policy, from the questions that its cards answer and, with
-less weight, from the bank's questions that are tied to the very spots that prove a statement.
+Three readings of it: the cosine of the nearest question, its words, and how likely the card is among
+the cards of its policy, learnt from all their questions when a snapshot is opened.
 """
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
 
 import numpy as np
 
-from knowledge.bank import phrase_key
+from knowledge.curated import card_encoder
 from knowledge.discriminant import LEAST_LOG, Discriminant, Floats
 from knowledge.rules.card import ContactRule
-from knowledge.snapshot import Snapshot
+from knowledge.search import Searcher
 
 POLICY_LEAST_LOG = -4.0
 """However little a question sounds like a policy's, it may be about it."""
@@ -21,96 +23,104 @@ BANK_WEIGHT = 0.5
 """What a question of the bank counts beside one of a card."""
 
 
-class CardClassifier:
-    """The cards of one snapshot: rules first, then statements, as `snapshot.curated` counts them."""
+@dataclass(frozen=True, eq=False)
+class Nearness:
+    """For every card, in the order of `Curated.asks`: its nearest question in meaning and in words, and the card.
 
-    def __init__(self, snapshot: Snapshot) -> None:
-        curated = snapshot.curated
-        self._rules = len(curated.proven_rules)
-        self._count = self._rules + len(curated.proven_statements)
+    Each from 0 to 1. `words` are relative to the best card of the policies searched; `card` is 1 for a card
+    that the question surely belongs to, 0 for one at most as likely as e to the `LEAST_LOG`.
+    """
+
+    meaning: Floats
+    words: Floats
+    card: Floats
+
+
+@dataclass(frozen=True)
+class LeftOut:
+    """Questions that do not count, for measuring: their places in `Curated.asks`, all of one card."""
+
+    places: tuple[int, ...]
+
+
+class Cards:
+    """The cards of one snapshot."""
+
+    def __init__(self, searcher: Searcher) -> None:
+        self._searcher = searcher
+        curated = searcher.snapshot.curated
+        self._asks = curated.asks
+        self.rules, self.statements = curated.proven_rules, curated.proven_statements
         self._own: dict[str, list[int]] = {}
-        for number, rule in enumerate(curated.proven_rules):
-            if not isinstance(rule.rule, ContactRule):
+        for number, rule in enumerate(self.rules):
+            if not isinstance(rule.rule, ContactRule):  # contacts are told by statements
                 self._own.setdefault(rule.policy_id, []).append(number)
-        for number, statement in enumerate(curated.proven_statements, start=self._rules):
+        for number, statement in enumerate(self.statements, start=len(self.rules)):
             self._own.setdefault(statement.policy_id, []).append(number)
-        self._fits = {policy_id: self._fit(snapshot, own) for policy_id, own in self._own.items()}
-        self._policies = _fit_policies(snapshot, list(self._own)) if self._own else None
+        self._fits = {policy_id: self._fit(policy_id, own) for policy_id, own in self._own.items()}
+        self._policies = self._fit_policies() if self._own else None
+        self.near = lru_cache(maxsize=64)(self._near)
 
-    def nearness(
-        self, vector: Floats, policy_ids: Collection[str] = (), *, without: tuple[int, Floats] | None = None
-    ) -> tuple[Floats, Floats]:
-        """For every rule and statement how likely it is among the cards of these policies: 1 surely, 0 not at all.
+    def _near(self, text: str, policy_ids: tuple[str, ...] = (), left_out: LeftOut | None = None) -> Nearness:
+        """How near a text is to the cards of these policies (empty: all); cards of others are not near."""
+        leaving_out = left_out.places if left_out else ()
+        vector = self._vector(text)
+        words = self._asks.lexical_scores(self._searcher.terms(text, policy_ids=policy_ids), leaving_out=leaving_out)
+        among = self._among(policy_ids)
+        most = float(words[among].max()) if len(among) else 0.0
+        return Nearness(
+            self._asks.cosines(vector, policy_ids, leaving_out=leaving_out),
+            words / (most or 1.0),
+            self._likely(vector, policy_ids, leaving_out),
+        )
 
-        `without`: a statement and an example of it that does not count, for measuring.
-        """
-        logs = np.full(self._count, LEAST_LOG, dtype=np.float32)
-        for policy_id, log_share in self.policy_log_shares(vector, policy_ids).items():
+    def _vector(self, text: str) -> Floats:
+        vectors: Floats = card_encoder().encode_queries([self._searcher.with_dutch_names(text)])
+        return np.asarray(vectors[0])
+
+    def _among(self, policy_ids: Collection[str]) -> Floats:
+        numbers = [n for policy_id, own in self._own.items() if not policy_ids or policy_id in policy_ids for n in own]
+        return np.array(numbers, dtype=np.intp)
+
+    def _likely(self, vector: Floats, policy_ids: Collection[str], leaving_out: Sequence[int]) -> Floats:
+        logs = np.full(len(self.rules) + len(self.statements), LEAST_LOG, dtype=np.float32)
+        for policy_id, log_share in self._policy_logs(vector, policy_ids).items():
             own = self._own[policy_id]
-            left = None
-            if without is not None and (card := without[0] + self._rules) in own:
-                left = (own.index(card), without[1])
-            logs[own] = np.maximum(self._fits[policy_id].log_shares(vector, without=left) + log_share, LEAST_LOG)
-        near = 1 - logs / LEAST_LOG
-        return near[: self._rules], near[self._rules :]
+            without = [
+                (own.index(self._asks.questions[place].passages[0]), self._asks.vectors[place])
+                for place in leaving_out
+                if self._asks.questions[place].passages[0] in own
+            ]
+            shares = self._fits[policy_id].log_shares(vector, without=without[0] if without else None)
+            logs[own] = np.maximum(shares + log_share, LEAST_LOG)
+        near: Floats = 1 - logs / LEAST_LOG
+        return near
 
-    def policy_log_shares(self, vector: Floats, policy_ids: Collection[str] = ()) -> dict[str, float]:
+    def _policy_logs(self, vector: Floats, policy_ids: Collection[str]) -> dict[str, float]:
         """The logarithm of how likely a question is about each of these policies (empty: all), by its meaning."""
-        among = [n for n, policy_id in enumerate(self._own) if not policy_ids or policy_id in policy_ids]
+        names = list(self._own)
+        among = [n for n, policy_id in enumerate(names) if not policy_ids or policy_id in policy_ids]
         if self._policies is None or not among:
             return {}
         logs = self._policies.log_shares(vector)[among]
         logs -= np.log(np.exp(logs).sum())
-        names = list(self._own)
         return {names[n]: max(float(log), POLICY_LEAST_LOG) for n, log in zip(among, logs, strict=True)}
 
-    def _fit(self, snapshot: Snapshot, own: Sequence[int]) -> Discriminant:
+    def _fit(self, policy_id: str, own: Sequence[int]) -> Discriminant:
+        """Which card of a policy a question belongs to."""
         place = {card: at for at, card in enumerate(own)}
-        vectors, labels, weights = [], [], []
-        curated = snapshot.curated
-        for asks, first in ((curated.rule_asks, 0), (curated.statement_asks, self._rules)):
-            for row, question in zip(asks.vectors, asks.questions, strict=True):
-                if (card := question.passages[0] + first) in place:
-                    vectors.append(row)
-                    labels.append(place[card])
-                    weights.append(1.0)
-        for number, card, share in self._tied(snapshot, own):
-            vectors.append(snapshot.bank.vectors[number])
-            labels.append(place[card])
-            weights.append(BANK_WEIGHT * share)
+        rows = [
+            (row, place[question.passages[0]], BANK_WEIGHT if question.borrowed else 1.0)
+            for row, question in zip(self._asks.vectors, self._asks.questions, strict=True)
+            if question.policy_id == policy_id and question.passages[0] in place
+        ]
+        vectors, labels, weights = zip(*rows, strict=True)
         return Discriminant.fit(np.stack(vectors), np.array(labels), np.array(weights, dtype=np.float32), len(own))
 
-    def _tied(self, snapshot: Snapshot, own: Sequence[int]) -> Iterator[tuple[int, int, float]]:
-        """The bank's questions whose key phrases stand in a spot of a statement: question, card and share."""
-        spots: dict[str, list[tuple[str, int]]] = {}
-        for card in own:
-            if card < self._rules:
-                continue
-            statement = snapshot.curated.proven_statements[card - self._rules]
-            text = snapshot.texts[statement.policy_id].text
-            for spot in () if statement.is_absence else statement.spots:
-                spots.setdefault(spot.passage_id, []).append((phrase_key(text[spot.start : spot.end]), card))
-        for number, question in enumerate(snapshot.bank.questions):
-            found = {
-                card
-                for place, keys in zip(question.passages, question.keys, strict=False)
-                for held, card in spots.get(snapshot.passages[place].id, ())
-                if keys and all(phrase_key(key) in held for key in keys)
-            }
-            for card in sorted(found):
-                yield number, card, 1 / len(found)
-
-
-def _fit_policies(snapshot: Snapshot, policy_ids: Sequence[str]) -> Discriminant:
-    """Which policy a question is about, from all questions on file."""
-    place = {policy_id: n for n, policy_id in enumerate(policy_ids)}
-    curated = snapshot.curated
-    indexes = (curated.rule_asks, curated.statement_asks, snapshot.bank)
-    rows = [
-        (row, place[question.policy_id])
-        for index in indexes
-        for row, question in zip(index.vectors, index.questions, strict=True)
-        if question.policy_id in place and not question.borrowed
-    ]
-    vectors, labels = np.stack([row for row, _ in rows]), np.array([label for _, label in rows])
-    return Discriminant.fit(vectors, labels, np.ones(len(rows), dtype=np.float32), len(policy_ids))
+    def _fit_policies(self) -> Discriminant:
+        """Which policy a question is about."""
+        place = {policy_id: at for at, policy_id in enumerate(self._own)}
+        known = [number for number, question in enumerate(self._asks.questions) if question.policy_id in place]
+        labels = np.array([place[self._asks.questions[number].policy_id] for number in known])
+        weights = np.ones(len(known), dtype=np.float32)
+        return Discriminant.fit(self._asks.vectors[known], labels, weights, len(place))

@@ -9,7 +9,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from functools import cached_property
 
 from assistant.planning import acts_of, is_own_deadline
 from assistant.question import CHANNEL_WORDS, Asked
@@ -75,14 +76,36 @@ class ScoredFact:
 
 @dataclass(frozen=True)
 class Evidence:
-    """What a question can be answered from; everything best first."""
+    """What a question can be answered from; everything best first.
+
+    Units and facts are scored when they are first looked at: who is answered by a rule or a statement
+    does not wait for them. `speaks`: see `gather`.
+    """
 
     question: str
     asked: Asked
     understanding: Understanding
     hits: tuple[Hit, ...]
-    units: tuple[Unit, ...]
-    facts: tuple[ScoredFact, ...]
+    searcher: Searcher = field(repr=False, compare=False)
+    speaks: Callable[[str], bool] | None = field(default=None, repr=False, compare=False)
+
+    @cached_property
+    def units(self) -> tuple[Unit, ...]:
+        """The quotable stretches of the best passages."""
+        return tuple(_units(self.question, self.asked, self.hits[:PASSAGES_READ], self._wording, self.searcher))
+
+    @cached_property
+    def facts(self) -> tuple[ScoredFact, ...]:
+        """The typed facts of the kinds asked for."""
+        found = _facts(self.question, self.asked, self.understanding, self._wording, self.searcher)
+        if self.speaks is None:
+            return tuple(found)
+        return tuple(each for each in found if self.speaks(f"{each.fact.topic} {each.fact.for_whom or ''}"))
+
+    @cached_property
+    def _wording(self) -> Wording:
+        among = self.searcher.among(self.understanding.scope.policy_ids)
+        return read_wording(self.question, self.searcher.snapshot.lexical, among, self.searcher.thesaurus)
 
 
 def gather(
@@ -98,21 +121,8 @@ def gather(
     `speaks` tells whether a text is about what was asked, where the policies searched are about other
     things: then only passages count whose heading is, or else whose text is, and facts that are.
     """
-    hits = _hits(question, understanding, searcher, speaks)
-    among = searcher.among(understanding.scope.policy_ids)
-    wording = read_wording(question, searcher.snapshot.lexical, among, searcher.thesaurus)
-    return Evidence(
-        question=question,
-        asked=asked,
-        understanding=understanding,
-        hits=tuple(hits),
-        units=tuple(_units(question, asked, hits[:PASSAGES_READ], wording, searcher)),
-        facts=tuple(
-            scored
-            for scored in _facts(question, asked, understanding, wording, searcher)
-            if speaks is None or speaks(f"{scored.fact.topic} {scored.fact.for_whom or ''}")
-        ),
-    )
+    hits = tuple(_hits(question, understanding, searcher, speaks))
+    return Evidence(question, asked, understanding, hits, searcher, speaks)
 
 
 def _hits(

@@ -9,28 +9,38 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from typing import Literal
 
+import numpy as np
 from rapidfuzz import fuzz
 
+from assistant.cards import LeftOut
 from assistant.question import read_asked
-from assistant.routing import WEIGHTS as RULE_WEIGHTS
-from assistant.rule_fit import DATED, Question, Routed, facts_told
+from assistant.rule_fit import Floats, Question, Routed, facts_told
 from assistant.statements import LIKENESS, Found, StatementFinder, names_whom
+from knowledge.dates import find_dates
+from knowledge.dutch import fold
+from knowledge.numerals import find_numerals
 from knowledge.statements.card import Statement
 
-LEAST = 5.0
-"""The least score of a statement that answers."""
+PER_SCORE, PER_LEAD, CERTAIN = 0.36, 0.6, 2.6
+"""A statement answers when its score, and its lead over the next one that says otherwise, weigh this much together.
+Fitted by `python -m evals.statement_finding` on the cards' own questions, with and without the card that answers
+them on file; the least that a false refusal weighs as much as a false answer."""
+CLOSE = 0.5
+"""A statement whose score is this near to the best one's is told as well."""
 TOGETHER, SAME_POINT = 0.93, 0.7
 """A statement of another policy is as good from this share of the best score on; less is enough for the same point."""
-SECOND = 0.9
-"""What a second statement must score, as a share of what one part of the question brings at best."""
 SAME_WORDS = 90
 """Two statements this alike (0 to 100) say the same, be it of another policy."""
 MOST_ALTERNATIVES = 4
 MOST_TOLD = 2
 
-RULE_TOLD, RULE_DATED, RULE_UNTOLD = 0.75, 0.9, 1.1
-"""A rule answers when it is this much as near as the statement: one told facts, one that gives a day asked for, any."""
+PREFERENCE = ("card", "card of what is asked", "facts", "personal", "absence", "alternatives")
+PREFERENCE_WEIGHTS = np.array([1.45, 0.97, 1.2, 1.5, -1.06, -0.62])
+PREFERENCE_LEAST = 0.78
+"""Fitted by `python -m evals.rule_or_statement` on our own questions in prose and the questions of the cards."""
+MOST_FACTS = 3
 
 _PARTS = re.compile(
     r"(?<=[?])\s+|,?\s+(?:en|and)\s+(?=(?:wat|wanneer|hoe\w*|waar\w*|wie|welke?|moet\w*|mag|mogen|kan|kunnen|geldt|is|zijn|"
@@ -38,52 +48,91 @@ _PARTS = re.compile(
     re.IGNORECASE,
 )
 MIN_PART_WORDS = 4
+_FIGURE_ASKED = re.compile(
+    r"\b(?:hoeveel(?! tijd)|hvl|hoe (?:hoog|vaak|groot|duur)|welk\w* (?:percentage|bedrag|aantal|tarief)|"
+    r"hoeveelste|wat kost|"
+    r"how (?:much|many|high|often|large)|what (?:percentage|amount|number|rate))\b"
+)
+_DAY_ASKED = re.compile(
+    r"\b(?:(?:welke|wat is de|precieze|exacte) (?:\w+ )?(?:dag|datum)|(?:what|which|exact) (?:\w+ )?(?:date|day))\b"
+)
+
+
+By = Literal["whom", "policy", "each"]
 
 
 @dataclass(frozen=True)
 class LookUp:
-    """The statements told, best first; with `by`, they are alternatives: for "whom" or of which "policy"."""
+    """The statements told, best first.
+
+    `by`: they are alternatives, for "whom" or of which "policy", or the asker named "each" of them.
+    `is_beside`: a figure or a day is asked for that they do not hold: they tell what there is about it.
+    """
 
     told: tuple[Found, ...]
-    by: str | None = None
+    by: By | None = None
+    is_beside: bool = False
 
     @property
     def is_absence(self) -> bool:
-        """Whether all that is told is that the policy does not say it."""
-        return all(found.statement.is_absence for found in self.told)
+        """Whether what is asked for is not in the policy."""
+        return self.is_beside or all(found.statement.is_absence for found in self.told)
 
 
-def look_up(finder: StatementFinder, question: Question, policy_ids: Sequence[str], *, settled: bool) -> LookUp | None:
+def look_up(
+    finder: StatementFinder,
+    question: Question,
+    policy_ids: Sequence[str],
+    *,
+    settled: bool,
+    left_out: LeftOut | None = None,
+) -> LookUp | None:
     """What answers the question within `policy_ids` (empty: all); None where no statement is near enough.
 
-    `settled`: what was said tells which policy is meant.
+    `settled`: what was said tells which policy is meant. `left_out`: for measuring.
     """
-    found = [each for each in finder.find(question, policy_ids) if each.score >= LEAST]
-    if not found:
+    found = finder.find(question, policy_ids, left_out=left_out)
+    if not found or not is_certain(found):
         return None
     best = found[0]
-    variants = _variants(finder, best, question)
+    variants, are_named = _variants(finder, best, question)
     if len(variants) > 1:
-        return LookUp(tuple(variants[:MOST_ALTERNATIVES]), by="whom")
+        return LookUp(tuple(variants[:MOST_ALTERNATIVES]), by="each" if are_named else "whom")
     best = variants[0]
     if not settled:
         others = _elsewhere(best, found[1:])
         if others:
             return LookUp((best, *others)[:MOST_ALTERNATIVES], by="policy")
-    return LookUp(_with_second(finder, best, question))
+    if not best.statement.is_absence and lacks_what_is_asked(best, question):
+        return LookUp((best,), is_beside=True)
+    return LookUp(_with_second(finder, best, found[1:], question))
 
 
-def _variants(finder: StatementFinder, best: Found, question: Question) -> list[Found]:
-    """The variants of the best statement's point that the asker may mean; it alone where there are no others."""
+def _variants(finder: StatementFinder, best: Found, question: Question) -> tuple[list[Found], bool]:
+    """The variants of the best statement's point that the asker may mean, and whether he named them.
+
+    It alone where there are no others.
+    """
     variants = finder.variants(best)
     if len(variants) < 2:
-        return [best]
+        return [best], True
     earlier = " ".join(turn.content for turn in question.history if turn.role == "user")
     for text in (question.said, question.text, earlier):
         named = [each for each in variants if names_whom(text, each.statement)]
         if named:
-            return named if len(named) < len(variants) else [best]
-    return variants
+            return named, True
+    return variants, False
+
+
+def lacks_what_is_asked(found: Found, question: Question) -> bool:
+    """Whether a figure or a day is asked for and a statement holds none."""
+    text = fold(question.part)
+    told = _whole(found)
+    if _FIGURE_ASKED.search(text):
+        return not any(numeral.value != 1 or not numeral.spelled for numeral in find_numerals(told))
+    if _DAY_ASKED.search(text):
+        return next(find_dates(told), None) is None
+    return False
 
 
 def _elsewhere(best: Found, found: Sequence[Found]) -> list[Found]:
@@ -115,32 +164,57 @@ def _whole(found: Found) -> str:
     return " ".join((found.card.says.nl, *(item.nl for item in items)))
 
 
-def _with_second(finder: StatementFinder, best: Found, question: Question) -> tuple[Found, ...]:
-    """The best statement, and what answers another part of the question, where it asks for two things."""
-    parts = [part for part in _PARTS.split(question.text) if len(part.split()) >= MIN_PART_WORDS]
-    if len(parts) < 2:
+def is_certain(found: Sequence[Found]) -> bool:
+    """Whether the best of the statements found (best first) is near enough to the question to answer it."""
+    best = found[0]
+    rivals = [each.score for each in found[1:] if not says_alike(best, each)]
+    lead = best.score - rivals[0] if rivals else best.score
+    return PER_SCORE * best.score + PER_LEAD * lead >= CERTAIN
+
+
+def _with_second(
+    finder: StatementFinder, best: Found, others: Sequence[Found], question: Question
+) -> tuple[Found, ...]:
+    """The best statement, and what answers another part of the question or is as near to it."""
+    if best.statement.is_absence:
         return (best,)
     told = [best]
-    for part in parts:
-        asked = replace(question, text=part, asked=read_asked(part))
-        near = finder.find(asked, (best.statement.policy_id,))[:1]
-        is_new = near and all(near[0].statement != each.statement for each in told)
-        if is_new and near[0].score >= max(LEAST, SECOND * best.score) and not near[0].statement.is_absence:
+    parts = [part for part in _PARTS.split(question.text) if len(part.split()) >= MIN_PART_WORDS]
+    for part in parts if len(parts) > 1 else ():
+        asked = replace(question, text=part, said=part, asked=read_asked(part))
+        near = finder.find(asked, (best.statement.policy_id,))
+        if near and is_certain(near) and _adds(near[0], told):
             told.append(near[0])
-    return tuple(told[:MOST_TOLD])
+    close = [each for each in others if each.score >= best.score - CLOSE and _adds(each, told)]
+    return (*told, *close)[:MOST_TOLD]
+
+
+def _adds(found: Found, told: Sequence[Found]) -> bool:
+    """Whether a statement tells something of the same policy that those told do not."""
+    same_policy = found.statement.policy_id == told[0].statement.policy_id
+    return same_policy and not found.statement.is_absence and not any(says_alike(found, each) for each in told)
+
+
+def preference(rule: Routed, found: LookUp, question: Question) -> Floats:
+    """What speaks for a rule rather than the statements found, in the order of `PREFERENCE`."""
+    card, part = LIKENESS.index("card"), LIKENESS.index("card of what is asked")
+    best = found.told[0]
+    told = facts_told(rule.rule, rule.result) - {"provider_type"}
+    return np.array(
+        [
+            rule.features[card] - best.features[card],
+            rule.features[part] - best.features[part],
+            min(len(told), MOST_FACTS),
+            question.is_personal,
+            found.is_absence,
+            found.by is not None,
+        ],
+        dtype=np.float64,
+    )
 
 
 def prefers_rule(rule: Routed, found: LookUp | None, question: Question) -> bool:
     """Whether a rule answers rather than the statements found: the more so, the more it was told."""
     if found is None:
         return True
-    like = RULE_WEIGHTS[: len(LIKENESS)]
-    by_rule, by_statement = (float(each.features[: len(LIKENESS)] @ like) for each in (rule, found.told[0]))
-    said = facts_told(rule.rule, rule.result)
-    if said - {"provider_type"}:
-        share = RULE_TOLD
-    elif isinstance(rule.rule.rule, DATED) and question.asked.when:
-        share = RULE_DATED
-    else:
-        share = RULE_UNTOLD
-    return by_rule >= share * by_statement
+    return float(preference(rule, found, question) @ PREFERENCE_WEIGHTS) >= PREFERENCE_LEAST

@@ -11,6 +11,7 @@ from __future__ import annotations
 import datetime as dt
 import re
 from collections.abc import Iterator, Mapping
+from functools import lru_cache
 
 from assistant.facts import AskerFact, AskerFacts
 from knowledge.dates import find_dates
@@ -56,11 +57,7 @@ def with_only_figures(
 def _only_day(rule: ProvenRule, own: AskerFacts, told: AskerFacts, text: str, today: dt.date) -> Iterator[AskerFact]:
     if any(isinstance(fact.value, dt.date) for fact in own):
         return
-    found = [
-        (date, start, end)
-        for date, start, end in find_dates(text, today=today)
-        if any(character.isdigit() for character in date.text)
-    ]
+    found = _days(text, today)
     days = {date.first for date, _, _ in found}
     claimed = {fact.value for fact in told if isinstance(fact.value, dt.date) and fact.name != _SENDING}
     if len(days) != 1 or days & claimed or any(date.kind != "exact" for date, _, _ in found):
@@ -96,8 +93,10 @@ def _only_amounts(
     named = {fact.name for fact in own if fact in sure or fact.certainty == "said"}
     for unit in sorted(_FIGURES):
         facts = [name for name in facts_of(rule.rule) if specs[name].unit == unit]
+        if len(facts) != 1 or facts[0] in named:
+            continue
         figures = [each for each in _quantities(text) if each.unit == unit]
-        if len(facts) != 1 or facts[0] in named or len(figures) != 1:
+        if len(figures) != 1:
             continue
         (figure,) = figures
         is_claimed = any(fact.start < figure.end and figure.start < fact.end for fact in sure)
@@ -109,6 +108,14 @@ def _only_amounts(
             )  # fmt: skip
 
 
-def _quantities(text: str) -> list[Quantity]:
-    shares = list(find_shares(text))
-    return [*find_quantities(text), *shares]
+@lru_cache(maxsize=64)
+def _quantities(text: str) -> tuple[Quantity, ...]:
+    """The quantities of a text; every rule that comes near a question asks for the same ones."""
+    return (*find_quantities(text), *find_shares(text))
+
+
+@lru_cache(maxsize=64)
+def _days(text: str, today: dt.date) -> tuple[tuple[DateValue, int, int], ...]:
+    """The days of a text that are told with a figure."""
+    found = find_dates(text, today=today)
+    return tuple(each for each in found if any(character.isdigit() for character in each[0].text))

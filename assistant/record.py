@@ -12,15 +12,16 @@ from assistant.compose import Draft
 from assistant.evidence import Evidence
 from assistant.handoff import contact_of, draft_mail
 from assistant.look_up import LookUp
+from assistant.model.budget import Budget
 from assistant.rule_fit import Routed
 from assistant.scope import Understanding, settled
-from assistant.turn import Answer, Citation, HistoryTurn, Language, Scope
+from assistant.turn import Answer, Citation, HistoryTurn, Language, ModelUse, Scope
 from knowledge.snapshot import Snapshot
 
 
 @dataclass(frozen=True)
 class Turn:
-    """A turn as far as it has come. `status` None: no step has ended it yet."""
+    """A turn as far as it has come. `status` None: no step has ended it yet; `budget` None: there is no model."""
 
     question: str
     today: dt.date
@@ -35,6 +36,15 @@ class Turn:
     draft: Draft | None = None
     results: tuple[dict[str, object], ...] = ()
     citations: tuple[Citation, ...] = ()
+    is_language_given: bool = False
+    budget: Budget | None = None
+    rewritten: str | None = None
+    model: ModelUse | None = None
+
+    @property
+    def asked(self) -> str:
+        """The question as it is searched with: it reads on its own where a model made it so."""
+        return self.rewritten or self.question
 
 
 class Recorder:
@@ -67,6 +77,7 @@ class Recorder:
             scope=scope,
             notices=self._notices(turn),
             handoff=draft_mail(contact, turn.understanding, turn.language) if contact else None,
+            model=turn.model,
             receipt_id=self._receipt(turn),
             today=turn.today,
         )
@@ -98,6 +109,8 @@ class Recorder:
             (self._texts[i].policy.insurer, self._texts[i].policy.source or "-") for i in sorted(restated)
         ):
             notices.append(outcomes.RESTATEMENT[turn.language].format(insurer=insurer, source=source))
+        if turn.model is not None and turn.model.is_degraded:
+            notices.append(outcomes.WITHOUT_MODEL[turn.language])
         return tuple(notices)
 
     def _in_annex(self, citations: Sequence[Citation]) -> bool:
@@ -113,6 +126,7 @@ class Recorder:
             str(turn.today),
             repr(turn.history),
             repr(sorted(turn.given.items())),
+            *([turn.model.model_dump_json()] if turn.model else []),
         ]
         return hashlib.sha256("\x1f".join(made_from).encode("utf-8", "replace")).hexdigest()[:20]
 

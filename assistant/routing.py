@@ -11,15 +11,12 @@ from collections.abc import Mapping, Sequence
 
 import numpy as np
 
-from assistant.cards import CardClassifier
+from assistant.cards import Cards
 from assistant.facts import AskerFacts, merge, read_facts
 from assistant.only_figure import with_only_figures
 from assistant.planning import acts_of
 from assistant.ranges import run_on_ranges
 from assistant.rule_fit import DATED, Floats, Question, Routed, bar, can_answer, facts_told
-from knowledge.bank_index import BankIndex
-from knowledge.encoder import Encoder
-from knowledge.lexical import content_words
 from knowledge.rules.card import (
     ChoiceRule,
     ConditionsRule,
@@ -69,12 +66,9 @@ nothing that was said tells which policy is meant. The rule must be about the sa
 class RuleRouter:
     """Routes questions to the rules of one snapshot."""
 
-    def __init__(self, rulebook: Rulebook, asks: BankIndex, cards: CardClassifier, encoder: Encoder) -> None:
-        """`asks`: the questions that the rules answer, in the rulebook's order, as `cards` counts them too."""
+    def __init__(self, rulebook: Rulebook, cards: Cards) -> None:
         self.rulebook = rulebook
-        self._rules = list(rulebook)
-        self._encoder = encoder
-        self._asks = asks
+        self._rules = cards.rules
         self._cards = cards
         self._specs = {rule.policy_id: tuple(rulebook.specs(rule.policy_id).values()) for rule in self._rules}
         for specs in self._specs.values():  # so that the first asker does not wait for what is compiled once
@@ -113,13 +107,18 @@ class RuleRouter:
         if not self._rules:
             return {}
         allowed = [n for n, rule in enumerate(self._rules) if not policy_ids or rule.policy_id in policy_ids]
-        whole = self._likeness(question.text, policy_ids, allowed)
-        asked = self._likeness(question.part, policy_ids, allowed)
+        whole, part = (self._cards.near(text, tuple(policy_ids)) for text in (question.text, question.part))
         found = _relevance(question.hits)
         likeness = {
-            n: np.array([*whole[n][:2], _best(found, self._rules[n]), *asked[n][:2], whole[n][2], asked[n][2]])
+            n: np.array(
+                [
+                    whole.meaning[n], whole.words[n], _best(found, self._rules[n]), part.meaning[n], part.words[n],
+                    whole.card[n], part.card[n],
+                ],
+                dtype=np.float64,
+            )
             for n in allowed
-        }
+        }  # fmt: skip
         like = WEIGHTS[: len(LIKENESS)]
         ranked = sorted(allowed, key=lambda n: -float(likeness[n] @ like))
         near: dict[str, list[tuple[Floats, ProvenRule]]] = {}
@@ -131,17 +130,6 @@ class RuleRouter:
             if len(rules) < CANDIDATES:
                 rules.append((likeness[n], rule))
         return near
-
-    def _likeness(
-        self, text: str, policy_ids: Sequence[str], allowed: Sequence[int]
-    ) -> dict[int, tuple[float, float, float]]:
-        """How near a text is to each rule allowed, 0 to 1: its nearest question in meaning and in words, the card."""
-        vector = self._encoder.encode_queries([text])[0]
-        meaning = self._asks.cosines(vector, policy_ids)
-        cards, _ = self._cards.nearness(vector, policy_ids)
-        words = self._asks.lexical_scores(dict.fromkeys(content_words(text), 1.0))
-        most = max((float(words[n]) for n in allowed), default=0.0) or 1.0
-        return {n: (float(meaning[n]), float(words[n]) / most, float(cards[n])) for n in allowed}
 
     def _facts(self, policy_id: str, question: Question) -> tuple[AskerFacts, AskerFacts]:
         """What the asker said of the facts that a policy's rules read: in all turns together, and in this one."""

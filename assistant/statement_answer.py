@@ -18,6 +18,7 @@ _WHICH_KIND: dict[Language, str] = {
     "nl": "Om wat voor zorgaanbieder gaat het?",
     "en": "Which kind of provider is it about?",
 }
+_BESIDE: dict[Language, str] = {"nl": "Wat er wel over staat:", "en": "What it does say about this:"}
 MOST_LABELS = 4
 
 
@@ -32,11 +33,14 @@ class StatementTeller:
     def draft(self, found: LookUp, *, asks_scope: bool) -> Draft:
         """The draft of what was looked up; alternatives each have their line, and the question which is meant."""
         first = found.told[0]
-        if found.by == "whom":
+        if found.by in ("whom", "each"):
             lines = [f"- {_whom(each, self.language)}: {self.told(each)}" for each in found.told]
-            return Draft("\n".join([*lines, "", self._source(first)]), self._which(found.told))
+            asked = self._which(found.told) if found.by == "whom" else None
+            return Draft("\n".join([*lines, "", self._source(first)]), asked)
         if found.by == "policy":
             return self._by_policy(found.told, asks_scope=asks_scope)
+        if found.is_beside:
+            return Draft(f"{_BESIDE[self.language]} {self.told(first)}\n\n{self._source(first)}")
         return Draft("\n\n".join([*(self.told(each) for each in found.told), self._source(first)]))
 
     def told(self, found: Found) -> str:

@@ -11,9 +11,8 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
-import numpy.typing as npt
 
-from assistant.cards import CardClassifier
+from assistant.cards import Cards, LeftOut
 from assistant.question import Asked
 from assistant.rule_fit import Floats, Question
 from assistant.wording import Wording, read_wording
@@ -35,7 +34,7 @@ LIKENESS = (
     "card of what is asked",
 )
 FEATURES = (*LIKENESS, "words it says", "words it is asked by", "kind asked", "other kind", "absence")
-WEIGHTS = np.array([0.47, 0.0, 1.3, 0.33, 0.0, 1.66, 1.62, 3.08, 1.73, 0.37, -0.88, 0.2])
+WEIGHTS = np.array([2.23, 0.59, 0.37, 1.51, 0.05, 2.65, 0.0, 1.69, 2.27, -0.33, -0.99, 0.41])
 """Fitted by `python -m evals.statement_finding` on the questions of the cards, each left out in turn."""
 
 
@@ -56,49 +55,32 @@ class Found:
 class StatementFinder:
     """Finds statements of one snapshot."""
 
-    def __init__(self, searcher: Searcher, cards: CardClassifier) -> None:
+    def __init__(self, searcher: Searcher, cards: Cards) -> None:
         self._searcher = searcher
         self._cards = cards
-        curated = searcher.snapshot.curated
-        self._statements = curated.proven_statements
-        self._asks = curated.statement_asks
+        self._statements = cards.statements
+        self._first = len(cards.rules)
         self._texts = [_text(each.card) for each in self._statements]
-        self._asked: list[str] = []
-        self._asked = [self._asked_by(number, ()) for number in range(len(self._statements))]
+        self._asked = [_asked_by(each.card) for each in self._statements]
         self._of_policy: dict[str, list[int]] = {}
         for number, each in enumerate(self._statements):
             self._of_policy.setdefault(each.policy_id, []).append(number)
 
-    def _asked_by(self, number: int, leaving_out: Sequence[int]) -> str:
-        """All questions that a statement answers, but for those left out."""
-        if not leaving_out and self._asked:
-            return self._asked[number]
-        left = {self._asks.questions[place].text for place in leaving_out}
-        card = self._statements[number].card
-        return " ".join(ask for ask in (*card.asks, card.about.nl, card.about.en) if ask not in left)
-
-    def covers(self, policy_id: str) -> bool:
-        """Whether there are statements of a policy."""
-        return policy_id in self._of_policy
-
-    def find(self, question: Question, policy_ids: Collection[str], *, leaving_out: Sequence[int] = ()) -> list[Found]:
-        """The statements nearest to the question within `policy_ids` (empty: all), best first.
-
-        `leaving_out`: the places of asks that do not count, for measuring.
-        """
+    def find(self, question: Question, policy_ids: Collection[str], *, left_out: LeftOut | None = None) -> list[Found]:
+        """The statements nearest to the question within `policy_ids` (empty: all), best first."""
         allowed = [
             n for policy_id, own in self._of_policy.items() if not policy_ids or policy_id in policy_ids for n in own
         ]
         if not allowed:
             return []
-        likeness = self._likeness(question, policy_ids, allowed, leaving_out)
+        likeness = self._likeness(question, tuple(policy_ids), allowed, left_out)
         order = np.argsort(-(likeness @ WEIGHTS[: len(LIKENESS)]), kind="stable")[:CANDIDATES]
         among = self._searcher.among(policy_ids)
         wording = read_wording(question.text, self._searcher.snapshot.lexical, among, self._searcher.thesaurus)
         found = []
         for place in order:
             number = allowed[int(place)]
-            features = np.concatenate([likeness[place], self._of_words(number, wording, question.asked, leaving_out)])
+            features = np.concatenate([likeness[place], self._of_words(number, wording, question.asked, left_out)])
             found.append(Found(self._statements[number], features, float(features @ WEIGHTS)))
         return sorted(found, key=lambda each: -each.score)
 
@@ -112,37 +94,33 @@ class StatementFinder:
         return [replace(found, statement=each) for each in same if isinstance(each.card, Statement) and each.card.whom]
 
     def _likeness(
-        self, question: Question, policy_ids: Collection[str], allowed: Sequence[int], leaving_out: Sequence[int]
+        self, question: Question, policy_ids: tuple[str, ...], allowed: Sequence[int], left_out: LeftOut | None
     ) -> Floats:
-        """For every statement allowed how near its nearest question is (0 to 1), in the order of `LIKENESS`."""
+        """For every statement allowed how near it is (0 to 1), in the order of `LIKENESS`."""
         relevance = _relevance(question.hits)
         passage = [
             max((relevance.get(s.passage_id, 0.0) for s in self._statements[n].spots), default=0.0) for n in allowed
         ]
-        *whole, card = self._nearness(question.text, policy_ids, allowed, leaving_out)
-        *part, card_of_part = self._nearness(question.part, policy_ids, allowed, leaving_out)
-        columns = [*whole, np.array(passage), *part, card, card_of_part]
+        rows = np.array(allowed) + self._first
+        whole, part = (self._cards.near(text, policy_ids, left_out) for text in (question.text, question.part))
+        columns = [
+            whole.meaning[rows], whole.words[rows], np.array(passage), part.meaning[rows], part.words[rows],
+            whole.card[rows], part.card[rows],
+        ]  # fmt: skip
         return np.stack(columns, axis=1).astype(np.float64)
 
-    def _nearness(
-        self, text: str, policy_ids: Collection[str], allowed: Sequence[int], leaving_out: Sequence[int]
-    ) -> list[npt.NDArray[np.float32]]:
-        rows, vector = np.array(allowed), self._searcher.vector(text)
-        meaning = self._asks.cosines(vector, policy_ids, leaving_out=leaving_out)[rows]
-        left = [(self._asks.questions[place].passages[0], self._asks.vectors[place]) for place in leaving_out]
-        _, cards = self._cards.nearness(vector, policy_ids, without=left[0] if left else None)
-        terms = self._searcher.terms(text, policy_ids=policy_ids)
-        scores = self._asks.lexical_scores(terms, leaving_out=leaving_out)[rows]
-        return [meaning, scores / (scores.max() or 1.0), cards[rows]]
-
-    def _of_words(self, number: int, wording: Wording, asked: Asked, leaving_out: Sequence[int]) -> list[float]:
+    def _of_words(self, number: int, wording: Wording, asked: Asked, left_out: LeftOut | None) -> list[float]:
         """The features after the likeness, in the order of `FEATURES`."""
         card, thesaurus = self._statements[number].card, self._searcher.thesaurus
         gives = set(card.gives) if isinstance(card, Statement) else set()
         wanted = _kinds(asked)
+        asks = self._asked[number]
+        if left_out is not None:
+            questions = self._searcher.snapshot.curated.asks.questions
+            asks = _asked_by(card, {questions[place].text for place in left_out.places})
         return [
             wording.share_held(self._texts[number], "", thesaurus),
-            wording.share_held(self._asked_by(number, leaving_out), "", thesaurus),
+            wording.share_held(asks, "", thesaurus),
             bool(gives & wanted),
             bool(gives and wanted and not gives & wanted),
             isinstance(card, Absence),
@@ -172,6 +150,11 @@ def _kinds(asked: Asked) -> set[str]:
 def _text(card: Statement | Absence) -> str:
     items = card.items if isinstance(card, Statement) else ()
     return " ".join((card.about.nl, card.says.nl, *(item.nl for item in items)))
+
+
+def _asked_by(card: Statement | Absence, left_out: Collection[str] = ()) -> str:
+    """All questions that a statement answers, but for those left out."""
+    return " ".join(ask for ask in (*card.asks, card.about.nl, card.about.en) if ask not in left_out)
 
 
 def _relevance(hits: Sequence[Hit]) -> Mapping[str, float]:

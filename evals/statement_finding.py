@@ -18,11 +18,11 @@ import numpy as np
 import numpy.typing as npt
 
 from assistant.answer import Assistant
-from assistant.cards import CardClassifier
+from assistant.cards import LeftOut
 from assistant.language import detect_language
 from assistant.question import read_asked
 from assistant.rule_fit import Question
-from assistant.statements import FEATURES, WEIGHTS, StatementFinder
+from assistant.statements import FEATURES, WEIGHTS
 from knowledge.statements.proven import ProvenStatement
 
 STEPS, RATE, SHRINKAGE = 600, 0.5, 0.005
@@ -50,7 +50,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--index", type=Path, required=True)
     parser.add_argument("--fit", action="store_true")
-    parser.add_argument("--sample", type=float, default=0.4, help="the share of the questions that is asked")
+    parser.add_argument("--sample", type=int, default=3000, help="how many of the questions are asked")
     parser.add_argument("--show", action="store_true", help="print every question that goes wrong")
     arguments = parser.parse_args()
     asked = read_questions(Assistant.open(arguments.index), arguments.sample)
@@ -60,23 +60,32 @@ def main() -> None:
         own = [each for each in asked if each.wanted.policy_id == policy_id]
         report(f"  {policy_id}", own, WEIGHTS)
         if arguments.fit:
-            report("    fitted on the others", own, fit([each for each in asked if each not in own]))
+            report("    fitted on the others", own, fit([each for each in asked if each.wanted.policy_id != policy_id]))
     if arguments.fit:
         weights = fit(asked)
         report("fitted", asked, weights)
         print("WEIGHTS =", dict(zip(FEATURES, np.round(weights, 2).tolist(), strict=True)))
 
 
-def read_questions(assistant: Assistant, sample: float) -> list[Asked]:
+def sampled(assistant: Assistant, random: np.random.Generator, count: int) -> list[int]:
+    """The places of some questions that statements answer; names of cards and questions of the bank are none."""
+    curated = assistant.snapshot.curated
+    first, statements = len(curated.proven_rules), curated.proven_statements
+    places = [
+        place
+        for place, ask in enumerate(curated.asks.questions)
+        if ask.passages[0] >= first and not ask.borrowed and ask.text in statements[ask.passages[0] - first].card.asks
+    ]
+    return sorted(random.choice(places, min(count, len(places)), replace=False).tolist())
+
+
+def read_questions(assistant: Assistant, sample: int) -> list[Asked]:
     """A sample of the cards' questions, each asked within its policy while it is left out."""
-    finder = StatementFinder(assistant.searcher, CardClassifier(assistant.snapshot))
-    statements = assistant.snapshot.curated.proven_statements
-    chosen = np.random.default_rng(1).random(len(assistant.snapshot.curated.statement_asks)) < sample
+    curated = assistant.snapshot.curated
     asked = []
-    for place, ask in enumerate(assistant.snapshot.curated.statement_asks.questions):
-        wanted = statements[ask.passages[0]]
-        if not chosen[place] or ask.text in (wanted.card.about.nl, wanted.card.about.en):
-            continue
+    for place in sampled(assistant, np.random.default_rng(1), sample):
+        ask = curated.asks.questions[place]
+        wanted = curated.proven_statements[ask.passages[0] - len(curated.proven_rules)]
         ids = (wanted.policy_id,)
         question = Question(
             text=ask.text,
@@ -87,7 +96,7 @@ def read_questions(assistant: Assistant, sample: float) -> list[Asked]:
             today=dt.date.min,
             language=detect_language(ask.text),
         )
-        found = finder.find(question, ids, leaving_out=(place,))
+        found = assistant.statements.find(question, ids, left_out=LeftOut((place,)))
         features = np.stack([each.features for each in found])
         asked.append(Asked(ask.text, wanted, tuple(each.statement for each in found), features))
     return asked

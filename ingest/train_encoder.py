@@ -107,7 +107,7 @@ def encode_bags(table: Any, bags: Sequence[Ids]) -> Any:
     torch's embedding_bag gives the same, but its backward pass takes 0.5 s for 1,024 passages where this takes 0.05 s.
     """
     import torch
-    from scipy import sparse  # type: ignore[import-untyped]  # comes with sentence-transformers
+    from scipy import sparse  # comes with sentence-transformers
     from torch.nn import functional
 
     class RowSums(torch.autograd.Function):  # type: ignore[misc]

@@ -1,9 +1,10 @@
 """What is curated about the policies of a snapshot: proven rules and statements, found by the questions they answer.
 
-<folder>/rules.json       the rules that the policies prove, and those refused
-<folder>/statements.json  the statements, likewise
-<folder>/rule_asks/       the questions that the proven rules answer, encoded and indexed
-<folder>/statement_asks/  those of the proven statements
+    <folder>/rules.json       the rules that the policies prove, and those refused
+    <folder>/statements.json  the statements, likewise
+    <folder>/cards/           the questions that the proven ones answer, encoded and indexed
+
+Rules and statements are *cards*, counted together: the rules first, policy by policy, then the statements.
 """
 
 from __future__ import annotations
@@ -11,33 +12,39 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
 from pydantic import TypeAdapter
 
-from knowledge.bank import TiedQuestion
+from knowledge.bank import TiedQuestion, phrase_key
 from knowledge.bank_index import BankIndex
+from knowledge.encoder import BUNDLED_CARDS_FOLDER, StaticEncoder
 from knowledge.rules.proven import PolicyRules, ProvenRule
 from knowledge.statements.proven import PolicyStatements, ProvenStatement
 
 if TYPE_CHECKING:
     from knowledge.encoder import Encoder
+    from knowledge.records import PolicyText
 
+Curation = TypeVar("Curation", PolicyRules, PolicyStatements)
 _RULES_FILE, _RULES = "rules.json", TypeAdapter(list[PolicyRules])
 _STATEMENTS_FILE, _STATEMENTS = "statements.json", TypeAdapter(list[PolicyStatements])
-Curation = TypeVar("Curation", PolicyRules, PolicyStatements)
-_RULE_ASKS, _STATEMENT_ASKS = "rule_asks", "statement_asks"
+_CARDS_FOLDER = "cards"
 
 
 @dataclass(frozen=True, eq=False)
 class Curated:
-    """Rules and statements by policy id; the indexes count them in the order of `proven_rules`, `proven_statements`."""
+    """Rules and statements by policy id, and the questions that they answer.
+
+    `asks`: for "passage" read "card". A question that is `borrowed` is one of the bank, tied to the very
+    spot that proves a statement: it says less surely that the statement answers it.
+    """
 
     rules: Mapping[str, PolicyRules]
     statements: Mapping[str, PolicyStatements]
-    rule_asks: BankIndex
-    statement_asks: BankIndex
+    asks: BankIndex
 
     @classmethod
     def open(cls, folder: Path, dimensions: int) -> Curated:
@@ -47,8 +54,7 @@ class Curated:
         return cls(
             rules={each.policy_id: each for each in rules},
             statements={each.policy_id: each for each in statements},
-            rule_asks=BankIndex.open(folder / _RULE_ASKS, _count(rules), dimensions),
-            statement_asks=BankIndex.open(folder / _STATEMENT_ASKS, _count(statements), dimensions),
+            asks=BankIndex.open(folder / _CARDS_FOLDER, _count(rules) + _count(statements), dimensions),
         )
 
     @property
@@ -62,22 +68,48 @@ class Curated:
         return tuple(statement for each in self.statements.values() for statement in each.proven)
 
 
+@cache
+def card_encoder() -> Encoder:
+    """The encoder that tells cards apart. Raises EncoderError where its files are missing."""
+    return StaticEncoder(BUNDLED_CARDS_FOLDER, label="cards")
+
+
 def write_curated(
-    folder: Path, rules: Sequence[PolicyRules], statements: Sequence[PolicyStatements], encoder: Encoder
+    folder: Path,
+    texts: Sequence[PolicyText],
+    rules: Sequence[PolicyRules],
+    statements: Sequence[PolicyStatements],
+    bank: Sequence[TiedQuestion],
 ) -> None:
-    """Write what is curated into `folder`, which exists; the questions are encoded."""
+    """Write what is curated into `folder`, which exists; the questions are encoded.
+
+    `bank`: the bank's questions, tied to the passages of `texts` in their order.
+    """
     rules, statements = _in_order(rules), _in_order(statements)
     (folder / _RULES_FILE).write_bytes(_RULES.dump_json(rules, by_alias=True))
     (folder / _STATEMENTS_FILE).write_bytes(_STATEMENTS.dump_json(statements, by_alias=True))
-    BankIndex.build(list(_rule_asks(rules)), encoder, _count(rules)).save(folder / _RULE_ASKS)
-    BankIndex.build(list(_statement_asks(statements)), encoder, _count(statements)).save(folder / _STATEMENT_ASKS)
+    asks = card_questions(texts, rules, statements, bank)
+    BankIndex.build(asks, card_encoder(), _count(rules) + _count(statements)).save(folder / _CARDS_FOLDER)
 
 
 def fingerprint_curated(rules: Sequence[PolicyRules], statements: Sequence[PolicyStatements]) -> str:
-    """A digest that changes with any rule or statement."""
+    """A digest that changes with any rule or statement, and with the encoder of their questions."""
     digest = hashlib.sha256(_RULES.dump_json(_in_order(rules), by_alias=True))
     digest.update(_STATEMENTS.dump_json(_in_order(statements), by_alias=True))
+    digest.update(card_encoder().name.encode())
     return digest.hexdigest()
+
+
+def card_questions(
+    texts: Sequence[PolicyText],
+    rules: Sequence[PolicyRules],
+    statements: Sequence[PolicyStatements],
+    bank: Sequence[TiedQuestion],
+) -> list[TiedQuestion]:
+    """The questions that cards answer, those of a policy together, and the bank's that tie to their spots."""
+    asks = [*_of_rules(rules), *_of_statements(statements, _count(rules))]
+    asks += _of_bank(texts, statements, _count(rules), bank)
+    return sorted(asks, key=lambda ask: ask.policy_id)
 
 
 def _in_order(each: Sequence[Curation]) -> list[Curation]:
@@ -88,15 +120,35 @@ def _count(each: Sequence[PolicyRules] | Sequence[PolicyStatements]) -> int:
     return sum(len(one.proven) for one in each)
 
 
-def _rule_asks(rules: Sequence[PolicyRules]) -> Iterator[TiedQuestion]:
+def _of_rules(rules: Sequence[PolicyRules]) -> Iterator[TiedQuestion]:
     proven = (rule for each in rules for rule in each.proven)
     for number, rule in enumerate(proven):
         for ask in (*rule.rule.asks, rule.rule.title.nl, rule.rule.title.en):
             yield TiedQuestion(ask, rule.policy_id, (number,))
 
 
-def _statement_asks(statements: Sequence[PolicyStatements]) -> Iterator[TiedQuestion]:
+def _of_statements(statements: Sequence[PolicyStatements], first: int) -> Iterator[TiedQuestion]:
     proven = (statement for each in statements for statement in each.proven)
-    for number, statement in enumerate(proven):
+    for number, statement in enumerate(proven, start=first):
         for ask in (*statement.card.asks, statement.card.about.nl, statement.card.about.en):
             yield TiedQuestion(ask, statement.policy_id, (number,))
+
+
+def _of_bank(
+    texts: Sequence[PolicyText], statements: Sequence[PolicyStatements], first: int, bank: Sequence[TiedQuestion]
+) -> Iterator[TiedQuestion]:
+    """The bank's questions whose key phrases stand in a spot of a statement."""
+    by_id = {text.policy.id: text for text in texts}
+    places = {passage.id: place for place, passage in enumerate(passage for text in texts for passage in text.passages)}
+    spots: dict[int, list[tuple[str, int]]] = {}
+    proven = (statement for each in statements for statement in each.proven)
+    for number, statement in enumerate(proven, start=first):
+        for spot in () if statement.is_absence else statement.spots:
+            held = phrase_key(by_id[statement.policy_id].text[spot.start : spot.end])
+            spots.setdefault(places[spot.passage_id], []).append((held, number))
+    for question in bank:
+        keyed = zip(question.passages, question.keys, strict=False)
+        keys = {place: tuple(map(phrase_key, key)) for place, key in keyed if key and place in spots}
+        found = {card for place, key in keys.items() for held, card in spots[place] if all(k in held for k in key)}
+        for card in sorted(found):
+            yield TiedQuestion(question.text, question.policy_id, (card,), borrowed=True)

@@ -129,11 +129,6 @@ class Searcher:
         """The words of `query` with their weights, its synonyms and mends among them, as the lexical legs take them."""
         return self._expand(query, self.mended(query), self.among(policy_ids))
 
-    def vector(self, query: str) -> Scores:
-        """The vector of `query`, float32 of length 1 (0 for a text without a known word)."""
-        vectors: Scores = self._encoder.encode_queries([self._with_dutch_names(self.mended(query))])
-        return vectors[0]  # type: ignore[no-any-return]  # a row of floats
-
     def legs(self, query: str, *, policy_ids: Collection[str] = ()) -> dict[str, Scores]:
         """The score of every passage on each of `fusion.LEGS`, float32; 0 for passages of other policies."""
         return self._scored(self._read(query, policy_ids))
@@ -141,7 +136,7 @@ class Searcher:
     def _read(self, query: str, policy_ids: Collection[str]) -> _Query:
         allowed = self.among(policy_ids)
         mended = self.mended(query)
-        vector = self._encoder.encode_queries([self._with_dutch_names(mended)])[0]
+        vector = self._encoder.encode_queries([self.with_dutch_names(mended)])[0]
         return _Query(self._expand(query, mended, allowed), vector, allowed, tuple(policy_ids))
 
     def _scored(self, query: _Query) -> dict[str, Scores]:
@@ -182,7 +177,7 @@ class Searcher:
                 terms.setdefault(name, EXPANSION_WEIGHT)
         return terms or {query: 1.0}
 
-    def _with_dutch_names(self, query: str) -> str:
+    def with_dutch_names(self, query: str) -> str:
         """`query` followed by the Dutch names of what it names in English: the encoder knows little English."""
         named = (mention.term for mention in self.thesaurus.find(query) if mention.is_english)
         dutch = [term.concept for term in named if term.kind not in UNEXPANDED_KINDS]

@@ -32,7 +32,7 @@ from numpy.typing import NDArray
 from knowledge import index_folder
 from knowledge.bank import QuestionBank, Ties
 from knowledge.bank_index import BankIndex
-from knowledge.curated import Curated, fingerprint_curated, write_curated
+from knowledge.curated import Curated, card_encoder, fingerprint_curated, write_curated
 from knowledge.errors import EncoderError, SnapshotCorrupt, SnapshotError, SnapshotMissing
 from knowledge.index_folder import SnapshotRecord, building
 from knowledge.lexical import LexicalIndex
@@ -159,8 +159,7 @@ def build_snapshot(
         )
         aside = index_dir / f".{snapshot_id}.tmp"
         try:
-            _write(aside, ordered, ties, encoder, snapshot_id, previous, dict(report or {}), tell)
-            write_curated(aside, rules, statements, encoder)
+            _write(aside, ordered, ties, (rules, statements), encoder, snapshot_id, previous, dict(report or {}), tell)
             tell("verify", 0, 1)
             built = _open_folder(aside)
             try:
@@ -228,6 +227,7 @@ def _write(
     folder: Path,
     texts: Sequence[PolicyText],
     ties: Ties,
+    curated: tuple[Sequence[PolicyRules], Sequence[PolicyStatements]],
     encoder: Encoder,
     snapshot_id: str,
     previous: str | None,
@@ -245,6 +245,7 @@ def _write(
     tell("index", 1, 2)
     build_vectors(folder / "chroma", [passage.id for passage in passages], vectors, _metadatas(texts))
     BankIndex.build(ties.questions, encoder, len(passages)).save(folder / "bank")
+    write_curated(folder, texts, *curated, ties.questions)
     tell("index", 2, 2)
     record = SnapshotRecord(
         format=index_folder.FORMAT,
@@ -313,7 +314,7 @@ def _open_folder(folder: Path) -> Snapshot:
     try:
         files = (folder / "policies" / f"{policy_id}.json" for policy_id in record.policies)
         texts = [PolicyText.model_validate_json(file.read_text("utf-8")) for file in files]
-        curated = Curated.open(folder, record.dimensions)
+        curated = Curated.open(folder, card_encoder().dimensions)
         rows: Floats = np.load(folder / "vectors.npy", allow_pickle=False)
     except (OSError, ValueError) as error:
         raise SnapshotCorrupt(f"snapshot {record.id} cannot be read ({error}); build a new snapshot") from error

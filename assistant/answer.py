@@ -310,12 +310,14 @@ def _question(turn: Turn, evidence: Evidence) -> Question:
 
 
 def _parts(understanding: Understanding) -> tuple[Understanding, ...]:
-    """A comparison as one understanding for each policy: each is searched and answered on its own."""
+    """A comparison as one understanding for each side: each is searched and answered on its own."""
     return tuple(
         replace(
-            understanding, policies=(policy,), scope=understanding.scope.model_copy(update={"policy_ids": (policy.id,)})
+            understanding,
+            policies=side,
+            scope=understanding.scope.model_copy(update={"policy_ids": tuple(policy.id for policy in side)}),
         )
-        for policy in understanding.policies
+        for side in understanding.groups
     )
 
 

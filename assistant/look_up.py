@@ -20,6 +20,7 @@ from assistant.rule_fit import Floats, Question, Routed, facts_told
 from assistant.statements import LIKENESS, Found, StatementFinder, names_whom
 from knowledge.dates import find_dates
 from knowledge.dutch import fold
+from knowledge.figures import figures_of
 from knowledge.numerals import find_numerals
 from knowledge.statements.card import Statement
 
@@ -101,6 +102,8 @@ def look_up(
     best = variants[0]
     if not settled:
         others = _elsewhere(best, found[1:])
+        if best.statement.is_absence and others and not others[0].statement.is_absence:
+            best, *others = others  # what one policy tells answers better than what another does not
         if others:
             return LookUp((best, *others)[:MOST_ALTERNATIVES], by="policy")
     if not best.statement.is_absence and lacks_what_is_asked(best, question):
@@ -155,8 +158,14 @@ def _point(found: Found) -> str | None:
 
 
 def says_alike(one: Found, other: Found) -> bool:
-    """Whether two statements say the same."""
-    return fuzz.ratio(_whole(one), _whole(other)) >= SAME_WORDS
+    """Whether two statements say the same: in the same words, or on the same point with the same figures or mailbox."""
+    if fuzz.ratio(_whole(one), _whole(other)) >= SAME_WORDS:
+        return True
+    if _point(one) is None or _point(one) != _point(other) or one.statement.policy_id == other.statement.policy_id:
+        return False
+    mine, theirs = (set(figures_of(_whole(each))) for each in (one, other))
+    boxes = {figure for figure in mine & theirs if "@" in figure}
+    return bool(boxes) or bool(mine and mine == theirs)
 
 
 def _whole(found: Found) -> str:

@@ -34,6 +34,9 @@ CANDIDATES = 8
 NEAR_SHARE = 0.75
 """A policy is looked at when its best rule is this near to the best of all, before facts are read."""
 
+BESIDE_SHARE = 0.5
+"""A rule is told beside the best one from this share of its score on."""
+
 LIKENESS = (
     "meaning",
     "words",
@@ -89,7 +92,26 @@ class RuleRouter:
             is_good = each.score >= share * candidates[0].score and _is_twin(each.rule, candidates[0].rule)
             if not chosen or (is_new and is_good):
                 chosen.append(each)
-        return chosen
+        return [*self._beside(chosen[0], candidates), *chosen] if len(chosen) == 1 else chosen
+
+    def _beside(self, best: Routed, candidates: Sequence[Routed]) -> list[Routed]:
+        """A rule of the same policy that the asker does not meet by other facts that he told, where he meets the best.
+
+        Who asks whether he can get a contract is not helped by the one condition that he meets.
+        """
+        told = _told(best)
+        if best.result.verdict != "met" or not told:
+            return []
+        return [
+            each
+            for each in candidates
+            if each.rule.policy_id == best.rule.policy_id
+            and each.result.verdict == "not_met"
+            and isinstance(each.rule.rule, ConditionsRule)
+            and _told(each)
+            and not _told(each) & told
+            and each.score >= BESIDE_SHARE * best.score
+        ][:1]
 
     def candidates(self, question: Question, policy_ids: Sequence[str]) -> list[Routed]:
         """The rules nearest to the question, run on what was said, best first."""
@@ -153,6 +175,11 @@ class RuleRouter:
         counted = result if isinstance(rule.rule, DeadlineRule) else told
         features = np.concatenate([likeness, _of_outcome(rule, counted, question)])
         return Routed(rule, dated, told, features, float(features @ WEIGHTS))
+
+
+def _told(routed: Routed) -> set[str]:
+    """The facts on which an outcome rests, but for what kind of provider asks."""
+    return facts_told(routed.rule, routed.result) - {"provider_type"}
 
 
 def _is_twin(rule: ProvenRule, other: ProvenRule) -> bool:

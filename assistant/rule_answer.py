@@ -68,6 +68,9 @@ class RuleTeller:
             told = "\n\n".join([opening, *others])
             ask = _ask(first, specs[first.rule.policy_id], self.language)
             return Draft(f"{told}\n\n{self._source(first)}", ask)
+        if len({each.rule.policy_id for each in routed}) == 1:
+            told = "\n\n".join(line for each in routed for line in self._reasons(each))
+            return Draft(f"{told}\n\n{self._source(first)}")
         lines = [
             f"- {policy_name(self.texts[each.rule.policy_id].policy)}: {' '.join(self._reasons(each))}"
             for each in routed

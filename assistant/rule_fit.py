@@ -17,6 +17,7 @@ from assistant.turn import HistoryTurn, Language
 from knowledge.dutch import fold
 from knowledge.lexical import content_words
 from knowledge.rules.card import (
+    ChoiceRule,
     ConditionsRule,
     ContactRule,
     Criterion,
@@ -50,6 +51,9 @@ _WHICH = re.compile(
     r"\b(?:welk(?:e)? (?:soort |type |zorg)?(?:contract|overeenkomst|beleid|inkoopbeleid|model|variant)|wat voor|"
     r"which (?:kind|type|contract|agreement|policy)|genoeg|voldoende|volstaat|voldo\w*|toegestaan|kan dat|mag dat|"
     r"te laat|op tijd|enough|sufficient|allowed|standaard\w* of)\b"
+)
+_WHICH_DAY = re.compile(
+    r"\b(?:(?:per|vanaf|tot|sinds) (?:wanneer|wnr)|wanneer|wnr|welke (?:datum|dag)|ingangsdatum|when)\b"
 )
 _PERSONAL = re.compile(r"\b(?:ik|wij|we|ons|onze|mij|mijn|m'n|i|our|us|my|me)\b")
 
@@ -93,6 +97,11 @@ class Question:
         return read_asked(self.part).yes_no or _WHICH.search(fold(self.part)) is not None
 
     @cached_property
+    def asks_day(self) -> bool:
+        """Whether a day is asked for, and neither yes or no nor which of several."""
+        return _WHICH_DAY.search(fold(self.part)) is not None and not self.asks_decision
+
+    @cached_property
     def is_personal(self) -> bool:
         """Whether the asker speaks of himself."""
         return _PERSONAL.search(fold(self.text)) is not None
@@ -129,6 +138,8 @@ def can_answer(routed: Routed, question: Question) -> bool:
         return bool(said) or asked.when or (asked.yes_no and not isinstance(kind, StartRule))
     own = question.asks_decision or question.is_personal
     if asked.when and not own and routed.result.unit != "date":
+        return False
+    if question.asks_day and routed.result.unit != "date" and not isinstance(kind, ChoiceRule):
         return False
     if isinstance(kind, ConditionsRule | FormulaRule):
         return bool(said) and (own or not (asked.listing or asked.contact))

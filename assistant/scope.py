@@ -51,6 +51,8 @@ class Understanding:
     absent_care: str | None = None
     missing_insurers: tuple[str, ...] = ()
     compares: bool = False
+    groups: tuple[tuple[Policy, ...], ...] = ()
+    """In a comparison the policies of each side: one each, or those of an insurer or a year that was named."""
 
     @property
     def is_absent(self) -> bool:
@@ -113,11 +115,10 @@ class ScopeReader:
             return self._absent(said, wanted, found, year=wanted.years[0])
         found = self._keep_named_care(by_year, found, wanted.care) if by_year else found
         named = len(set(said.insurers)) > 1 or self._names_each(said.care, found) or _COMPARES.search(question)
-        compares = 1 < len(found) <= MAX_COMPARED and bool(named)
+        groups = _sides(found, said) if named or len(set(said.years)) > 1 else ()
         missing = tuple(said.others) if said.insurers else ()
-        return Understanding(
-            self._scope(said, wanted, found), tuple(found), missing_insurers=missing, compares=compares
-        )
+        scope = self._scope(said, wanted, found)
+        return Understanding(scope, tuple(found), missing_insurers=missing, compares=len(groups) > 1, groups=groups)
 
     def _scope(self, said: _Said, wanted: _Said, found: Sequence[Policy]) -> Scope:
         narrowed = len(found) < len(self._policies)
@@ -252,6 +253,18 @@ class ScopeReader:
             assumed=tuple(name for name in wanted.names() if name not in said.names()),
         )
         return Understanding(scope, tuple(among), absent_insurer=insurer, absent_year=year, absent_care=care)
+
+
+def _sides(policies: Sequence[Policy], said: _Said) -> tuple[tuple[Policy, ...], ...]:
+    """The sides of a comparison: each policy where they are few, else those of each insurer or year named."""
+    if 1 < len(policies) <= MAX_COMPARED:
+        return tuple((policy,) for policy in policies)
+    if len(set(said.insurers)) > 1:
+        sides = [tuple(p for p in policies if p.insurer == insurer) for insurer in dict.fromkeys(said.insurers)]
+    else:
+        sides = [tuple(p for p in policies if p.year == year) for year in sorted(set(said.years))]
+    sides = [side for side in sides if side]
+    return tuple(sides) if 1 < len(sides) <= MAX_COMPARED else ()
 
 
 def settled(scope: Scope, cited: Collection[Policy]) -> Scope:

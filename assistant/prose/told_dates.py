@@ -47,6 +47,7 @@ def read_dates(reading: Reading) -> Iterator[Candidate]:
             days.remove(day)
     given = _nearest(reading, days, [mention for mention in mentions if mention.spec not in given]) | given
     given = _same_days(reading, days, mentions) | given
+    given = _sent_with(reading, days, mentions, given) | given
     for spec, day in sorted(given.items(), key=lambda pair: pair[0]):
         yield _candidate(reading, spec, day)
     for spec in sorted({mention.spec for mention in mentions} - given.keys()):
@@ -95,6 +96,21 @@ def _same_days(reading: Reading, days: Sequence[_Day], mentions: Sequence[Mentio
         pointed = any(word in fw.SAME and words[at + 1 : at + 2] in (["dag"], ["day"]) for at, word in enumerate(words))
         if earlier and pointed:
             found[mention.spec] = earlier[-1]
+    return found
+
+
+def _sent_with(
+    reading: Reading, days: Sequence[_Day], mentions: Sequence[Mention], given: dict[int, _Day]
+) -> dict[int, _Day]:
+    """The only day of a clause for what is sent in it: 'vandaag mailen we onze aanvraag' tells both days."""
+    found: dict[int, _Day] = {}
+    for mention in mentions:
+        number = reading.clause_of[mention.first]
+        clause = reading.clauses[number]
+        own = [day for day in days if reading.clause_of[day.first] == number]
+        is_sent = any(word in fw.SENDING for word in reading.words(clause.first, clause.last))
+        if is_sent and len(own) == 1 and own[0] in given.values() and mention.spec not in given:
+            found[mention.spec] = own[0]
     return found
 
 

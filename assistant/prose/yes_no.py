@@ -123,6 +123,8 @@ def _weighed(reading: Reading, mention: Mention, clause: Clause, found: Candidat
     if before[-2:] == ["bezig", "met"] and first.endswith("en") and first not in fw.GETTING:
         words = [word for word in words if word != "bezig"]  # who is doing it does it
     if is_coming(words, governed=by != "", outright=mention.kind == "true"):
+        if clause.mood == "question":
+            return found.left_open("not sure")  # 'hoe wordt X volgend jaar?' tells nothing of now
         if not found.value or mention.kind == "false":
             return found if mention.kind != "false" else found.left_open("not yet")
         return replace(found, value=False, reason="not yet")

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import datetime as dt
 import time
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from functools import partial
 from itertools import zip_longest
@@ -17,12 +17,13 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from assistant import outcomes
+from assistant.answer_receipts import AnswerReceipt, answer_receipt
 from assistant.cards import Cards
 from assistant.citations import CitationBook, unsupported
 from assistant.compose import Draft, asks_scope, compose, mailbox_of
 from assistant.evidence import Evidence, gather, holds_date
 from assistant.followup import complete
-from assistant.guard import refuse
+from assistant.guard import let_in, refuse
 from assistant.language import detect_language
 from assistant.look_up import LookUp, look_up, prefers_rule
 from assistant.question import Asked, read_asked
@@ -31,7 +32,7 @@ from assistant.results import result_record
 from assistant.routing import RuleRouter
 from assistant.rule_answer import RuleTeller
 from assistant.rule_fit import Question, Routed
-from assistant.scope import ScopeReader, Understanding
+from assistant.scope import ScopeReader, Understanding, narrowed
 from assistant.statement_answer import StatementTeller
 from assistant.statements import StatementFinder
 from assistant.turn import Answer, HistoryTurn, Language
@@ -49,6 +50,11 @@ if TYPE_CHECKING:
     from assistant.model.doors import LanguageModel
     from assistant.retriever import PolicyRetriever
 
+SURE_POLICY = 0.8
+"""How likely a question must be about one policy, by its words and meaning, for the others to be left out."""
+Keep = Callable[[AnswerReceipt], None]
+"""Takes the receipt of an answer, from whichever thread answers."""
+
 UNITS_JUDGED = 5
 """The best units, one of which holds a date where other policies are to tell when something is due."""
 
@@ -56,26 +62,31 @@ UNITS_JUDGED = 5
 class Assistant:
     """Answers questions from one snapshot. Safe to call from several threads."""
 
-    def __init__(self, snapshot: Snapshot, encoder: Encoder, model: LanguageModel | None = None) -> None:
-        """Raises EncoderError when `encoder` is not the one that the snapshot was built with."""
+    def __init__(
+        self, snapshot: Snapshot, encoder: Encoder, model: LanguageModel | None = None, *, keep: Keep | None = None
+    ) -> None:
+        """`keep` gets the receipt of every answer. Raises EncoderError when the snapshot was built with another encoder."""
         thesaurus = load_thesaurus()
         self.snapshot = snapshot
         self.searcher = Searcher(snapshot, encoder, thesaurus)
         self.rules = Rulebook(snapshot.rules)
-        cards = Cards(self.searcher)
-        self.router = RuleRouter(self.rules, cards)
-        self.statements = StatementFinder(self.searcher, cards)
+        self.cards = Cards(self.searcher)
+        self.router = RuleRouter(self.rules, self.cards)
+        self.statements = StatementFinder(self.searcher, self.cards)
         self._texts = dict(snapshot.texts)
         self._recorder = Recorder(snapshot)
         self._scopes = ScopeReader([text.policy for text in snapshot.texts.values()], thesaurus)
         self._model = model
+        self._keep = keep
         self.chain = self._build_chain()
 
     @classmethod
-    def open(cls, index_dir: Path, *, encoder: str = "bundled", model: LanguageModel | None = None) -> Assistant:
+    def open(
+        cls, index_dir: Path, *, encoder: str = "bundled", model: LanguageModel | None = None, keep: Keep | None = None
+    ) -> Assistant:
         """The assistant of the published snapshot. Raises SnapshotError or EncoderError."""
         snapshot = open_snapshot(index_dir)
-        return cls(snapshot, encoder_of_snapshot(encoder, snapshot.encoder_name, index_dir), model)
+        return cls(snapshot, encoder_of_snapshot(encoder, snapshot.encoder_name, index_dir), model, keep=keep)
 
     def answer(
         self,
@@ -93,8 +104,9 @@ class Assistant:
         there is a model, hears the evidence before it is worded and the sentences as they pass.
         """
         started = time.perf_counter()
-        spoken: Language = language if language in ("nl", "en") else _spoken(question, history)  # type: ignore[assignment]  # just checked
-        turn = Turn(question, today, tuple(history), dict(scope or {}), spoken, is_language_given=spoken == language)
+        came = let_in(question, history, scope or {})
+        spoken: Language = language if language in ("nl", "en") else _spoken(came.question, came.history)  # type: ignore[assignment]  # just checked
+        turn = Turn(came.question, today, came.history, came.given, spoken, came.status, is_language_given=spoken == language)
         if self._model is not None:
             turn = replace(turn, budget=self._model.begin(listener))
         answer: Answer = self.chain.invoke(turn)
@@ -104,15 +116,17 @@ class Assistant:
         self, query: str, *, k: int = 10, history: Sequence[HistoryTurn] = (), scope: Mapping[str, object] | None = None
     ) -> list[SearchResult]:
         """The `k` best passages within the scope that the query says; those of policies compared take turns."""
-        mended = self.searcher.mended(query)
-        understanding = self._scopes.read(mended, history, scope)
-        completed = complete(mended, history)
+        came = let_in(query, history, scope or {})
+        mended = self.searcher.mended(came.question)
+        understanding = self._scopes.read(mended, came.history, came.given)
+        completed = complete(mended, came.history)
         parts = _parts(understanding) if understanding.compares else (understanding,)
         found = [self.searcher.search(completed, k, policy_ids=part.scope.policy_ids) for part in parts]
         return as_results(_in_turns(found)[:k])
 
     def missing_policy(self, query: str) -> str | None:
         """The sentence that tells that `query` asks for a policy that is not on file; None where it does not."""
+        query = let_in(query, (), {}).question
         language = detect_language(query)
         understanding = self._scopes.read(self.searcher.mended(query))
         if not understanding.is_absent:
@@ -141,16 +155,31 @@ class Assistant:
             doors = Doors(self._model, self._texts)
             understand |= RunnableLambda(partial(doors.understand, read=self._read))
             compose |= RunnableLambda(doors.write)
-        return understand | compose | RunnableLambda(self._recorder.record)
+        return understand | compose | RunnableLambda(self._record)
+
+    def _record(self, turn: Turn) -> Answer:
+        """The answer record with the id of its receipt, which is handed on where it is wanted."""
+        answer = self._recorder.record(turn)
+        receipt = answer_receipt(turn, answer, self.snapshot)
+        if self._keep is not None:
+            self._keep(receipt)
+        return answer.model_copy(update={"receipt_id": receipt.id})
 
     def _understand(self, turn: Turn) -> Turn:
-        status = refuse(turn.question)
+        status = turn.status or refuse(turn.question, goes_on=bool(turn.history))
         if status is not None:
             return replace(turn, status=status)
         return replace(turn, understanding=self._read(turn.question, turn.history, turn.given))
 
     def _read(self, question: str, history: Sequence[HistoryTurn], given: Mapping[str, object]) -> Understanding:
-        return self._scopes.read(self.searcher.mended(question), history, given)
+        understanding = self._scopes.read(self.searcher.mended(question), history, given)
+        if understanding.is_absent or understanding.compares or not asks_scope(understanding):
+            return understanding
+        shares = self.cards.policy_shares(complete(question, history), understanding.scope.policy_ids)
+        likeliest = max(shares, key=lambda policy_id: shares[policy_id], default=None)
+        if likeliest is None or shares[likeliest] < SURE_POLICY:
+            return understanding
+        return narrowed(understanding, self._texts[likeliest].policy)
 
     def _gather(self, turn: Turn) -> Turn:
         if turn.status is not None or turn.understanding is None:

@@ -6,6 +6,7 @@ the cards of its policy, learnt from all their questions when a snapshot is open
 
 from __future__ import annotations
 
+import math
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
@@ -14,6 +15,7 @@ import numpy as np
 
 from knowledge.curated import card_encoder
 from knowledge.discriminant import LEAST_LOG, Discriminant, Floats
+from knowledge.policy_words import PolicyGuesser
 from knowledge.rules.card import ContactRule
 from knowledge.search import Searcher
 
@@ -59,6 +61,7 @@ class Cards:
             self._own.setdefault(statement.policy_id, []).append(number)
         self._fits = {policy_id: self._fit(policy_id, own) for policy_id, own in self._own.items()}
         self._policies = self._fit_policies() if self._own else None
+        self._words = PolicyGuesser(curated.words)
         self.near = lru_cache(maxsize=64)(self._near)
 
     def _near(self, text: str, policy_ids: tuple[str, ...] = (), left_out: LeftOut | None = None) -> Nearness:
@@ -71,8 +74,13 @@ class Cards:
         return Nearness(
             self._asks.cosines(vector, policy_ids, leaving_out=leaving_out),
             words / (most or 1.0),
-            self._likely(vector, policy_ids, leaving_out),
+            self._likely(text, vector, policy_ids, leaving_out),
         )
+
+    def policy_shares(self, text: str, policy_ids: Collection[str] = ()) -> dict[str, float]:
+        """How likely a text is about each of these policies (empty: all), by meaning and words; together 1."""
+        logs = self._policy_logs(text, self._vector(text), policy_ids)
+        return {policy_id: math.exp(log) for policy_id, log in logs.items()}
 
     def _vector(self, text: str) -> Floats:
         vectors: Floats = card_encoder().encode_queries([self._searcher.with_dutch_names(text)])
@@ -82,9 +90,9 @@ class Cards:
         numbers = [n for policy_id, own in self._own.items() if not policy_ids or policy_id in policy_ids for n in own]
         return np.array(numbers, dtype=np.intp)
 
-    def _likely(self, vector: Floats, policy_ids: Collection[str], leaving_out: Sequence[int]) -> Floats:
+    def _likely(self, text: str, vector: Floats, policy_ids: Collection[str], leaving_out: Sequence[int]) -> Floats:
         logs = np.full(len(self.rules) + len(self.statements), LEAST_LOG, dtype=np.float32)
-        for policy_id, log_share in self._policy_logs(vector, policy_ids).items():
+        for policy_id, log_share in self._policy_logs(text, vector, policy_ids).items():
             own = self._own[policy_id]
             without = [
                 (own.index(self._asks.questions[place].passages[0]), self._asks.vectors[place])
@@ -92,19 +100,27 @@ class Cards:
                 if self._asks.questions[place].passages[0] in own
             ]
             shares = self._fits[policy_id].log_shares(vector, without=without[0] if without else None)
-            logs[own] = np.maximum(shares + log_share, LEAST_LOG)
+            logs[own] = np.maximum(shares + max(log_share, POLICY_LEAST_LOG), LEAST_LOG)
         near: Floats = 1 - logs / LEAST_LOG
         return near
 
-    def _policy_logs(self, vector: Floats, policy_ids: Collection[str]) -> dict[str, float]:
-        """The logarithm of how likely a question is about each of these policies (empty: all), by its meaning."""
+    def _policy_logs(self, text: str, vector: Floats, policy_ids: Collection[str]) -> dict[str, float]:
+        """The logarithms of `policy_shares`: what the question means and the words it has, taken as independent."""
         names = list(self._own)
-        among = [n for n, policy_id in enumerate(names) if not policy_ids or policy_id in policy_ids]
-        if self._policies is None or not among:
+        if self._policies is None:
             return {}
-        logs = self._policies.log_shares(vector)[among]
-        logs -= np.log(np.exp(logs).sum())
-        return {names[n]: max(float(log), POLICY_LEAST_LOG) for n, log in zip(among, logs, strict=True)}
+        by_meaning = self._policies.log_shares(vector)
+        by_words = self._words.log_shares(text, policy_ids)
+        logs = {
+            policy_id: float(by_meaning[number]) + by_words.get(policy_id, 0.0)
+            for number, policy_id in enumerate(names)
+            if not policy_ids or policy_id in policy_ids
+        }
+        if not logs:
+            return {}
+        most = max(logs.values())
+        whole = most + math.log(sum(math.exp(log - most) for log in logs.values()))
+        return {policy_id: log - whole for policy_id, log in logs.items()}
 
     def _fit(self, policy_id: str, own: Sequence[int]) -> Discriminant:
         """Which card of a policy a question belongs to."""

@@ -18,6 +18,7 @@ from assistant.cards import LeftOut
 from assistant.question import read_asked
 from assistant.rule_fit import Floats, Question, Routed, facts_told
 from assistant.statements import LIKENESS, Found, StatementFinder, names_whom
+from knowledge.addresses import ADDRESS
 from knowledge.dates import find_dates
 from knowledge.dutch import fold
 from knowledge.figures import figures_of
@@ -49,13 +50,25 @@ _PARTS = re.compile(
     re.IGNORECASE,
 )
 MIN_PART_WORDS = 4
+GENERAL_CONTACT = "contact-procurement"
+_WHERE_TO = re.compile(
+    r"\b(?:waar (?:mail|stuur|bel|meld|kan|moet|mag)\w*.{0,40}"
+    r"\b(?:heen|naartoe|naar toe|terecht|mailen|sturen|bellen|opsturen)|"
+    r"waar mail|waar stuur|waar bel|waarheen|(?:naar )?welk (?:mail)?adres|welk (?:e-?mail\w*|telefoon\w*|nummer)|"
+    r"where (?:do|can|should) \w+ (?:send|mail|call|submit)|which (?:address|mailbox|number))\b"
+)
+_PHONE = re.compile(r"\b0\d{2,3}[ -]?\d{2}")
 _FIGURE_ASKED = re.compile(
-    r"\b(?:hoeveel(?! tijd)|hvl|hoe (?:hoog|vaak|groot|duur)|welk\w* (?:percentage|bedrag|aantal|tarief)|"
+    r"\b(?:hoeveel(?! tijd)|hvl|hoe (?:hoog|vaak|groot|duur)|welk\w* \w*(?:percentage|bedrag|aantal|tarief)|"
     r"hoeveelste|wat kost|"
     r"how (?:much|many|high|often|large)|what (?:percentage|amount|number|rate))\b"
 )
+_COMPARES = re.compile(
+    r"\b(?:verschil\w*|hetzelfde|zelfde (?:moment|datum|dag)|zowel|allebei|beide|vergelijk\w*|versus|vs|met en zonder|"
+    r"differ\w*|both|the same|compar\w*)\b"
+)
 _DAY_ASKED = re.compile(
-    r"\b(?:(?:welke|wat is de|precieze|exacte) (?:\w+ )?(?:dag|datum)|(?:what|which|exact) (?:\w+ )?(?:date|day))\b"
+    r"\b(?:(?:welke|wat is de|precieze|exacte) (?:\w+ )?(?:dag|datum)|welk jaar|tot welk jaar|(?:what|which|exact) (?:\w+ )?(?:date|day))\b"
 )
 
 
@@ -106,6 +119,8 @@ def look_up(
             best, *others = others  # what one policy tells answers better than what another does not
         if others:
             return LookUp((best, *others)[:MOST_ALTERNATIVES], by="policy")
+    if asks_address(question) and not holds_address(_whole(best)):
+        return _with_address(finder, best, question)
     if not best.statement.is_absence and lacks_what_is_asked(best, question):
         return LookUp((best,), is_beside=True)
     return LookUp(_with_second(finder, best, found[1:], question))
@@ -119,12 +134,32 @@ def _variants(finder: StatementFinder, best: Found, question: Question) -> tuple
     variants = finder.variants(best)
     if len(variants) < 2:
         return [best], True
+    if _COMPARES.search(fold(question.said)):
+        return variants, True
     earlier = " ".join(turn.content for turn in question.history if turn.role == "user")
     for text in (question.said, question.text, earlier):
         named = [each for each in variants if names_whom(text, each.statement)]
         if named:
             return named, True
     return variants, False
+
+
+def asks_address(question: Question) -> bool:
+    """Whether it is asked where to send, mail or phone."""
+    return _WHERE_TO.search(fold(question.part)) is not None
+
+
+def holds_address(text: str) -> bool:
+    """Whether a mail or web address or a telephone number stands in a text."""
+    return ADDRESS.search(text) is not None or _PHONE.search(text) is not None
+
+
+def _with_address(finder: StatementFinder, best: Found, question: Question) -> LookUp:
+    """Where the nearest statement names no address: the contact for procurement, to which everything else goes."""
+    contacts = [
+        each for each in finder.at_point(best.statement.policy_id, GENERAL_CONTACT) if holds_address(_whole(each))
+    ]
+    return LookUp((contacts[0],)) if contacts else LookUp((best,))
 
 
 def lacks_what_is_asked(found: Found, question: Question) -> bool:
@@ -157,6 +192,12 @@ def _point(found: Found) -> str | None:
     return found.card.point if isinstance(found.card, Statement) else None
 
 
+def _are_variants(one: Found, other: Found) -> bool:
+    """Whether two statements tell the same point of a policy for different kinds of providers."""
+    same_policy = one.statement.policy_id == other.statement.policy_id
+    return same_policy and _point(one) is not None and _point(one) == _point(other)
+
+
 def says_alike(one: Found, other: Found) -> bool:
     """Whether two statements say the same: in the same words, or on the same point with the same figures or mailbox."""
     if fuzz.ratio(_whole(one), _whole(other)) >= SAME_WORDS:
@@ -176,7 +217,7 @@ def _whole(found: Found) -> str:
 def is_certain(found: Sequence[Found]) -> bool:
     """Whether the best of the statements found (best first) is near enough to the question to answer it."""
     best = found[0]
-    rivals = [each.score for each in found[1:] if not says_alike(best, each)]
+    rivals = [each.score for each in found[1:] if not says_alike(best, each) and not _are_variants(best, each)]
     lead = best.score - rivals[0] if rivals else best.score
     return PER_SCORE * best.score + PER_LEAD * lead >= CERTAIN
 
@@ -224,6 +265,12 @@ def preference(rule: Routed, found: LookUp, question: Question) -> Floats:
 
 def prefers_rule(rule: Routed, found: LookUp | None, question: Question) -> bool:
     """Whether a rule answers rather than the statements found: the more so, the more it was told."""
+    text = fold(question.part)
+    told = f"{rule.result.value or ''} {rule.result.sentence.nl}"
+    if asks_address(question) and not holds_address(told) and found is not None:
+        return False
     if found is None:
         return True
+    if found.is_absence and _FIGURE_ASKED.search(text) and not any(character.isdigit() for character in told):
+        return False
     return float(preference(rule, found, question) @ PREFERENCE_WEIGHTS) >= PREFERENCE_LEAST

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from rapidfuzz import fuzz, process
 
@@ -265,6 +265,11 @@ def _sides(policies: Sequence[Policy], said: _Said) -> tuple[tuple[Policy, ...],
         sides = [tuple(p for p in policies if p.year == year) for year in sorted(set(said.years))]
     sides = [side for side in sides if side]
     return tuple(sides) if 1 < len(sides) <= MAX_COMPARED else ()
+
+
+def narrowed(understanding: Understanding, policy: Policy) -> Understanding:
+    """The understanding narrowed to the one policy that the question is about; what was not said is assumed."""
+    return replace(understanding, policies=(policy,), scope=settled(understanding.scope, [policy]))
 
 
 def settled(scope: Scope, cited: Collection[Policy]) -> Scope:

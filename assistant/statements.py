@@ -89,9 +89,14 @@ class StatementFinder:
         card = found.card
         if not isinstance(card, Statement) or card.point is None:
             return [found]
-        own = [self._statements[n] for n in self._of_policy[found.statement.policy_id]]
-        same = [each for each in own if isinstance(each.card, Statement) and each.card.point == card.point]
-        return [replace(found, statement=each) for each in same if isinstance(each.card, Statement) and each.card.whom]
+        same = self.at_point(found.statement.policy_id, card.point)
+        return [replace(found, statement=each.statement) for each in same if each.card.whom]  # type: ignore[union-attr]  # statements
+
+    def at_point(self, policy_id: str, point: str) -> list[Found]:
+        """The statements of a policy on one point."""
+        own = (self._statements[number] for number in self._of_policy.get(policy_id, ()))
+        none = np.zeros(len(FEATURES))
+        return [Found(each, none, 0.0) for each in own if isinstance(each.card, Statement) and each.card.point == point]
 
     def _likeness(
         self, question: Question, policy_ids: tuple[str, ...], allowed: Sequence[int], left_out: LeftOut | None

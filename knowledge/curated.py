@@ -3,6 +3,7 @@
     <folder>/rules.json       the rules that the policies prove, and those refused
     <folder>/statements.json  the statements, likewise
     <folder>/cards/           the questions that the proven ones answer, encoded and indexed
+    <folder>/words.json       the words of those questions, policy by policy
 
 Rules and statements are *cards*, counted together: the rules first, policy by policy, then the statements.
 """
@@ -21,6 +22,7 @@ from pydantic import TypeAdapter
 from knowledge.bank import TiedQuestion, phrase_key
 from knowledge.bank_index import BankIndex
 from knowledge.encoder import BUNDLED_CARDS_FOLDER, StaticEncoder
+from knowledge.policy_words import PolicyWords, count_words
 from knowledge.rules.proven import PolicyRules, ProvenRule
 from knowledge.statements.proven import PolicyStatements, ProvenStatement
 
@@ -32,6 +34,7 @@ Curation = TypeVar("Curation", PolicyRules, PolicyStatements)
 _RULES_FILE, _RULES = "rules.json", TypeAdapter(list[PolicyRules])
 _STATEMENTS_FILE, _STATEMENTS = "statements.json", TypeAdapter(list[PolicyStatements])
 _CARDS_FOLDER = "cards"
+_WORDS_FILE, _WORDS = "words.json", TypeAdapter(list[PolicyWords])
 
 
 @dataclass(frozen=True, eq=False)
@@ -45,6 +48,7 @@ class Curated:
     rules: Mapping[str, PolicyRules]
     statements: Mapping[str, PolicyStatements]
     asks: BankIndex
+    words: tuple[PolicyWords, ...] = ()
 
     @classmethod
     def open(cls, folder: Path, dimensions: int) -> Curated:
@@ -55,6 +59,7 @@ class Curated:
             rules={each.policy_id: each for each in rules},
             statements={each.policy_id: each for each in statements},
             asks=BankIndex.open(folder / _CARDS_FOLDER, _count(rules) + _count(statements), dimensions),
+            words=tuple(_WORDS.validate_json((folder / _WORDS_FILE).read_bytes())),
         )
 
     @property
@@ -90,6 +95,11 @@ def write_curated(
     (folder / _STATEMENTS_FILE).write_bytes(_STATEMENTS.dump_json(statements, by_alias=True))
     asks = card_questions(texts, rules, statements, bank)
     BankIndex.build(asks, card_encoder(), _count(rules) + _count(statements)).save(folder / _CARDS_FOLDER)
+    words = [
+        count_words(text.policy.id, (ask.text for ask in asks if ask.policy_id == text.policy.id), text.text)
+        for text in texts
+    ]
+    (folder / _WORDS_FILE).write_bytes(_WORDS.dump_json(words))
 
 
 def fingerprint_curated(rules: Sequence[PolicyRules], statements: Sequence[PolicyStatements]) -> str:

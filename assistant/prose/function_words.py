@@ -112,7 +112,7 @@ SENDING = frozenset(
     """
     ingestuurd instuur instuurt insturen ingediend indienen dienden diende dien dienen dient ingevuld invullen vulde
     verstuurd verstuurde versturen gestuurd stuurde stuurden stuur sturen stuurt opgestuurd weggestuurd verzonden
-    verzoek aangeleverd aanleveren leverde ontvangen gekregen kregen kreeg krijgen gemaild mail mailde mailden
+    verzoek aangeleverd aanleveren leverde ontvangen gekregen kregen kreeg krijgen gemaild mail mailde mailden mailen mailt
     binnen binnengekomen kwam laten ingaan ingang start starten begin beginnen in uit op aan de deur sent send hand
     handed fill filled submit submitted received got arrived ingeleverd bevestigd gesteld vraag
     """.split()

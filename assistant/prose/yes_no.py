@@ -72,6 +72,8 @@ def _read(reading: Reading, mention: Mention) -> Candidate | None:
     if seen.affirmed is None and how == "told" and _is_keyword(reading, mention, clause):
         return None
     value = (mention.kind != "false") == (seen.affirmed is not False)
+    if _is_supposed_still(reading, mention, clause):
+        value = True
     if value and has_exception(reading, mention, number):
         shared = [m for m in reading.mentions if (m.first, m.last) == (mention.first, mention.last)]
         if len(shared) > 1 and any(m.spec == mention.spec and m.first >= mention.last for m in reading.mentions):
@@ -93,6 +95,13 @@ def _read(reading: Reading, mention: Mention) -> Candidate | None:
     if followed == "partly" or (idle and any(word in fw.HAVING for word in reading.words(clause.first, clause.last))):
         return found.left_open("partly")
     return found.left_open(seen.doubt) if seen.doubt else _weighed(reading, mention, clause, found)
+
+
+def _is_supposed_still(reading: Reading, mention: Mention, clause: Clause) -> bool:
+    """Whether 'nog' supposes what is named: 'als we ons dit najaar nog aansluiten' against 'we moeten nog aansluiten'."""
+    words = reading.words(mention.first, mention.last)
+    denied = any(word in fw.NOT or word in fw.CONTRACTED_NOT for word in reading.words(clause.first, clause.last))
+    return clause.mood == "condition" and mention.kind == "false" and words[:1] == ["nog"] and not denied
 
 
 def _is_keyword(reading: Reading, mention: Mention, clause: Clause) -> bool:

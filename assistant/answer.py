@@ -25,7 +25,8 @@ from assistant.evidence import Evidence, gather, holds_date
 from assistant.followup import complete
 from assistant.guard import let_in, refuse
 from assistant.language import detect_language
-from assistant.look_up import LookUp, look_up, prefers_rule
+from assistant.look_up import LookUp, look_up
+from assistant.preference import prefers_rule
 from assistant.question import Asked, read_asked
 from assistant.record import Recorder, Turn, absent_policy
 from assistant.results import result_record
@@ -106,7 +107,9 @@ class Assistant:
         started = time.perf_counter()
         came = let_in(question, history, scope or {})
         spoken: Language = language if language in ("nl", "en") else _spoken(came.question, came.history)  # type: ignore[assignment]  # just checked
-        turn = Turn(came.question, today, came.history, came.given, spoken, came.status, is_language_given=spoken == language)
+        turn = Turn(
+            came.question, today, came.history, came.given, spoken, came.status, is_language_given=spoken == language
+        )
         if self._model is not None:
             turn = replace(turn, budget=self._model.begin(listener))
         answer: Answer = self.chain.invoke(turn)

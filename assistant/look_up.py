@@ -6,21 +6,18 @@ say of the same where nothing tells which of them is meant.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Literal
 
-import numpy as np
 from rapidfuzz import fuzz
 
 from assistant.cards import LeftOut
-from assistant.question import read_asked
-from assistant.rule_fit import Floats, Question, Routed, facts_told
-from assistant.statements import LIKENESS, Found, StatementFinder, names_whom
-from knowledge.addresses import ADDRESS
+from assistant.question import asks_address, asks_difference, asks_exact_day, asks_figure, parts_of, read_asked
+from assistant.rule_fit import Question
+from assistant.statements import Found, StatementFinder, names_whom
+from knowledge.addresses import holds_address
 from knowledge.dates import find_dates
-from knowledge.dutch import fold
 from knowledge.figures import figures_of
 from knowledge.numerals import find_numerals
 from knowledge.statements.card import Statement
@@ -38,39 +35,7 @@ SAME_WORDS = 90
 MOST_ALTERNATIVES = 4
 MOST_TOLD = 2
 
-PREFERENCE = ("card", "card of what is asked", "facts", "personal", "absence", "alternatives")
-PREFERENCE_WEIGHTS = np.array([1.45, 0.97, 1.2, 1.5, -1.06, -0.62])
-PREFERENCE_LEAST = 0.78
-"""Fitted by `python -m evals.rule_or_statement` on our own questions in prose and the questions of the cards."""
-MOST_FACTS = 3
-
-_PARTS = re.compile(
-    r"(?<=[?])\s+|,?\s+(?:en|and)\s+(?=(?:wat|wanneer|hoe\w*|waar\w*|wie|welke?|moet\w*|mag|mogen|kan|kunnen|geldt|is|zijn|"
-    r"what|when|how|where|who|which|must|may|can|do|does|is|are)\b)",
-    re.IGNORECASE,
-)
-MIN_PART_WORDS = 4
 GENERAL_CONTACT = "contact-procurement"
-_WHERE_TO = re.compile(
-    r"\b(?:waar (?:mail|stuur|bel|meld|kan|moet|mag)\w*.{0,40}"
-    r"\b(?:heen|naartoe|naar toe|terecht|mailen|sturen|bellen|opsturen)|"
-    r"waar mail|waar stuur|waar bel|waarheen|(?:naar )?welk (?:mail)?adres|welk (?:e-?mail\w*|telefoon\w*|nummer)|"
-    r"where (?:do|can|should) \w+ (?:send|mail|call|submit)|which (?:address|mailbox|number))\b"
-)
-_PHONE = re.compile(r"\b0\d{2,3}[ -]?\d{2}")
-_FIGURE_ASKED = re.compile(
-    r"\b(?:hoeveel(?! tijd)|hvl|hoe (?:hoog|vaak|groot|duur)|welk\w* \w*(?:percentage|bedrag|aantal|tarief)|"
-    r"hoeveelste|wat kost|"
-    r"how (?:much|many|high|often|large)|what (?:percentage|amount|number|rate))\b"
-)
-_COMPARES = re.compile(
-    r"\b(?:verschil\w*|hetzelfde|zelfde (?:moment|datum|dag)|zowel|allebei|beide|vergelijk\w*|versus|vs|met en zonder|"
-    r"differ\w*|both|the same|compar\w*)\b"
-)
-_DAY_ASKED = re.compile(
-    r"\b(?:(?:welke|wat is de|precieze|exacte) (?:\w+ )?(?:dag|datum)|welk jaar|tot welk jaar|(?:what|which|exact) (?:\w+ )?(?:date|day))\b"
-)
-
 
 By = Literal["whom", "policy", "each"]
 
@@ -119,7 +84,7 @@ def look_up(
             best, *others = others  # what one policy tells answers better than what another does not
         if others:
             return LookUp((best, *others)[:MOST_ALTERNATIVES], by="policy")
-    if asks_address(question) and not holds_address(_whole(best)):
+    if asks_address(question.part) and not holds_address(_whole(best)):
         return _with_address(finder, best, question)
     if not best.statement.is_absence and lacks_what_is_asked(best, question):
         return LookUp((best,), is_beside=True)
@@ -134,7 +99,7 @@ def _variants(finder: StatementFinder, best: Found, question: Question) -> tuple
     variants = finder.variants(best)
     if len(variants) < 2:
         return [best], True
-    if _COMPARES.search(fold(question.said)):
+    if asks_difference(question.said):
         return variants, True
     earlier = " ".join(turn.content for turn in question.history if turn.role == "user")
     for text in (question.said, question.text, earlier):
@@ -142,16 +107,6 @@ def _variants(finder: StatementFinder, best: Found, question: Question) -> tuple
         if named:
             return named, True
     return variants, False
-
-
-def asks_address(question: Question) -> bool:
-    """Whether it is asked where to send, mail or phone."""
-    return _WHERE_TO.search(fold(question.part)) is not None
-
-
-def holds_address(text: str) -> bool:
-    """Whether a mail or web address or a telephone number stands in a text."""
-    return ADDRESS.search(text) is not None or _PHONE.search(text) is not None
 
 
 def _with_address(finder: StatementFinder, best: Found, question: Question) -> LookUp:
@@ -164,11 +119,10 @@ def _with_address(finder: StatementFinder, best: Found, question: Question) -> L
 
 def lacks_what_is_asked(found: Found, question: Question) -> bool:
     """Whether a figure or a day is asked for and a statement holds none."""
-    text = fold(question.part)
     told = _whole(found)
-    if _FIGURE_ASKED.search(text):
+    if asks_figure(question.part):
         return not any(numeral.value != 1 or not numeral.spelled for numeral in find_numerals(told))
-    if _DAY_ASKED.search(text):
+    if asks_exact_day(question.part):
         return next(find_dates(told), None) is None
     return False
 
@@ -229,7 +183,7 @@ def _with_second(
     if best.statement.is_absence:
         return (best,)
     told = [best]
-    parts = [part for part in _PARTS.split(question.text) if len(part.split()) >= MIN_PART_WORDS]
+    parts = parts_of(question.text)
     for part in parts if len(parts) > 1 else ():
         asked = replace(question, text=part, said=part, asked=read_asked(part))
         near = finder.find(asked, (best.statement.policy_id,))
@@ -243,34 +197,3 @@ def _adds(found: Found, told: Sequence[Found]) -> bool:
     """Whether a statement tells something of the same policy that those told do not."""
     same_policy = found.statement.policy_id == told[0].statement.policy_id
     return same_policy and not found.statement.is_absence and not any(says_alike(found, each) for each in told)
-
-
-def preference(rule: Routed, found: LookUp, question: Question) -> Floats:
-    """What speaks for a rule rather than the statements found, in the order of `PREFERENCE`."""
-    card, part = LIKENESS.index("card"), LIKENESS.index("card of what is asked")
-    best = found.told[0]
-    told = facts_told(rule.rule, rule.result) - {"provider_type"}
-    return np.array(
-        [
-            rule.features[card] - best.features[card],
-            rule.features[part] - best.features[part],
-            min(len(told), MOST_FACTS),
-            question.is_personal,
-            found.is_absence,
-            found.by is not None,
-        ],
-        dtype=np.float64,
-    )
-
-
-def prefers_rule(rule: Routed, found: LookUp | None, question: Question) -> bool:
-    """Whether a rule answers rather than the statements found: the more so, the more it was told."""
-    text = fold(question.part)
-    told = f"{rule.result.value or ''} {rule.result.sentence.nl}"
-    if asks_address(question) and not holds_address(told) and found is not None:
-        return False
-    if found is None:
-        return True
-    if found.is_absence and _FIGURE_ASKED.search(text) and not any(character.isdigit() for character in told):
-        return False
-    return float(preference(rule, found, question) @ PREFERENCE_WEIGHTS) >= PREFERENCE_LEAST

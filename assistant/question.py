@@ -44,6 +44,33 @@ _CHANNELS: dict[Channel, re.Pattern[str]] = {
     "web": re.compile(r"\b(?:website|webpagina|url|site|online formulier|web ?page)\b"),
 }
 
+_WHERE_TO = re.compile(
+    r"\b(?:waar (?:mail|stuur|bel|meld|kan|moet|mag)\w*.{0,40}"
+    r"\b(?:heen|naartoe|naar toe|terecht|mailen|sturen|bellen|opsturen)|"
+    r"waar mail|waar stuur|waar bel|waarheen|(?:naar )?welk (?:mail)?adres|welk (?:e-?mail\w*|telefoon\w*|nummer)|"
+    r"where (?:do|can|should) \w+ (?:send|mail|call|submit)|which (?:address|mailbox|number))\b"
+)
+_FIGURE = re.compile(
+    r"\b(?:hoeveel(?! tijd)|hvl|hoe (?:hoog|vaak|groot|duur)|welk\w* \w*(?:percentage|bedrag|aantal|tarief)|"
+    r"hoeveelste|wat kost|"
+    r"how (?:much|many|high|often|large)|what (?:percentage|amount|number|rate))\b"
+)
+_EXACT_DAY = re.compile(
+    r"\b(?:(?:welke|wat is de|precieze|exacte) (?:\w+ )?(?:dag|datum)|(?:tot )?welk jaar|"
+    r"(?:what|which|exact) (?:\w+ )?(?:date|day))\b"
+)
+_DIFFERENCE = re.compile(
+    r"\b(?:verschil\w*|hetzelfde|zelfde (?:moment|datum|dag)|zowel|allebei|beide|vergelijk\w*|versus|vs|met en zonder|"
+    r"differ\w*|both|the same|compar\w*)\b"
+)
+_PARTS = re.compile(
+    r"(?<=[?])\s+|,?\s+(?:en|and)\s+(?=(?:wat|wanneer|hoe\w*|waar\w*|wie|welke?|moet\w*|mag|mogen|kan|kunnen|geldt|is|zijn|"
+    r"what|when|how|where|who|which|must|may|can|do|does|is|are)\b)",
+    re.IGNORECASE,
+)
+MIN_PART_WORDS = 4
+"""A shorter part cannot be understood on its own."""
+
 
 @dataclass(frozen=True)
 class Asked:
@@ -75,3 +102,28 @@ def read_asked(question: str) -> Asked:
         yes_no=_YES_NO.search(folded) is not None,
         channels=frozenset(channel for channel, pattern in _CHANNELS.items() if pattern.search(folded)),
     )
+
+
+def asks_figure(part: str) -> bool:
+    """Whether an amount, a share or a number is asked for: who asks so is not helped by a text without one."""
+    return _FIGURE.search(fold(part)) is not None
+
+
+def asks_exact_day(part: str) -> bool:
+    """Whether an exact day or a year is asked for."""
+    return _EXACT_DAY.search(fold(part)) is not None
+
+
+def asks_address(part: str) -> bool:
+    """Whether it is asked where to send, mail or phone."""
+    return _WHERE_TO.search(fold(part)) is not None
+
+
+def asks_difference(part: str) -> bool:
+    """Whether things are to be put side by side: 'is er verschil tussen ... en ...?'."""
+    return _DIFFERENCE.search(fold(part)) is not None
+
+
+def parts_of(text: str) -> list[str]:
+    """The things asked in one go: 'tot wanneer kan dat en waar mail ik het?' asks for two. One where they are not told apart."""
+    return [part for part in _PARTS.split(text) if len(part.split()) >= MIN_PART_WORDS]

@@ -21,7 +21,8 @@ from scipy.optimize import minimize
 from assistant.answer import Assistant
 from assistant.cards import LeftOut
 from assistant.language import detect_language
-from assistant.look_up import PREFERENCE, PREFERENCE_LEAST, PREFERENCE_WEIGHTS, look_up, preference
+from assistant.look_up import look_up
+from assistant.preference import PREFERENCE, PREFERENCE_LEAST, PREFERENCE_WEIGHTS, preference
 from assistant.question import read_asked
 from assistant.rule_fit import Question
 from evals.rule_routing import PROSE

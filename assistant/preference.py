@@ -1,0 +1,47 @@
+"""Whether a rule answers or the statements that were looked up: the more the rule was told, the rather it."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from assistant.look_up import LookUp
+from assistant.question import asks_address, asks_figure
+from assistant.rule_fit import Floats, Question, Routed, facts_told
+from assistant.statements import LIKENESS
+from knowledge.addresses import holds_address
+
+PREFERENCE = ("card", "card of what is asked", "facts", "personal", "absence", "alternatives")
+PREFERENCE_WEIGHTS = np.array([1.45, 0.97, 1.2, 1.5, -1.06, -0.62])
+PREFERENCE_LEAST = 0.78
+"""Fitted by `python -m evals.rule_or_statement` on our own questions in prose and the questions of the cards."""
+MOST_FACTS = 3
+
+
+def preference(rule: Routed, found: LookUp, question: Question) -> Floats:
+    """What speaks for a rule rather than the statements found, in the order of `PREFERENCE`."""
+    card, part = LIKENESS.index("card"), LIKENESS.index("card of what is asked")
+    best = found.told[0]
+    told = facts_told(rule.rule, rule.result) - {"provider_type"}
+    return np.array(
+        [
+            rule.features[card] - best.features[card],
+            rule.features[part] - best.features[part],
+            min(len(told), MOST_FACTS),
+            question.is_personal,
+            found.is_absence,
+            found.by is not None,
+        ],
+        dtype=np.float64,
+    )
+
+
+def prefers_rule(rule: Routed, found: LookUp | None, question: Question) -> bool:
+    """Whether a rule answers rather than the statements found: the more so, the more it was told."""
+    told = f"{rule.result.value or ''} {rule.result.sentence.nl}"
+    if asks_address(question.part) and not holds_address(told) and found is not None:
+        return False
+    if found is None:
+        return True
+    if found.is_absence and asks_figure(question.part) and not any(character.isdigit() for character in told):
+        return False
+    return float(preference(rule, found, question) @ PREFERENCE_WEIGHTS) >= PREFERENCE_LEAST

@@ -21,6 +21,27 @@ from knowledge.search import Searcher
 
 POLICY_LEAST_LOG = -4.0
 """However little a question sounds like a policy's, it may be about it."""
+PROVIDER, MOST_NAMES = "provider_type", 8
+"""The fact that tells what kind of provider asks, and how many names of each kind are looked at."""
+PREAMBLES = (
+    "Ik heb iemand aan de lijn",
+    "Er belt een aanbieder die wil weten",
+    "Vraag van een collega die ik moet doorgeven",
+    "Helpdesk: een beller vraagt",
+    "Wij zijn een",
+    "Ik werk bij een",
+    "Mijn collega zegt dat",
+    "Goedemorgen, even een vraagje",
+    "Kunt u mij vertellen",
+    "Ik kan het niet vinden in het inkoopbeleid",
+    "Volgens mij stond dat ergens in het beleid",
+    "bij jullie, volgend jaar",
+    "van de verzekeraar",
+    "We are a provider and we were wondering",
+    "A colleague of mine asks",
+    "Good morning, a quick question about the policy",
+)
+"""How questions begin, whatever they are about."""
 BANK_WEIGHT = 0.5
 """What a question of the bank counts beside one of a card."""
 
@@ -131,7 +152,23 @@ class Cards:
             if question.policy_id == policy_id and question.passages[0] in place
         ]
         vectors, labels, weights = zip(*rows, strict=True)
-        return Discriminant.fit(np.stack(vectors), np.array(labels), np.array(weights, dtype=np.float32), len(own))
+        return Discriminant.fit(
+            np.stack(vectors),
+            np.array(labels),
+            np.array(weights, dtype=np.float32),
+            len(own),
+            idle=self._idle(policy_id),
+        )
+
+    def _idle(self, policy_id: str) -> Floats:
+        """What askers of a policy say of themselves and of it, whatever they ask."""
+        policy = self._searcher.snapshot.policies[policy_id]
+        rules = self._searcher.snapshot.curated.rules.get(policy_id)
+        options = [o for fact in (rules.facts if rules else ()) if fact.name == PROVIDER for o in fact.options]
+        names = [name for option in options for name in option.names[:MOST_NAMES] if ".." not in name]
+        phrases = (policy.insurer, *policy.labels, *policy.care, policy.title, *names, *PREAMBLES)
+        vectors: Floats = card_encoder().encode_queries(phrases)
+        return vectors
 
     def _fit_policies(self) -> Discriminant:
         """Which policy a question is about."""

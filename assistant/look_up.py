@@ -26,6 +26,10 @@ PER_SCORE, PER_LEAD, CERTAIN = 0.36, 0.6, 2.6
 """A statement answers when its score, and its lead over the next one that says otherwise, weigh this much together.
 Fitted by `python -m evals.statement_finding` on the cards' own questions, with and without the card that answers
 them on file; the least that a false refusal weighs as much as a false answer."""
+EASIER = 0.6
+"""What less is enough in a comparison: the words for the other side belong to no statement of this one."""
+SIDES_AMONG, SIDES_BELOW = 3, 1.0
+"""Who asks for a difference means a point with variants among the best statements, this near to the best of all."""
 CLOSE = 0.5
 """A statement whose score is this near to the best one's is told as well."""
 TOGETHER, SAME_POINT = 0.93, 0.7
@@ -64,14 +68,19 @@ def look_up(
     policy_ids: Sequence[str],
     *,
     settled: bool,
+    compares: bool = False,
     left_out: LeftOut | None = None,
 ) -> LookUp | None:
     """What answers the question within `policy_ids` (empty: all); None where no statement is near enough.
 
-    `settled`: what was said tells which policy is meant. `left_out`: for measuring.
+    `settled`: what was said tells which policy is meant. `compares`: the same is asked of other policies, so
+    that the question speaks of more than this one. `left_out`: for measuring.
     """
     found = finder.find(question, policy_ids, left_out=left_out)
-    if not found or not is_certain(found):
+    sides = _sides(finder, found) if asks_difference(question.said) and settled and not compares else ()
+    if sides:
+        return LookUp(sides, by="each")
+    if not found or not is_certain(found, least=CERTAIN - (EASIER if compares else 0.0)):
         return None
     best = found[0]
     variants, are_named = _variants(finder, best, question)
@@ -168,12 +177,19 @@ def _whole(found: Found) -> str:
     return " ".join((found.card.says.nl, *(item.nl for item in items)))
 
 
-def is_certain(found: Sequence[Found]) -> bool:
+def _sides(finder: StatementFinder, found: Sequence[Found]) -> tuple[Found, ...]:
+    """The variants of the first point among the nearest statements that has several: they are asked side by side."""
+    near = [each for each in found[:SIDES_AMONG] if each.score >= found[0].score - SIDES_BELOW]
+    variants = (finder.variants(each) for each in near)
+    return tuple(next((each for each in variants if len(each) > 1), [])[:MOST_ALTERNATIVES])
+
+
+def is_certain(found: Sequence[Found], *, least: float = CERTAIN) -> bool:
     """Whether the best of the statements found (best first) is near enough to the question to answer it."""
     best = found[0]
     rivals = [each.score for each in found[1:] if not says_alike(best, each) and not _are_variants(best, each)]
     lead = best.score - rivals[0] if rivals else best.score
-    return PER_SCORE * best.score + PER_LEAD * lead >= CERTAIN
+    return PER_SCORE * best.score + PER_LEAD * lead >= least
 
 
 def _with_second(

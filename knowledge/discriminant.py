@@ -17,6 +17,8 @@ Floats = npt.NDArray[np.float32]
 
 SHRINKAGE = 2.5
 """What is added to the covariance's diagonal, in parts of its mean: chosen on the cards' own questions."""
+IDLE_SHARE = 2.0
+"""How much spread the idle directions add, as a share of that within the classes."""
 LEAST_LOG = -12.0
 
 
@@ -29,14 +31,29 @@ class Discriminant:
     inverse: Floats
 
     @classmethod
-    def fit(cls, vectors: Floats, labels: npt.NDArray[np.intp], weights: Floats, classes: int) -> Discriminant:
-        """Fit to vectors (examples x dimensions) with the class of each (0 to `classes` - 1) and its weight."""
+    def fit(
+        cls,
+        vectors: Floats,
+        labels: npt.NDArray[np.intp],
+        weights: Floats,
+        classes: int,
+        *,
+        idle: Floats | None = None,
+    ) -> Discriminant:
+        """Fit to vectors (examples x dimensions) with the class of each (0 to `classes` - 1) and its weight.
+
+        `idle`: vectors whose directions tell no classes apart (who asks, rather than what); they count as
+        spread within every class.
+        """
         counts = np.bincount(labels, weights=weights, minlength=classes).astype(np.float32)
         means = np.zeros((classes, vectors.shape[1]), dtype=np.float32)
         np.add.at(means, labels, vectors * weights[:, None])
         means /= np.maximum(counts, 1e-6)[:, None]
         apart = vectors - means[labels]
         covariance = (apart * weights[:, None]).T @ apart / max(float(weights.sum()), 1e-6)
+        if idle is not None and len(idle):
+            scatter = idle.T @ idle
+            covariance += IDLE_SHARE * float(np.trace(covariance)) / float(np.trace(scatter)) * scatter
         spread = SHRINKAGE * float(np.trace(covariance)) / len(covariance)
         inverse = np.linalg.inv(covariance + max(spread, 1e-6) * np.eye(len(covariance), dtype=np.float32))
         return cls(means, counts, inverse.astype(np.float32))

@@ -82,7 +82,7 @@ def look_up(
         return LookUp(sides, by="each")
     if not found or not is_certain(found, least=CERTAIN - (EASIER if compares else 0.0)):
         return None
-    best = found[0]
+    best = _rather_told(finder, found)
     variants, are_named = _variants(finder, best, question)
     if len(variants) > 1:
         return LookUp(tuple(variants[:MOST_ALTERNATIVES]), by="each" if are_named else "whom")
@@ -145,7 +145,8 @@ def _elsewhere(best: Found, found: Sequence[Found]) -> list[Found]:
             continue
         if each.statement.is_absence and not best.statement.is_absence:
             continue  # that another policy is silent is no alternative
-        share = SAME_POINT if _point(each) is not None and _point(each) == _point(best) else TOGETHER
+        same_point = _point(each) is not None and _point(each) == _point(best)
+        share = SAME_POINT if same_point or best.statement.is_absence else TOGETHER
         if each.score >= share * best.score:
             chosen[policy_id] = each
     return list(chosen.values())
@@ -175,6 +176,15 @@ def says_alike(one: Found, other: Found) -> bool:
 def _whole(found: Found) -> str:
     items = found.card.items if isinstance(found.card, Statement) else ()
     return " ".join((found.card.says.nl, *(item.nl for item in items)))
+
+
+def _rather_told(finder: StatementFinder, found: Sequence[Found]) -> Found:
+    """The best statement; before an absence one that is as near and differs by kind of provider: that can be asked."""
+    best = found[0]
+    if not best.statement.is_absence:
+        return best
+    near = (each for each in found[1:] if each.score >= best.score - CLOSE and not each.statement.is_absence)
+    return next((each for each in near if len(finder.variants(each)) > 1), best)
 
 
 def _sides(finder: StatementFinder, found: Sequence[Found]) -> tuple[Found, ...]:

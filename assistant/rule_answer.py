@@ -123,8 +123,8 @@ class RuleTeller:
     def _proof(self, routed: Routed) -> str:
         """The first words of the policy that an outcome rests on, where they are short and no row of a table."""
         result, kind = routed.result, routed.rule.rule
-        if not result.spots or isinstance(kind, DeadlineRule | ConditionsRule):
-            return ""
+        if not result.spots or result.steps or isinstance(kind, DeadlineRule | ConditionsRule):
+            return ""  # what was counted is told step by step
         quote = self.texts[result.policy_id].text[result.spots[0].start : result.spots[0].end]
         return f" “{cell(quote)}”" if len(quote.split()) <= QUOTED_WORDS and "\t" not in quote else ""
 

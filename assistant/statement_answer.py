@@ -53,9 +53,10 @@ class StatementTeller:
     def _by_policy(self, told: Sequence[Found], *, asks_scope: bool) -> Draft:
         first = told[0]
         if all(says_alike(first, other) for other in told[1:]):
+            text = f"{self.told(first)}\n\n{self._source(first)}"
             for other in told[1:]:  # said once, cited from all
                 self._labels(other)
-            return Draft(f"{self.told(first)}\n\n{self._source(first)}")
+            return Draft(text)
         lines = [f"- {policy_name(self.texts[each.statement.policy_id].policy)}: {self.told(each)}" for each in told]
         ids = [each.statement.policy_id for each in told]
         return Draft("\n".join(lines), ask_scope(ids, dict(self.texts), self.language) if asks_scope else None)

@@ -6,32 +6,46 @@ import datetime as dt
 import logging
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
+from functools import partial
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import uvicorn
 from fastapi import FastAPI
 
-from api import pages, problems, routes, rule_routes
+from api import pages, problems, receipt_routes, routes, rule_routes
 from api.intake import Intake, Journal
+from api.options import language_model, open_receipts
 from api.service import Answering, Opener, Service
 from api.settings import Settings
+
+if TYPE_CHECKING:
+    from assistant.answer import Keep
+    from assistant.model.doors import LanguageModel
 
 OPENING_SECONDS = 30.0
 SHUTDOWN_SECONDS = 8
 
 
-def open_assistant(index: Path, encoder: str) -> Answering:
+def open_assistant(
+    index: Path, encoder: str, model: LanguageModel | None = None, keep: Keep | None = None
+) -> Answering:
     """Open the published snapshot; imported late, because the encoder's library takes seconds to load."""
     from assistant.answer import Assistant
 
-    return Assistant.open(index, encoder=encoder)
+    return Assistant.open(index, encoder=encoder, model=model, keep=keep)
 
 
 def create_app(
-    settings: Settings, *, opener: Opener = open_assistant, now: Callable[[], dt.datetime] | None = None
+    settings: Settings, *, opener: Opener | None = None, now: Callable[[], dt.datetime] | None = None
 ) -> FastAPI:
-    """The application. `opener` and `now` are replaced in tests; `now` must be an aware moment."""
-    service = Service(settings, opener, now)
+    """The application. `opener` and `now` are replaced in tests; `now` must be an aware moment.
+
+    Raises ConfigurationError when a model is set that cannot be opened.
+    """
+    receipts = open_receipts(settings)
+    keep = receipts.keep if receipts else None
+    service = Service(settings, opener or partial(open_assistant, model=language_model(settings), keep=keep), now)
 
     @asynccontextmanager
     async def lifespan(_: FastAPI) -> AsyncIterator[None]:
@@ -48,9 +62,11 @@ def create_app(
         lifespan=lifespan,
     )
     app.state.service = service
+    app.state.receipts = receipts
     problems.install(app)
     app.include_router(routes.router)
     app.include_router(rule_routes.router)
+    app.include_router(receipt_routes.router)
     app.include_router(pages.router)
     app.mount("/static", pages.static_files(), name="static")
     app.add_middleware(Intake)

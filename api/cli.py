@@ -22,18 +22,22 @@ from api.options import (
     JsonOption,
     TodayOption,
     bundled_policies,
+    language_model,
     open_bank,
+    open_receipts,
     settings_of,
     today_in_the_netherlands,
 )
+from api.replay_command import replay as replay_answer
 from api.rules_commands import rules_app
-from api.terminal import answer_text, explanation, progress_bar, report_text, waiting
+from api.terminal import answer_text, explanation, progress_bar, report_text, tell_exchanges, waiting
 from api.train_command import train
 from knowledge.errors import ConfigurationError, LoketError
 
 if TYPE_CHECKING:
     from api.settings import Settings
-    from assistant.answer import Assistant
+    from assistant.answer import Assistant, Keep
+    from assistant.model.doors import LanguageModel
 
 app = typer.Typer(
     name="loket",
@@ -46,6 +50,7 @@ app = typer.Typer(
 app.add_typer(bank_app, name="bank")
 app.add_typer(rules_app, name="rules")
 app.command()(train)
+app.command(name="replay")(replay_answer)
 
 
 def main() -> None:
@@ -104,6 +109,12 @@ def ask(
     out: Annotated[
         Path | None, typer.Option("--out", help="Where the answers of a batch go, a JSON record a line.")
     ] = None,
+    record: Annotated[
+        Path | None, typer.Option("--record", metavar="DIR", help="Keep every exchange with the model in this folder.")
+    ] = None,
+    replay: Annotated[
+        Path | None, typer.Option("--replay", metavar="DIR", help="Answer from kept exchanges, without the model.")
+    ] = None,
     index: IndexOption = None,
     encoder: EncoderOption = None,
     as_json: JsonOption = False,
@@ -112,16 +123,21 @@ def ask(
     _one_or_batch(question, batch, out, "question")
     from api.batch import answer_lines
 
-    assistant = _open_assistant(settings_of(index, encoder))
+    configured = settings_of(index, encoder)
+    model = language_model(configured, record=record, replay=replay)
+    receipts = open_receipts(configured)
+    assistant = _open_assistant(configured, model, receipts.keep if receipts else None)
     if batch is not None and out is not None:
         with progress_bar() as tell:
             failed = answer_lines(assistant, batch, out, tell)
+        tell_exchanges(model)
         raise typer.Exit(1 if failed else 0)
     chosen = {
         name: value for name, value in (("insurer", insurer), ("year", year), ("care", care)) if value is not None
     }
     answer = assistant.answer(str(question), today=today.date() if today else today_in_the_netherlands(), scope=chosen)
     print(answer.model_dump_json(indent=1) if as_json else answer_text(answer))
+    tell_exchanges(model)
 
 
 @app.command()
@@ -244,11 +260,11 @@ def evaluate(
         raise typer.Exit(1)
 
 
-def _open_assistant(settings: Settings) -> Assistant:
+def _open_assistant(settings: Settings, model: LanguageModel | None = None, keep: Keep | None = None) -> Assistant:
     with waiting("beleid en zoekmachine laden"):
         from assistant.answer import Assistant
 
-        return Assistant.open(settings.index, encoder=settings.encoder)
+        return Assistant.open(settings.index, encoder=settings.encoder, model=model, keep=keep)
 
 
 def _one_or_batch(text: str | None, batch: Path | None, out: Path | None, what: str) -> None:

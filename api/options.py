@@ -8,10 +8,15 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from knowledge.errors import ConfigurationError
+
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from api.receipt_store import ReceiptStore
     from api.settings import Settings
+    from assistant.model.doors import LanguageModel
+    from assistant.model.exchange import ChatLine
     from knowledge.bank import QuestionBank
 
 IndexOption = Annotated[Path | None, typer.Option("--index", help="Index folder (default: LOKET_INDEX, or var/index).")]
@@ -58,6 +63,46 @@ def settings_of(index: Path | None, encoder: str | None = None, bank: Path | Non
     chosen = (("index", index), ("encoder", encoder), ("bank", bank))
     given: dict[str, Any] = {name: value for name, value in chosen if value is not None}
     return Settings.from_environment().model_copy(update=given)
+
+
+def language_model(
+    settings: Settings, *, record: Path | None = None, replay: Path | None = None
+) -> LanguageModel | None:
+    """The chat model that answers are worded with; None where none is set.
+
+    `record`: a folder in which its exchanges are kept; `replay`: a folder of such exchanges, which answer in its
+    place. Raises ConfigurationError when a model cannot be opened, or a folder does not serve.
+    """
+    if record is not None and replay is not None:
+        raise ConfigurationError("--record and --replay do not go together; give one of them")
+    if replay is None and not settings.model.strip():
+        if record is not None:
+            raise ConfigurationError(
+                "no model is set; set LOKET_MODEL (openai:..., ollama:...) to record its exchanges"
+            )
+        return None
+    from assistant.model.doors import LanguageModel
+
+    return LanguageModel(_chat_line(settings, record, replay), settings.model_budget_seconds)
+
+
+def _chat_line(settings: Settings, record: Path | None, replay: Path | None) -> ChatLine:
+    from assistant.model.live import LiveModel
+    from assistant.model.tape import Recording, Replaying
+
+    if replay is not None:
+        return Replaying(replay)
+    live = LiveModel.open(settings.model, settings.model_base_url, timeout_seconds=settings.model_budget_seconds)
+    return Recording(live, record) if record is not None else live
+
+
+def open_receipts(settings: Settings) -> ReceiptStore | None:
+    """Where receipts of answers are kept; None where none is."""
+    if not settings.receipts.strip():
+        return None
+    from api.receipt_store import ReceiptStore
+
+    return ReceiptStore(Path(settings.receipts), settings.receipt_days)
 
 
 def open_bank(*paths: Path | None) -> QuestionBank:

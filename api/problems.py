@@ -54,6 +54,7 @@ MALFORMED = Kind("malformed", 400, "Ongeldige JSON", "De inhoud van het verzoek 
 MISSING = Kind("not-found", 404, "Niet gevonden", "Wat u vraagt, is er niet (meer).")
 UNKNOWN_POLICY = Kind("unknown-policy", 404, "Niet gevonden", "Er is geen inkoopbeleid met dit kenmerk.")
 UNKNOWN_PASSAGE = Kind("unknown-passage", 404, "Niet gevonden", "Dit inkoopbeleid heeft geen passage met dit kenmerk.")
+UNKNOWN_RECEIPT = Kind("unknown-receipt", 404, "Niet gevonden", "Er is geen ontvangstbewijs met dit kenmerk (meer).")
 UNKNOWN_RULE = Kind("unknown-rule", 404, "Niet gevonden", "Er is geen regel met deze naam.")
 METHOD = Kind("method-not-allowed", 405, "Methode niet toegestaan", "Dit adres kent deze methode niet.")
 SLOW_BODY = Kind(
@@ -82,6 +83,7 @@ _BY_STATUS = {kind.status: kind for kind in (MALFORMED, MISSING, METHOD, TOO_LAR
 # The only field names that may appear in a problem; any other name came from the caller.
 _FIELDS = frozenset(
     {*Ask.model_fields, *ScopeIn.model_fields, *RuleAsk.model_fields, "q", "k", "policy_id", "passage_id", "name"}
+    | {"receipt_id"}
 )
 
 _MESSAGES = {

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import AsyncIterator
+from contextlib import aclosing
 from typing import TYPE_CHECKING, Annotated, Any
 from urllib.parse import quote
 
@@ -42,6 +43,7 @@ from api.schemas import (
 )
 from api.service import PendingAnswer, Service
 from api.suggestions import suggest
+from api.told import Told
 from assistant.turn import Answer
 from knowledge.records import Policy, Section
 
@@ -86,7 +88,13 @@ async def begin_answer(ask: Ask, service: Serving, client: Client) -> PendingAns
     return service.begin(ask, client)
 
 
+async def begin_stream(ask: Ask, service: Serving, client: Client) -> PendingAnswer:
+    """The same, and hear the answer come to be."""
+    return service.begin(ask, client, Told())
+
+
 Begun = Annotated[PendingAnswer, Depends(begin_answer)]
+BegunStream = Annotated[PendingAnswer, Depends(begin_stream)]
 
 
 @router.post(
@@ -108,9 +116,18 @@ async def post_answer(pending: Begun, service: Serving, response: Response) -> A
     tags=["answers"],
     summary="Answer a question, as server-sent events",
 )
-async def stream_answer(request: Request, pending: Begun, service: Serving) -> AsyncIterator[ServerSentEvent]:
-    """Events: `status`, then `evidence`, `result` (one each), `text` and `answer`; or `error`, a problem."""
+async def stream_answer(request: Request, pending: BegunStream, service: Serving) -> AsyncIterator[ServerSentEvent]:
+    """Events: `status`, then `evidence`, `result` (one each), `text` and `answer`; or `error`, a problem.
+
+    Where a model words the answer, `text` comes several times: each bears all sentences that passed so far, and
+    `partial`; the last one, which may be another text, does not.
+    """
     yield ServerSentEvent(event="status", data={"state": "searching"})
+    is_told = False
+    async with aclosing(service.heard(pending)) as events:
+        async for name, data in events:
+            is_told = True
+            yield ServerSentEvent(event=name, data=data)
     try:
         answer = await service.finish(pending)
     except Exception as error:  # noqa: BLE001 - the response has started: only an event can still tell
@@ -120,9 +137,10 @@ async def stream_answer(request: Request, pending: Begun, service: Serving) -> A
             report(error, request_id)
         yield ServerSentEvent(event="error", data=problem.record() | {"request_id": request_id})
         return
-    yield ServerSentEvent(event="evidence", data={"citations": answer.citations})
-    for result in answer.results:
-        yield ServerSentEvent(event="result", data=result)
+    if not is_told:
+        yield ServerSentEvent(event="evidence", data={"citations": answer.citations})
+        for result in answer.results:
+            yield ServerSentEvent(event="result", data=result)
     yield ServerSentEvent(event="text", data={"text": answer.text})
     yield ServerSentEvent(event="answer", data=answer)
 

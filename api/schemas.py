@@ -3,53 +3,26 @@
 from __future__ import annotations
 
 import datetime as dt
-import unicodedata
 from typing import Annotated, Literal
 
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, StrictInt, StrictStr
 from pydantic_core import PydanticCustomError
 
 from assistant.deadlines import Deadline
+from assistant.guard.plain_text import plain
 from assistant.receipts import RuleReceipt
 from assistant.turn import Citation
 
 QUESTION_CHARACTERS_AT_MOST = 1000
-MARKS_IN_A_ROW_AT_MOST = 3
-
-# Letters by category, and invisible: fillers that hide text from a reader.
-_INVISIBLE = frozenset("\u034f\u115f\u1160\u17b4\u17b5\u2800\u3164\uffa0")
-
-
-def _is_hidden(character: str) -> bool:
-    category = unicodedata.category(character)
-    selector = "\ufe00" <= character <= "\ufe0f" or "\U000e0100" <= character <= "\U000e01ef"
-    return category in ("Cc", "Cf", "Cs", "Co", "Cn") or selector or character in _INVISIBLE
 
 
 def clean_question(raw: str) -> str:
-    """The question as a reader would see it, trimmed.
-
-    Control, zero-width, direction and tag characters go; line breaks and tabs stay; odd spaces
-    become plain ones; of a pile of combining marks the first `MARKS_IN_A_ROW_AT_MOST` stay.
+    """The question as a reader would see it, trimmed; see `assistant.guard.plain_text`.
 
     Raises:
         PydanticCustomError: nothing is left, or more than `QUESTION_CHARACTERS_AT_MOST` characters.
     """
-    text = raw.replace("\r\n", "\n").replace("\r", "\n").replace("\u2028", "\n").replace("\u2029", "\n")
-    kept: list[str] = []
-    marks = 0
-    for character in unicodedata.normalize("NFC", text):
-        if character in "\n\t":
-            kept.append(character)
-        elif _is_hidden(character):
-            continue
-        elif unicodedata.category(character) == "Zs":
-            kept.append(" ")
-        else:
-            marks = marks + 1 if unicodedata.combining(character) else 0
-            if marks <= MARKS_IN_A_ROW_AT_MOST:
-                kept.append(character)
-    question = "".join(kept).strip()
+    question = plain(raw)
     if not question:
         raise PydanticCustomError("question_empty", "empty question")
     if len(question) > QUESTION_CHARACTERS_AT_MOST:

@@ -6,8 +6,9 @@ import datetime as dt
 import logging
 import threading
 import time
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import AsyncGenerator, Callable, Mapping, Sequence
 from concurrent.futures import Future
+from contextlib import aclosing
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
@@ -18,6 +19,8 @@ from api.limits import MovingWindow, WorkGate, result_of
 from api.problems import NOT_READY, UNKNOWN_POLICY, Problem, busy
 from api.schemas import Ask
 from api.settings import Settings
+from api.told import Event, Told
+from assistant.model.budget import Listener
 from assistant.rule_runs import RuleSource
 from assistant.turn import Answer, HistoryTurn
 from knowledge.errors import LoketError
@@ -60,8 +63,9 @@ class Answering(Protocol):
         history: Sequence[HistoryTurn],
         scope: Mapping[str, object] | None,
         language: str | None,
+        listener: Listener | None = None,
     ) -> Answer:
-        """The answer, as `today` has it; `history` oldest first."""
+        """The answer, as `today` has it; `history` oldest first. `listener` hears it come to be."""
 
     def search(self, query: str, *, k: int) -> Sequence[SearchResult]:
         """The `k` nearest passages, best first."""
@@ -144,6 +148,7 @@ class PendingAnswer:
     future: Future[Answer]
     conversation_id: str
     question: str
+    told: Told | None = None
 
 
 class Service:
@@ -163,8 +168,8 @@ class Service:
             return asked
         return self._now().astimezone(AMSTERDAM).date()
 
-    def begin(self, ask: Ask, client: str) -> PendingAnswer:
-        """Admit a question and start on it.
+    def begin(self, ask: Ask, client: str, told: Told | None = None) -> PendingAnswer:
+        """Admit a question and start on it; `told` hears the answer come to be.
 
         Raises:
             Problem: no snapshot is open, the client asks too much, or all places are taken.
@@ -179,8 +184,21 @@ class Service:
             history=history,
             scope=ask.scope.said_only() if ask.scope else None,
             language=ask.language,
+            listener=told,
         )
-        return PendingAnswer(future, conversation_id, ask.question)
+        return PendingAnswer(future, conversation_id, ask.question, told)
+
+    async def heard(self, pending: PendingAnswer) -> AsyncGenerator[Event, None]:
+        """What is told of an answer before it is there; whoever stops reading cancels what a model still does."""
+        if pending.told is None:
+            return
+        told = pending.told.until(pending.future, self._settings.answer_timeout_seconds)
+        try:
+            async with aclosing(told) as events:
+                async for event in events:
+                    yield event
+        finally:
+            pending.told.leave()
 
     async def finish(self, pending: PendingAnswer) -> Answer:
         """The answer, remembered in its conversation.
@@ -189,7 +207,8 @@ class Service:
             Problem: it took too long.
         """
         answer = await result_of(pending.future, self._settings.answer_timeout_seconds)
-        self.conversations.add(pending.conversation_id, pending.question, answer.text)
+        if not answer.status.startswith("guardrail_"):  # what was refused for what it holds is kept nowhere
+            self.conversations.add(pending.conversation_id, pending.question, answer.text)
         return answer.model_copy(update={"conversation_id": pending.conversation_id})
 
     async def search(self, query: str, k: int, client: str) -> tuple[str, Sequence[SearchResult]]:

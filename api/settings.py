@@ -29,11 +29,19 @@ class Settings(BaseSettings):
     )
     model: str = Field(
         default="",
-        description="LangChain chat model that drafts questions: provider:name (openai:..., ollama:...); empty: none",
+        description="LangChain chat model, provider:name (openai:..., anthropic:..., ollama:...), that words answers "
+        "and drafts questions; empty: none. Its key is in the provider's own variable (OPENAI_API_KEY, ...)",
     )
     model_base_url: str = Field(
         default="", description="address at which the chat model is served (default: its provider's own)"
     )
+    model_budget_seconds: float = Field(
+        default=8.0, gt=0, le=60, description="how long an answer waits for the chat model at most, all in all"
+    )
+    receipts: str = Field(
+        default="var/receipts", description="folder in which a receipt of every answer is kept; empty: none is kept"
+    )
+    receipt_days: int = Field(default=90, ge=1, le=3650, description="days after which a receipt is deleted")
     allow_today: bool = Field(
         default=False, description="take the day from the request: for evaluation and the helpdesk, never in public"
     )

@@ -9,6 +9,7 @@ from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from assistant.model.doors import LanguageModel
     from assistant.turn import Answer
     from ingest.report import Report
     from knowledge.search import SearchResult
@@ -73,6 +74,16 @@ def report_text(report: Report) -> str:
     else:
         lines.append("checked; nothing built or published")
     return "\n".join(lines)
+
+
+def tell_exchanges(model: LanguageModel | None) -> None:
+    """Say on stderr how many exchanges with a model were kept, or were looked for in vain."""
+    line = model.line if model is not None else None
+    kept, missing = getattr(line, "kept", 0), getattr(line, "missing", 0)
+    if kept:
+        print(f"loket: {kept} exchanges with the model kept", file=sys.stderr)
+    if missing:
+        print(f"loket: {missing} exchanges were not kept; what they were for is composed", file=sys.stderr)
 
 
 def explanation(result: SearchResult) -> str:

@@ -19,22 +19,19 @@ from typing import TYPE_CHECKING
 from assistant import outcomes
 from assistant.answer_receipts import AnswerReceipt, answer_receipt
 from assistant.cards import Cards
-from assistant.citations import CitationBook, unsupported
-from assistant.compose import Draft, asks_scope, compose, mailbox_of
+from assistant.compose import asks_scope
+from assistant.drafting import Drafter
 from assistant.evidence import Evidence, gather, holds_date
 from assistant.followup import complete
-from assistant.guard import let_in, refuse
+from assistant.guard.door import let_in, prepare, refuse
 from assistant.language import detect_language
-from assistant.look_up import LookUp, look_up
+from assistant.look_up import look_up
 from assistant.preference import prefers_rule
-from assistant.question import Asked, read_asked
+from assistant.question import Asked, asks_difference, read_asked
 from assistant.record import Recorder, Turn, absent_policy
-from assistant.results import result_record
 from assistant.routing import RuleRouter
-from assistant.rule_answer import RuleTeller
 from assistant.rule_fit import Question, Routed
 from assistant.scope import ScopeReader, Understanding, narrowed
-from assistant.statement_answer import StatementTeller
 from assistant.statements import StatementFinder
 from assistant.turn import Answer, HistoryTurn, Language
 from knowledge.encoder import Encoder
@@ -51,7 +48,7 @@ if TYPE_CHECKING:
     from assistant.model.doors import LanguageModel
     from assistant.retriever import PolicyRetriever
 
-SURE_POLICY = 0.8
+SURE_POLICY = 0.9
 """How likely a question must be about one policy, by its words and meaning, for the others to be left out."""
 Keep = Callable[[AnswerReceipt], None]
 """Takes the receipt of an answer, from whichever thread answers."""
@@ -66,7 +63,7 @@ class Assistant:
     def __init__(
         self, snapshot: Snapshot, encoder: Encoder, model: LanguageModel | None = None, *, keep: Keep | None = None
     ) -> None:
-        """`keep` gets the receipt of every answer. Raises EncoderError when the snapshot was built with another encoder."""
+        """`keep` gets every receipt. Raises EncoderError when the snapshot was built with another encoder."""
         thesaurus = load_thesaurus()
         self.snapshot = snapshot
         self.searcher = Searcher(snapshot, encoder, thesaurus)
@@ -77,8 +74,10 @@ class Assistant:
         self._texts = dict(snapshot.texts)
         self._recorder = Recorder(snapshot)
         self._scopes = ScopeReader([text.policy for text in snapshot.texts.values()], thesaurus)
+        self._drafter = Drafter(self._texts, self.rules, self._scopes)
         self._model = model
         self._keep = keep
+        prepare()
         self.chain = self._build_chain()
 
     @classmethod
@@ -150,7 +149,7 @@ class Assistant:
 
         understand: Runnable[Turn, Turn] = RunnableLambda(self._understand)
         compose: Runnable[Turn, Turn] = (
-            RunnableLambda(self._gather) | RunnableLambda(self._choose) | RunnableLambda(self._compose)
+            RunnableLambda(self._gather) | RunnableLambda(self._choose) | RunnableLambda(self._drafter.compose)
         )
         if self._model is not None:
             from assistant.model.doors import Doors
@@ -219,19 +218,40 @@ class Assistant:
 
         In a comparison every policy is answered in the same way: by rules only where each has one.
         """
-        if turn.status is not None or turn.understanding is None or turn.understanding.is_absent:
+        if turn.status is not None or turn.understanding is None:
             return turn
+        if turn.understanding.is_absent:
+            return self._choose_elsewhere(turn)
         routed, looked_up = [], []
         for evidence in turn.evidence:
             question, ids = _question(turn, evidence), evidence.understanding.scope.policy_ids
-            is_settled = not asks_scope(evidence.understanding)
+            is_settled = evidence.understanding.compares or not asks_scope(evidence.understanding)
             rules = self.router.route(question, ids, settled=is_settled)
-            statements = look_up(self.statements, question, ids, settled=is_settled)
+            statements = look_up(self.statements, question, ids, settled=is_settled, compares=len(turn.evidence) > 1)
             routed.append(rules if rules and prefers_rule(rules[0], statements, question) else [])
             looked_up.append(statements)
-        if all(routed):
+        told = [number for number in range(len(routed)) if routed[number] or looked_up[number]]
+        if len(told) == 1 < len(turn.evidence) and not asks_difference(turn.question):
+            # Two policies were named, but only one of them tells what is asked: the other is part of the story.
+            number = told[0]
+            turn = replace(turn, evidence=(turn.evidence[number],), understanding=_one_side(turn.evidence[number]))
+            routed, looked_up = [routed[number]], [looked_up[number]]
+        if routed and all(routed):
             return replace(turn, routed=tuple(each for part in routed for each in part))
         return replace(turn, looked_up=tuple(looked_up))
+
+    def _choose_elsewhere(self, turn: Turn) -> Turn:
+        """The statement of another policy's passages about a care type that has no policy of its own here."""
+        if not turn.evidence:
+            return turn
+        evidence = turn.evidence[0]
+        question, ids = _question(turn, evidence), evidence.understanding.scope.policy_ids
+        found = look_up(self.statements, question, ids, settled=True)
+        among = {hit.passage.id for hit in evidence.hits}
+        fits = found is not None and all(
+            any(spot.passage_id in among for spot in each.statement.spots) for each in found.told
+        )
+        return replace(turn, looked_up=(found,)) if fits else turn
 
     def rules_near(
         self, text: str, today: dt.date, scope: Mapping[str, object], language: Language
@@ -242,90 +262,6 @@ class Assistant:
             return None, []
         question = _question(turn, turn.evidence[0])
         return question, self.router.candidates(question, turn.evidence[0].understanding.scope.policy_ids)
-
-    def _compose_results(self, turn: Turn) -> Turn:
-        book = CitationBook(self._texts)
-        teller = RuleTeller(self._texts, book, turn.language)
-        specs = {each.rule.policy_id: self.rules.specs(each.rule.policy_id) for each in turn.routed}
-        understanding = turn.understanding
-        scope_open = understanding is not None and not understanding.compares and asks_scope(understanding)
-        draft = teller.draft(turn.routed, specs, asks_scope=scope_open)
-        results = tuple(
-            result_record(
-                each.result,
-                turn.language,
-                partial(teller.cite, policy_id=each.rule.policy_id),
-                specs=specs[each.rule.policy_id],
-            )
-            | {"said": {fact.name: fact.words for fact in each.facts if fact.name in each.result.inputs}}
-            for each in turn.routed
-        )
-        computed = [each.result.model_dump_json() for each in turn.routed]
-        if unsupported(draft.text or "", book.citations, self._texts, computed=computed):
-            return replace(turn, status="unanswerable_unsupported")
-        several = len({each.rule.policy_id for each in turn.routed}) > 1
-        asked_back = "clarify_scope" if several else "clarify_fact"
-        status = asked_back if draft.clarification else "answered"
-        return replace(turn, status=status, draft=draft, citations=tuple(book.citations), results=results)
-
-    def _compose(self, turn: Turn) -> Turn:
-        if turn.status is not None or not turn.evidence:
-            return turn
-        if turn.routed:
-            return self._compose_results(turn)
-        book = CitationBook(self._texts)
-        if len(turn.looked_up) == 1 and turn.looked_up[0] is not None:
-            return self._compose_statements(turn, turn.looked_up[0], book)
-        drafts = [self._draft(turn, number, book) for number in range(len(turn.evidence))]
-        found = [draft for draft in drafts if draft.text is not None]
-        if not found:
-            about = turn.understanding is not None and self._scopes.is_about_care(turn.question, turn.understanding)
-            return replace(turn, status="unanswerable_no_evidence" if about or turn.history else "out_of_scope_other")
-        draft = (
-            found[0]
-            if len(drafts) == 1
-            else Draft("\n\n".join(d.text for d in found if d.text), partly=len(found) < len(drafts))
-        )
-        results: tuple[dict[str, object], ...] = ()
-        if any(evidence.asked.contact for evidence in turn.evidence):
-            draft, results = self._with_contact(draft, book, turn)
-        if not book.citations or unsupported(draft.text or "", book.citations, self._texts):
-            return replace(turn, status="unanswerable_unsupported")
-        status = "clarify_scope" if draft.clarification else "answered_partly" if draft.partly else "answered"
-        return replace(turn, status=status, draft=draft, citations=tuple(book.citations), results=results)
-
-    def _compose_statements(self, turn: Turn, found: LookUp, book: CitationBook) -> Turn:
-        understanding = turn.understanding
-        scope_open = understanding is not None and asks_scope(understanding)
-        draft = StatementTeller(self._texts, book, turn.language).draft(found, asks_scope=scope_open)
-        if found.is_absence:
-            status = "unanswerable_not_told"
-        elif draft.clarification is not None:
-            status = "clarify_scope" if found.by == "policy" else "clarify_fact"
-        else:
-            status = "answered"
-        return replace(turn, status=status, draft=draft, citations=tuple(book.citations))
-
-    def _draft(self, turn: Turn, number: int, book: CitationBook) -> Draft:
-        """The draft of one policy of a comparison: its statement, or else quotes."""
-        found = turn.looked_up[number] if turn.looked_up else None
-        if found is not None:
-            return StatementTeller(self._texts, book, turn.language).draft(found, asks_scope=False)
-        return compose(turn.evidence[number], self._texts, book, turn.language, turn.today)
-
-    def _with_contact(
-        self, draft: Draft, book: CitationBook, turn: Turn
-    ) -> tuple[Draft, tuple[dict[str, object], ...]]:
-        """A draft that gives a mailbox, with the subject line that the policy asks for and the contact as a result."""
-        box = mailbox_of(draft, {citation.policy_id for citation in book.citations})
-        rule = self.rules.contact(*box) if box else None
-        if rule is None:
-            return draft, ()
-        teller = RuleTeller(self._texts, book, turn.language)
-        subject = teller.subject_line(rule)
-        result = self.rules.run(rule, {}, turn.today)
-        record = result_record(result, turn.language, partial(teller.cite, policy_id=rule.policy_id))
-        return (replace(draft, text=f"{draft.text}\n\n{subject}") if subject else draft), (record,)
 
 
 def _question(turn: Turn, evidence: Evidence) -> Question:
@@ -351,6 +287,11 @@ def _parts(understanding: Understanding) -> tuple[Understanding, ...]:
         )
         for side in understanding.groups
     )
+
+
+def _one_side(evidence: Evidence) -> Understanding:
+    """One side of a comparison as what is asked about."""
+    return replace(evidence.understanding, compares=False, groups=())
 
 
 def _in_turns(found: Sequence[Sequence[Hit]]) -> list[Hit]:

@@ -14,9 +14,10 @@ from typing import Literal
 from assistant.prose import function_words as fw
 from assistant.prose.amounts import read_amounts
 from assistant.prose.choices import read_choices
-from assistant.prose.clauses import read_clauses, read_tokens
+from assistant.prose.clauses import read_clauses
 from assistant.prose.phrases import lexicon_of
 from assistant.prose.reading import Candidate, Reading
+from assistant.prose.tokens import read_tokens
 from assistant.prose.told_dates import read_dates
 from assistant.prose.yes_no import read_yes_no
 from assistant.turn import Language

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from functools import cache
 from typing import TYPE_CHECKING
 
@@ -27,8 +28,7 @@ _ENGLISH = frozenset(
 def detect_language(question: str, *, history_language: Language | None = None) -> Language:
     """The language of `question`; the conversation's own when it is too short to tell, else Dutch."""
     tokens = words(question.replace("-", ""))
-    dutch = sum(token in _DUTCH for token in tokens)
-    english = sum(token in _ENGLISH for token in tokens)
+    dutch, english = function_words(tokens)
     if dutch != english:
         return "en" if english > dutch else "nl"
     if len(tokens) < MIN_WORDS:
@@ -36,6 +36,11 @@ def detect_language(question: str, *, history_language: Language | None = None) 
     # Keywords alone ("deadline contract apotheek") look like either: English takes a conversation in English.
     looks_english = (english or history_language == "en") and _identifier().classify(question)[0] == "en"
     return "en" if looks_english else "nl"
+
+
+def function_words(tokens: Sequence[str]) -> tuple[int, int]:
+    """How many of the folded words are function words of Dutch, and how many of English."""
+    return sum(token in _DUTCH for token in tokens), sum(token in _ENGLISH for token in tokens)
 
 
 @cache

@@ -66,6 +66,10 @@ SENTENCES: dict[str, dict[Language, str]] = {
         "nl": "Op deze toon kan ik u niet helpen. Stelt u gerust een vraag over het zorginkoopbeleid.",
         "en": "I cannot help you in this tone. Please feel free to ask a question about the procurement policy.",
     },
+    "guardrail_too_long": {
+        "nl": "Uw vraag is te lang om te beantwoorden. Stel hem korter, of stel een vraag tegelijk.",
+        "en": "Your question is too long to be answered. Please make it shorter, or ask one thing at a time.",
+    },
     "guardrail_injection": {
         "nl": "Die opdracht voer ik niet uit. Ik beantwoord alleen vragen over het zorginkoopbeleid.",
         "en": "I do not carry out that instruction. I only answer questions about the procurement policy.",
@@ -99,6 +103,11 @@ MISSING_INSURERS: dict[Language, str] = {
 RESTATEMENT: dict[Language, str] = {
     "nl": "Dit is een weergave van het beleid in onze eigen woorden. Het gepubliceerde beleid van {insurer} ({source}) is leidend.",
     "en": "This is a restatement of the policy in our own words. The policy published by {insurer} ({source}) prevails.",
+}
+
+WITHOUT_MODEL: dict[Language, str] = {
+    "nl": "Het taalmodel antwoordde niet of niet op tijd. Dit antwoord is zonder taalmodel samengesteld uit het beleid.",
+    "en": "The language model did not answer, or not in time. This answer was composed from the policy without it.",
 }
 
 

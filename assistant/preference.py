@@ -42,6 +42,9 @@ def prefers_rule(rule: Routed, found: LookUp | None, question: Question) -> bool
         return False
     if found is None:
         return True
+    gives = getattr(found.told[0].card, "gives", ())
+    if question.asked.contact and "contact" in gives and not holds_address(told):
+        return False
     if found.is_absence and asks_figure(question.part) and not any(character.isdigit() for character in told):
         return False
     return float(preference(rule, found, question) @ PREFERENCE_WEIGHTS) >= PREFERENCE_LEAST

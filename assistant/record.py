@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-import hashlib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
@@ -78,7 +77,6 @@ class Recorder:
             notices=self._notices(turn),
             handoff=draft_mail(contact, turn.understanding, turn.language) if contact else None,
             model=turn.model,
-            receipt_id=self._receipt(turn),
             today=turn.today,
         )
 
@@ -116,19 +114,6 @@ class Recorder:
     def _in_annex(self, citations: Sequence[Citation]) -> bool:
         passages = self._snapshot.passages
         return all(passages[self._snapshot.positions[citation.passage_id]].annex for citation in citations)
-
-    def _receipt(self, turn: Turn) -> str:
-        """Names what the answer was made from: the same snapshot, question, day and scope give the same receipt."""
-        made_from = [
-            self._snapshot.id,
-            self._snapshot.encoder_name,
-            turn.question,
-            str(turn.today),
-            repr(turn.history),
-            repr(sorted(turn.given.items())),
-            *([turn.model.model_dump_json()] if turn.model else []),
-        ]
-        return hashlib.sha256("\x1f".join(made_from).encode("utf-8", "replace")).hexdigest()[:20]
 
 
 def absent_policy(understanding: Understanding, language: Language) -> str:

@@ -79,6 +79,28 @@ class Handoff(Record):
     body: str
 
 
+class ModelUse(Record):
+    """What a language model had to do with an answer; part of its receipt.
+
+    `prompts`: those that were sent, with their versions. `wrote`: the text is the model's wording, checked.
+    `rewritten`: the question as it was searched with. `withheld`: what of the model was not used, and why, in
+    words of our own; `failed`: how it failed. The facts of an answer are the same with a model and without.
+    """
+
+    name: str
+    prompts: tuple[str, ...] = ()
+    wrote: bool = False
+    rewritten: str | None = None
+    intent: str | None = None
+    withheld: tuple[str, ...] = ()
+    failed: str | None = None
+
+    @property
+    def is_degraded(self) -> bool:
+        """The model was wanted and gave nothing."""
+        return self.failed is not None and not self.wrote
+
+
 class Answer(Record):
     """The answer record. `text` is Markdown without HTML; [1] marks refer to `citations`."""
 
@@ -93,6 +115,7 @@ class Answer(Record):
     notices: tuple[str, ...] = ()
     follow_ups: tuple[str, ...] = ()
     handoff: Handoff | None = None
+    model: ModelUse | None = None
     receipt_id: str = ""
     conversation_id: str | None = None
     today: dt.date

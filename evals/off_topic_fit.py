@@ -1,4 +1,4 @@
-"""Fit `assistant.likely_topic`: `python -m evals.off_topic_fit [--out FILE]`.
+"""Fit `assistant.guard.likely_topic`: `python -m evals.off_topic_fit [--out FILE]`.
 
 In scope are the questions of the bank and of the cards, out of scope those of `off_topic/questions.jsonl`,
 most of them from templates, with the same words in a provider's voice among those in scope. Only questions
@@ -19,8 +19,8 @@ import numpy as np
 import numpy.typing as npt
 from scipy.optimize import minimize
 
-from assistant.likely_topic import KINDS, SURE, features
-from assistant.off_topic import is_tied
+from assistant.guard.likely_topic import KINDS, SURE, features
+from assistant.guard.off_topic import is_tied
 from knowledge.bank import bundled_bank
 
 Floats = npt.NDArray[np.float64]
@@ -36,7 +36,7 @@ THRESHOLDS = (-0.5, 0.0, 0.5, SURE, 1.2)
 def main() -> None:
     """Fit, print what it finds, and write the weights."""
     parser = argparse.ArgumentParser(description=str(__doc__).splitlines()[0])
-    parser.add_argument("--out", type=Path, default=Path("assistant/likely_topic.npz"))
+    parser.add_argument("--out", type=Path, default=Path("assistant/guard/likely_topic.npz"))
     questions, kinds, weights = training_questions()
     rows, target, weigh = features(questions), np.array(kinds), np.array(weights)
     print(f"{len(questions)} questions reach the second look, {int((target > 0).sum())} of them out of scope")

@@ -109,10 +109,10 @@ def fit_cards(first: NDArray[np.float32], examples: Examples) -> NDArray[np.floa
     optimiser = torch.optim.Adam([{"params": [rows], "lr": rates[0]}, {"params": [layer, offsets], "lr": rates[1]}])
     cards, policies = torch.from_numpy(examples.cards), torch.from_numpy(examples.policies)
     weights = torch.from_numpy(examples.weights)
-    steps = EPOCHS * (len(cards) // BATCH_SIZE)
-    for step, drawn in enumerate(_batches(len(cards), random)):
+    batches = _batches(len(cards), random)
+    for step, drawn in enumerate(batches):
         for group, rate in zip(optimiser.param_groups, rates, strict=True):
-            group["lr"] = rate * (1 - step / steps)
+            group["lr"] = rate * (1 - step / len(batches))
         vectors = encode_bags(rows, [_thin(examples.pieces[number], random) for number in drawn])
         scores = (vectors @ layer.T + offsets).masked_fill(~allowed[policies[drawn]], -1e4)
         losses = functional.cross_entropy(scores, cards[drawn], reduction="none")
@@ -148,10 +148,11 @@ def _cards_of_policies(examples: Examples) -> Any:
 
 def _batches(count: int, random: np.random.Generator) -> list[NDArray[np.intp]]:
     """The numbers of the questions of every step."""
+    size = min(BATCH_SIZE, count)
     steps = []
     for _ in range(EPOCHS):
         order = random.permutation(count)
-        steps += [order[start : start + BATCH_SIZE] for start in range(0, count - BATCH_SIZE + 1, BATCH_SIZE)]
+        steps += [order[start : start + size] for start in range(0, count - size + 1, size)]
     return steps
 
 

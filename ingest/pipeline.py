@@ -19,6 +19,7 @@ from ingest.report import PolicyReport, Report, compare_with, report_bank, repor
 from ingest.sandbox import read_document
 from ingest.source import printable
 from knowledge.bank import QuestionBank
+from knowledge.curated import card_encoder
 from knowledge.encoder import Encoder
 from knowledge.errors import SnapshotError, SourceError, UnreadableFile
 from knowledge.records import Policy, PolicyText
@@ -180,6 +181,7 @@ def _same(
 ) -> bool:
     return (
         previous.encoder_name == encoder.name
+        and previous.report.get("card_encoder") == card_encoder().name
         and previous.report.get("bank") == bank.fingerprint
         and dict(_known(previous)) == dict(fingerprints)
         and dict(previous.rules) == {each.policy_id: each for each in rules}
@@ -192,6 +194,7 @@ def _stored(fingerprints: Mapping[str, str], bank: QuestionBank, reports: Sequen
     return {
         "fingerprints": dict(fingerprints),
         "bank": bank.fingerprint,
+        "card_encoder": card_encoder().name,
         "policies": [report.model_dump(mode="json") for report in reports],
     }
 

@@ -20,6 +20,8 @@ SHRINKAGE = 2.5
 IDLE_SHARE = 2.0
 """How much spread the idle directions add, as a share of that within the classes."""
 LEAST_LOG = -12.0
+NOWHERE = -1e9
+"""The score of a class without examples, whose mean would else be a place like any other."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -69,7 +71,7 @@ class Discriminant:
             count = self.counts[label]
             mean = (self.means[label] * count - example) / max(count - 1, 1e-6)
             weight = self.inverse @ mean
-            scores[label] = weight @ vector - 0.5 * weight @ mean
+            scores[label] = weight @ vector - 0.5 * weight @ mean if count > 1 else NOWHERE
         shares = scores - scores.max()
         logs: Floats = np.maximum(shares - np.log(np.exp(shares).sum()), LEAST_LOG).astype(np.float32)
         return logs
@@ -82,4 +84,5 @@ class Discriminant:
     @cached_property
     def _offsets(self) -> Floats:
         offsets: Floats = -0.5 * np.einsum("ij,ij->i", self._weights, self.means)
+        offsets[self.counts <= 0] = NOWHERE
         return offsets

@@ -12,6 +12,7 @@ from decimal import Decimal
 from typing import cast
 
 from knowledge.dates import find_dates
+from knowledge.dutch import fold
 from knowledge.numerals import SCALES, Numeral, find_numerals
 from knowledge.quantity_words import (
     ABOUT_AFTER,
@@ -79,7 +80,10 @@ def find_quantities(text: str) -> Iterator[Quantity]:
 def find_shares(text: str) -> Iterator[Quantity]:
     """The shares of `text` that are told by two counts ("9 van de 20 kraamverzorgenden"), as percentages."""
     for match in (*_SHARE.finditer(text), *_SHARE_BEHIND.finditer(text)):
-        counts = [numeral.value for numeral in find_numerals(f"{match['part']} ; {match['whole']}")]
+        part = "1" if fold(match["part"]) in _ONE else match["part"]
+        if part == "1" and UNITS.match(text, match.end()):
+            continue  # 'één op 25 fte'
+        counts = [numeral.value for numeral in find_numerals(f"{part} ; {match['whole']}")]
         if len(counts) == 2 and counts[0] <= counts[1] and counts[1] > 0:  # a part and a whole
             share = _percentage(counts[0], counts[1])
             yield Quantity(share, "percent", *match.span(), match.group(), _noun_after(text, match.end())[0])
@@ -90,6 +94,8 @@ _SHARE = re.compile(
     re.IGNORECASE,
 )
 
+
+_ONE = frozenset({"een", "a", "one"})
 
 _SHARE_BEHIND = re.compile(
     r"\b(?:van|of)\s+(?:de|onze|mijn|the|our|my)\s+(?P<whole>\d+)\s+[^\W\d_]+,?\s+(?:(?:zijn|werken|werkt|zitten)\s+)?"

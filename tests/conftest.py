@@ -59,9 +59,10 @@ def no_network(refused_connections: list[str]) -> Iterator[None]:
 
 @pytest.fixture(autouse=True)
 def no_settings(monkeypatch: pytest.MonkeyPatch) -> None:
-    """No setting that an earlier test left behind."""
+    """No setting that an earlier test left behind; receipts are kept only where a test says where."""
     for name in [name for name in os.environ if name.upper().startswith(PREFIX)]:
         monkeypatch.delenv(name)
+    monkeypatch.setenv("LOKET_RECEIPTS", "")
 
 
 def _refuse_network(patch: pytest.MonkeyPatch, refused: list[str]) -> None:

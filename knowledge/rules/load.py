@@ -28,13 +28,14 @@ COMMON = "common"
 """The file whose facts every other file may use."""
 
 
-class _Loader(getattr(yaml, "CSafeLoader", yaml.SafeLoader)):  # type: ignore[misc]  # which of the two depends on the build
+class CardLoader(getattr(yaml, "CSafeLoader", yaml.SafeLoader)):  # type: ignore[misc]  # which of the two depends on the build
     """A safe loader whose keys are text as typed, and that refuses a key that stands twice.
 
     YAML would take `on`, `true` and `false` for values, and would silently keep the last of two equal keys.
     """
 
     def construct_mapping(self, node: Any, deep: bool = False) -> dict[Any, Any]:
+        """A mapping by its keys as they are typed."""
         mapping: dict[Any, Any] = {}
         for key, value in node.value:
             if not isinstance(key, yaml.ScalarNode):
@@ -48,7 +49,7 @@ class _Loader(getattr(yaml, "CSafeLoader", yaml.SafeLoader)):  # type: ignore[mi
 def read_cards(path: Path) -> CardFile:
     """A card file. Raises CardError naming the file and what is wrong in it."""
     try:
-        content = yaml.load(path.read_text("utf-8"), _Loader)  # noqa: S506  # a safe loader
+        content = yaml.load(path.read_text("utf-8"), CardLoader)  # noqa: S506  # a safe loader
         cards = CardFile.model_validate(content)
     except (OSError, UnicodeDecodeError, yaml.YAMLError) as error:
         raise CardError(f"{path.name} cannot be read ({error}); mend the file") from error

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from functools import cache
 from importlib import resources
 from pathlib import Path
@@ -14,29 +13,48 @@ from pydantic import ValidationError
 
 from knowledge.errors import CardError
 from knowledge.records import Record
+from knowledge.rules.load import CardLoader
 from knowledge.statements.card import Absence, Statement, StatementFile
 
 CARDS_FOLDER = "cards"
 ASKS_FOLDER = "asks"
 """More questions that statements answer, a file for each family: {"statement": id, "asks": [...]} a line."""
 
-AsksById = Mapping[str, Sequence[str]]
 Card = TypeVar("Card", Statement, Absence)
-
-_LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
 
 def read_statements(path: Path) -> StatementFile:
-    """A file of statement cards. Raises CardError naming the file and what is wrong in it."""
+    """A file of statement cards. Raises CardError naming the file, the line and what is wrong there."""
     try:
-        return StatementFile.model_validate(yaml.load(path.read_text("utf-8"), _LOADER))  # noqa: S506  # a safe loader
-    except (OSError, UnicodeDecodeError, yaml.YAMLError) as error:
+        text = path.read_text("utf-8")
+        content = yaml.load(text, CardLoader)  # noqa: S506  # a safe loader
+    except (OSError, ValueError, yaml.YAMLError) as error:  # a day that is none is a ValueError
         raise CardError(f"{path.name} cannot be read ({error}); mend the file") from error
+    except CardError as error:
+        raise CardError(f"{path.name}: {error}") from error
+    try:
+        return StatementFile.model_validate(content)
     except ValidationError as error:
         first = error.errors(include_input=False, include_url=False)[0]
         where = ".".join(str(part) for part in first["loc"])
-        count = error.error_count()
-        raise CardError(f"{path.name}: {where}: {first['msg']} ({count} faults); mend the card") from error
+        raise CardError(
+            f"{path.name}, line {_line(text, first['loc'])}: {where}: {first['msg']} ({error.error_count()} faults); "
+            "mend the card"
+        ) from error
+
+
+def _line(text: str, place: Sequence[str | int]) -> int:
+    """The line on which a value of a YAML text begins, or the nearest thing around it that is there."""
+    node = yaml.compose(text, CardLoader)
+    for part in place:
+        if isinstance(node, yaml.MappingNode):
+            inner = next((value for key, value in node.value if key.value == part), None)
+        else:
+            inner = node.value[part] if isinstance(node, yaml.SequenceNode) and isinstance(part, int) else None
+        if inner is None:
+            break
+        node = inner
+    return int(node.start_mark.line) + 1 if node is not None else 1
 
 
 class _Asks(Record):
@@ -46,38 +64,35 @@ class _Asks(Record):
     asks: tuple[str, ...]
 
 
-def read_asks(path: Path) -> dict[str, tuple[str, ...]]:
+def read_asks(path: Path, known: Collection[str]) -> dict[str, tuple[str, ...]]:
     """The questions of a file beside the cards, by statement; none where there is no such file.
 
-    Raises CardError naming the line that cannot be read.
+    Raises CardError naming the line that cannot be read, or whose statement is none of the `known` cards.
     """
+    try:
+        lines = path.read_text("utf-8").splitlines() if path.is_file() else []
+    except (OSError, UnicodeDecodeError) as error:
+        raise CardError(f"{path.name} cannot be read ({error}); mend the file") from error
     found: dict[str, tuple[str, ...]] = {}
-    for number, text in enumerate(path.read_text("utf-8").splitlines() if path.is_file() else (), start=1):
+    for number, text in enumerate(lines, start=1):
         try:
             line = _Asks.model_validate_json(text)
         except ValidationError as error:
             raise CardError(f"{path.name}, line {number} is no line of asks; mend the line") from error
+        if line.statement not in known:
+            raise CardError(f"{path.name}, line {number}: {line.statement!r} stands in no card; mend the line")
         found[line.statement] = (*found.get(line.statement, ()), *line.asks)
     return found
 
 
-def with_asks(
-    files: Sequence[StatementFile], asks: Mapping[str, Mapping[str, Sequence[str]]]
-) -> Iterator[StatementFile]:
-    """The files with the questions of `asks` (by family, by statement) added. Raises CardError for an unknown one."""
-    for family, by_statement in asks.items():
-        known = {card.id for file in files if file.policy == family for card in file.cards}
-        unknown = sorted(set(by_statement) - known)
-        if unknown:
-            raise CardError(f"asks of {family}: {', '.join(unknown)} stands in no card; mend the line")
-    for file in files:
-        more = asks.get(file.policy, {})
-        yield file.model_copy(
-            update={
-                "statements": tuple(_with_more(card, more.get(card.id, ())) for card in file.statements),
-                "absences": tuple(_with_more(card, more.get(card.id, ())) for card in file.absences),
-            }
-        )
+def with_asks(file: StatementFile, more: Mapping[str, Sequence[str]]) -> StatementFile:
+    """The file with more questions, by statement."""
+    return file.model_copy(
+        update={
+            "statements": tuple(_with_more(card, more.get(card.id, ())) for card in file.statements),
+            "absences": tuple(_with_more(card, more.get(card.id, ())) for card in file.absences),
+        }
+    )
 
 
 def _with_more(card: Card, asks: Sequence[str]) -> Card:
@@ -88,17 +103,28 @@ def _with_more(card: Card, asks: Sequence[str]) -> Card:
 def bundled_statements() -> tuple[StatementFile, ...]:
     """The bundled files of statement cards. Raises CardError where two cards of a policy share an id."""
     with resources.as_file(resources.files("knowledge.statements")) as folder:
-        read = [read_statements(path) for path in sorted((folder / CARDS_FOLDER).glob("*.yaml"))]
-        asks = {path.stem: read_asks(path) for path in sorted((folder / ASKS_FOLDER).glob("*.jsonl"))}
-    files = tuple(with_asks(read, asks))
-    faults = list(_faults(files))
-    if faults:
-        raise CardError(f"statement cards: {'; '.join(faults)}; mend them")
-    return files
+        read = {path: read_statements(path) for path in sorted((folder / CARDS_FOLDER).glob("*.yaml"))}
+        faults = list(_faults(read))
+        if faults:
+            raise CardError(f"statement cards: {'; '.join(faults)}; mend them")
+        asks = {
+            path.stem: read_asks(
+                path, {card.id for file in read.values() if file.policy == path.stem for card in file.cards}
+            )
+            for path in sorted((folder / ASKS_FOLDER).glob("*.jsonl"))
+        }
+    return tuple(with_asks(file, asks.get(file.policy, {})) for file in read.values())
 
 
-def _faults(files: Sequence[StatementFile]) -> Iterator[str]:
-    ids = Counter((file.policy, card.id) for file in files for card in file.cards)
-    for (policy, name), count in ids.items():
-        if count > 1:
-            yield f"{policy}.{name} stands {count} times"
+def _faults(read: Mapping[Path, StatementFile]) -> Iterator[str]:
+    """Two cards of a policy with one id, and where they stand."""
+    places: dict[tuple[str, str], list[tuple[Path, tuple[str, int, str]]]] = {}
+    for path, file in read.items():
+        own = [(card.id, ("statements", number, "id")) for number, card in enumerate(file.statements)]
+        own += [(card.id, ("absences", number, "id")) for number, card in enumerate(file.absences)]
+        for name, place in own:
+            places.setdefault((file.policy, name), []).append((path, place))
+    for (policy, name), found in places.items():
+        if len(found) > 1:
+            shown = " and ".join(f"{path.name}, line {_line(path.read_text('utf-8'), place)}" for path, place in found)
+            yield f"{policy}.{name} stands in {shown}"

@@ -7,6 +7,7 @@ import threading
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
+from assistant.model.budget import Listener
 from assistant.turn import Answer, Citation, Clarification, ClarificationOption, Handoff, HistoryTurn, Scope
 from knowledge.records import Page, Passage, Policy, PolicyText, Section, Span
 from knowledge.rules.proven import PolicyRules
@@ -193,6 +194,7 @@ class FakeAssistant:
         history: Sequence[HistoryTurn] = (),
         scope: Mapping[str, object] | None = None,
         language: str | None = None,
+        listener: Listener | None = None,
     ) -> Answer:
         self.calls.append(Call(question, today, tuple(history), scope, language))
         self.started.release()

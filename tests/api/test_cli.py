@@ -27,7 +27,10 @@ from tests.conftest import ROOT, entry, policy_markdown, write_manifest, write_p
 from tests.ingest.broken_files import BROKEN_FILES, write_broken
 
 START = "import sys; sys.argv[0] = 'loket'; from api.cli import main; main()"
-COMMANDS = ("ingest", "ask", "search", "rollback", "serve", "settings", "eval", "bank", "train", "rules", "mcp")
+COMMANDS = (
+    *("ingest", "ask", "search", "replay", "rollback", "serve", "settings"),
+    *("eval", "bank", "train", "rules", "mcp"),
+)
 HEAVY = {
     *("numpy", "torch", "chromadb", "sentence_transformers", "transformers", "langchain_core", "fastapi", "pypdf"),
     *("pydantic", "mcp", "icalendar"),

@@ -469,7 +469,7 @@ def test_the_receipt_is_that_of_what_the_answer_was_made_from(assistant: Assista
     assert ask(assistant, question).receipt_id == first.receipt_id
     others = [
         ask(assistant, question, today=TODAY + dt.timedelta(days=1)),
-        ask(assistant, question + " "),
+        ask(assistant, question + " Graag precies."),
         ask(assistant, question, "Hoe is het bij Veenland?"),
         ask(assistant, question, scope={"year": 2031}),
     ]

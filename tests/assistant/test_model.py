@@ -12,6 +12,7 @@ from langchain_core.messages import AIMessage, BaseMessage, HumanMessage, System
 from langchain_core.outputs import ChatGeneration, ChatResult
 
 from assistant.model import ask_model, open_model
+from assistant.model.opening import is_local
 from knowledge.errors import ConfigurationError, ModelError
 
 
@@ -94,10 +95,24 @@ def test_a_model_that_cannot_be_opened(name: str, said: str) -> None:
     assert str(caught.value).isprintable()
 
 
-@pytest.mark.parametrize(("base_url", "given"), [("", {}), ("http://127.0.0.1:9", {"base_url": "http://127.0.0.1:9"})])
-def test_the_address_is_passed_on_where_there_is_one(
-    monkeypatch: pytest.MonkeyPatch, base_url: str, given: dict[str, str]
+HERE, ELSEWHERE = "http://127.0.0.1:9/v1", "https://models.example/v1"
+
+
+@pytest.mark.parametrize(
+    ("name", "base_url", "seconds", "given"),
+    [
+        ("openai:iets", "", None, {}),
+        ("openai:iets", ELSEWHERE, None, {"base_url": ELSEWHERE}),
+        ("openai:iets", HERE, None, {"base_url": HERE, "api_key": "none-is-needed"}),
+        ("anthropic:iets", HERE, None, {"base_url": HERE}),
+        ("openai:iets", "", 3.0, {"timeout": 3.0, "max_retries": 0}),
+        ("ollama:iets", "", 3.0, {"client_kwargs": {"timeout": 3.0}}),
+    ],
+)
+def test_what_a_model_is_made_with(
+    monkeypatch: pytest.MonkeyPatch, name: str, base_url: str, seconds: float | None, given: dict[str, object]
 ) -> None:
+    monkeypatch.delenv("OPENAI_API_KEY", raising=False)
     seen: list[tuple[str, dict[str, Any]]] = []
     model = FakeListChatModel(responses=["ja"])
 
@@ -106,5 +121,48 @@ def test_the_address_is_passed_on_where_there_is_one(
         return model
 
     monkeypatch.setattr("langchain.chat_models.init_chat_model", init)
-    assert open_model("openai:iets", base_url) is model
-    assert seen == [("openai:iets", given)]
+    assert open_model(name, base_url, timeout_seconds=seconds) is model
+    assert seen == [(name, given)]
+
+
+def test_a_key_of_ones_own_is_used_on_a_local_address_too(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("OPENAI_API_KEY", "sk-own")
+    seen: dict[str, Any] = {}
+    monkeypatch.setattr("langchain.chat_models.init_chat_model", lambda _, **named: seen.update(named))
+    open_model("openai:iets", HERE)
+    assert "api_key" not in seen
+
+
+@pytest.mark.parametrize(
+    ("name", "package"),
+    [("anthropic:claude", "langchain-anthropic"), ("ollama:llama", "langchain-ollama"), ("groq:x", "langchain-groq")],
+)
+def test_a_package_that_is_not_installed_is_named(name: str, package: str) -> None:
+    with pytest.raises(ConfigurationError) as caught:
+        open_model(name)
+    assert f"needs the package {package}" in str(caught.value)
+    assert f"pakket {package} ontbreekt" in str(caught.value)
+    assert f"pip install {package}" in str(caught.value)
+
+
+def test_without_a_key_a_model_elsewhere_is_not_opened(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delenv("OPENAI_API_KEY", raising=False)
+    with pytest.raises(ConfigurationError, match="LOKET_MODEL"):
+        open_model("openai:gpt")
+
+
+@pytest.mark.parametrize(
+    ("address", "local"),
+    [
+        ("http://localhost:11434/v1", True),
+        ("http://127.0.0.1:1", True),
+        ("http://[::1]:1", True),
+        ("http://10.1.2.3/v1", True),
+        ("http://gpu.internal:8000", True),
+        ("https://api.openai.com/v1", False),
+        ("http://8.8.8.8", False),
+        ("", False),
+    ],
+)
+def test_local_addresses(address: str, local: bool) -> None:
+    assert is_local(address) == local

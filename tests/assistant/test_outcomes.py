@@ -17,8 +17,8 @@ from assistant.turn import Language
 ASSISTANT = Path(outcomes.__file__).parent
 LANGUAGES: tuple[Language, ...] = get_args(Language)
 FAMILIES = re.compile(
-    r"answered|answered_partly|clarify_[a-z_]+|unanswerable_(?:no_evidence|no_policy|unsupported)"
-    r"|out_of_scope_(?:medical|insured|small_talk|other)|guardrail_(?:personal_data|abuse|injection)|error_[a-z_]+"
+    r"answered|answered_partly|clarify_[a-z_]+|unanswerable_(?:no_evidence|not_told|no_policy|unsupported)"
+    r"|out_of_scope_(?:medical|insured|small_talk|other)|guardrail_(?:personal_data|abuse|injection|too_long)|error_[a-z_]+"
 )
 FILLED = {"policies", "absent"}
 TAKEN_FROM_THE_SCOPE = {
@@ -75,7 +75,8 @@ def test_every_status_used_in_the_code_has_its_sentence() -> None:
 
 def test_the_named_outcomes_of_the_contract_are_all_there() -> None:
     assert {
-        "answered", "answered_partly", "unanswerable_no_evidence", "unanswerable_no_policy", "unanswerable_unsupported",
+        "answered", "answered_partly", "unanswerable_no_evidence", "unanswerable_not_told", "unanswerable_no_policy",
+        "unanswerable_unsupported",
         "guardrail_personal_data", "guardrail_abuse", "guardrail_injection",
         "out_of_scope_medical", "out_of_scope_insured", "out_of_scope_small_talk", "out_of_scope_other",
     } <= set(SENTENCES)  # fmt: skip

@@ -13,7 +13,8 @@ from api.terminal import report_text
 from ingest import prove
 from ingest.parse import parse_policy
 from ingest.pipeline import check, ingest
-from ingest.prove import LONGEST_WINDOW, prove_rules
+from ingest.proof_finder import LONGEST_WINDOW
+from ingest.prove import prove_rules
 from ingest.read_text import read_markdown
 from knowledge.records import Policy, PolicyText
 from knowledge.rules.card import CardFile

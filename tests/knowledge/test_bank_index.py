@@ -11,6 +11,7 @@ import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from numpy.typing import NDArray
 
 from knowledge.bank import TiedQuestion
 from knowledge.bank_index import BankIndex
@@ -23,7 +24,7 @@ PASSAGES = 4
 QUESTIONS = (
     TiedQuestion("Wanneer sluit het portaal?", "noord", (0,)),
     TiedQuestion("Hoe laat gaat het portaal dicht?", "noord", (0, 1)),
-    TiedQuestion("Wat is het tarief voor zolen?", "zuid", (3,)),
+    TiedQuestion("Wat is het tarief voor zolen?", "zuid", (3,), (("tarief",),), borrowed=True),
 )
 
 
@@ -38,8 +39,9 @@ def saved(index: BankIndex, tmp_path: Path) -> Path:
     return tmp_path / "bank"
 
 
-def vector(text: str) -> np.ndarray:
-    return ENCODER.encode_queries([text])[0]
+def vector(text: str) -> NDArray[np.float32]:
+    (made,) = ENCODER.encode_queries([text])
+    return np.asarray(made, np.float32)
 
 
 def terms(text: str) -> dict[str, float]:
@@ -83,6 +85,44 @@ def test_scores_are_maxima(pairs: list[tuple[set[int], float]]) -> None:
     index = BankIndex(questions, vectors, None, 6)
     expected = [max([0.0, *(cosine for places, cosine in pairs if place in places)]) for place in range(6)]
     assert index.cosines(np.ones(1, dtype=np.float32)).tolist() == pytest.approx(expected)
+
+
+# Measuring
+
+LEAVING = ((), (0,), (1,), (0, 1), (2,), (0, 1, 2))
+
+
+@pytest.mark.parametrize("left_out", LEAVING, ids=str)
+@pytest.mark.parametrize("policy_ids", [(), ("noord",), ("zuid",), ("noord", "zuid")], ids=str)
+def test_what_is_left_out_does_not_count(
+    index: BankIndex, left_out: tuple[int, ...], policy_ids: tuple[str, ...]
+) -> None:
+    """As in an index of the others; and the next question is answered by all again."""
+    others = [question for place, question in enumerate(QUESTIONS) if place not in left_out]
+    without = BankIndex.build(others, ENCODER, PASSAGES)
+    for text in (QUESTIONS[0].text, QUESTIONS[2].text, "portaal zolen"):
+        query, before = vector(text), index.cosines(vector(text), policy_ids)
+        found = index.cosines(query, policy_ids, leaving_out=left_out)
+        assert found.tolist() == pytest.approx(without.cosines(query, policy_ids).tolist())
+        assert np.array_equal(index.cosines(query, policy_ids), before)
+
+
+@pytest.mark.parametrize("left_out", LEAVING, ids=str)
+def test_words_of_what_is_left_out_do_not_count(index: BankIndex, left_out: tuple[int, ...]) -> None:
+    """A passage scores as the best of its other questions; how rare a word is stays as it was."""
+    query = terms("wanneer sluit het portaal en wat kosten zolen")
+    each = [index.lexical_scores(query, leaving_out=[n for n in range(3) if n != own]) for own in range(3)]
+    counted = [np.zeros(PASSAGES, np.float32), *(each[own] for own in range(3) if own not in left_out)]
+    expected = np.stack(counted).max(axis=0)
+    before = index.lexical_scores(query)
+    assert index.lexical_scores(query, leaving_out=left_out).tolist() == pytest.approx(expected.tolist())
+    assert np.array_equal(index.lexical_scores(query), before)
+
+
+def test_without_questions_nothing_is_left_out() -> None:
+    index = BankIndex.build((), ENCODER, PASSAGES)
+    assert index.cosines(vector("portaal"), leaving_out=()).tolist() == [0] * PASSAGES
+    assert index.lexical_scores(terms("portaal"), leaving_out=()).tolist() == [0] * PASSAGES
 
 
 @pytest.mark.parametrize("questions", [(), QUESTIONS[:1], QUESTIONS], ids=len)

@@ -13,7 +13,9 @@ import numpy as np
 import pytest
 
 from ingest.train_encoder import save
+from knowledge.curated import card_encoder
 from knowledge.encoder import (
+    BUNDLED_CARDS_FOLDER,
     BUNDLED_FITTED_FOLDER,
     BUNDLED_FOLDER,
     FIT_FILE,
@@ -163,8 +165,24 @@ def test_the_bundled_name_is_a_hash_of_weights_and_tokenizer(tmp_path: Path, bun
 
 
 def test_the_folder_stays_small() -> None:
-    assert sum(path.stat().st_size for path in BUNDLED_FOLDER.rglob("*") if path.is_file()) <= 20_000_000
+    """Ten megabytes for each of the three: the base, what is fitted to the bank, and what is fitted to the cards."""
+    folders = (BUNDLED_FOLDER, BUNDLED_FITTED_FOLDER, BUNDLED_CARDS_FOLDER)
+    for folder in folders:
+        assert sum(path.stat().st_size for path in folder.iterdir() if path.is_file()) <= 10_000_000
+    assert {path.parent for path in BUNDLED_FOLDER.rglob("*") if path.is_file()} == set(folders)
     assert (BUNDLED_FOLDER / "PROVENANCE.md").is_file()
+
+
+def test_the_encoder_of_the_cards_has_a_name_of_its_own(bundled: Encoder) -> None:
+    """Same pieces, other vectors."""
+    cards = card_encoder()
+    assert isinstance(cards, StaticEncoder)
+    assert cards.name.startswith("cards:")
+    assert card_encoder() is cards
+    assert cards.dimensions == bundled.dimensions
+    fitted = StaticEncoder(BUNDLED_FITTED_FOLDER)
+    assert cards.piece_ids(TEXTS) == fitted.piece_ids(TEXTS)
+    assert not np.allclose(cards.rows(), fitted.rows(), atol=1e-3)
 
 
 @pytest.mark.parametrize("missing", ["model.safetensors", "tokenizer.json"])

@@ -416,7 +416,18 @@ def damaged_copy(sound: Path, tmp_path: Path, pattern: str, damage: Callable[[Pa
 @pytest.mark.parametrize("damage", DAMAGES)
 @pytest.mark.parametrize(
     "pattern",
-    ["snapshot.json", "policies/noord.json", "vectors.npy", "bm25/stems/data.csc.index.npy", "bm25/settings.json"],
+    [
+        "snapshot.json",
+        "policies/noord.json",
+        "vectors.npy",
+        "bm25/stems/data.csc.index.npy",
+        "bm25/settings.json",
+        "rules.json",
+        "statements.json",
+        "words.json",
+        "cards/questions.json",
+        "cards/vectors.npy",
+    ],
 )
 def test_a_damaged_file_is_refused(sound: Path, tmp_path: Path, pattern: str, damage: str) -> None:
     copy = damaged_copy(sound, tmp_path, pattern, DAMAGES[damage])
@@ -462,7 +473,7 @@ def test_another_format_is_refused(sound: Path, tmp_path: Path) -> None:
     def age(path: Path) -> None:
         path.write_text(json.dumps({**json.loads(path.read_text()), "format": 0}))
 
-    with pytest.raises(SnapshotCorrupt, match="format 0, wanted 3"):
+    with pytest.raises(SnapshotCorrupt, match="format 0, wanted 4"):
         open_snapshot(damaged_copy(sound, tmp_path, "snapshot.json", age))
 
 

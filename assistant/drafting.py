@@ -1,0 +1,114 @@
+"""What was chosen to a checked draft: rules run, statements told, or else quotes.
+
+No draft leaves that holds a quote or a figure that neither the policy nor a rule supports.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from functools import partial
+
+from assistant.citations import CitationBook, unsupported
+from assistant.compose import Draft, asks_scope, compose, mailbox_of
+from assistant.look_up import LookUp
+from assistant.record import Turn
+from assistant.results import result_record
+from assistant.rule_answer import RuleTeller
+from assistant.scope import ScopeReader
+from assistant.statement_answer import StatementTeller
+from knowledge.records import PolicyText
+from knowledge.rules.rulebook import Rulebook
+
+
+@dataclass(frozen=True)
+class Drafter:
+    """Drafts answers over the policies of one snapshot."""
+
+    texts: dict[str, PolicyText]
+    rules: Rulebook
+    scopes: ScopeReader
+
+    def compose(self, turn: Turn) -> Turn:
+        """The turn with its draft, citations and status; a turn that has ended, or has no evidence, as it is."""
+        if turn.status is not None or not turn.evidence:
+            return turn
+        if turn.routed:
+            return self._compose_results(turn)
+        book = CitationBook(self.texts)
+        if len(turn.looked_up) == 1 and turn.looked_up[0] is not None:
+            return self._compose_statements(turn, turn.looked_up[0], book)
+        drafts = [self._draft(turn, number, book) for number in range(len(turn.evidence))]
+        found = [draft for draft in drafts if draft.text is not None]
+        if not found:
+            about = turn.understanding is not None and self.scopes.is_about_care(turn.question, turn.understanding)
+            return replace(turn, status="unanswerable_no_evidence" if about or turn.history else "out_of_scope_other")
+        draft = (
+            found[0]
+            if len(drafts) == 1
+            else Draft("\n\n".join(d.text for d in found if d.text), partly=len(found) < len(drafts))
+        )
+        results: tuple[dict[str, object], ...] = ()
+        if any(evidence.asked.contact for evidence in turn.evidence):
+            draft, results = self._with_contact(draft, book, turn)
+        if not book.citations or unsupported(draft.text or "", book.citations, self.texts):
+            return replace(turn, status="unanswerable_unsupported")
+        status = "clarify_scope" if draft.clarification else "answered_partly" if draft.partly else "answered"
+        return replace(turn, status=status, draft=draft, citations=tuple(book.citations), results=results)
+
+    def _compose_results(self, turn: Turn) -> Turn:
+        book = CitationBook(self.texts)
+        teller = RuleTeller(self.texts, book, turn.language)
+        specs = {each.rule.policy_id: self.rules.specs(each.rule.policy_id) for each in turn.routed}
+        understanding = turn.understanding
+        scope_open = understanding is not None and not understanding.compares and asks_scope(understanding)
+        draft = teller.draft(turn.routed, specs, asks_scope=scope_open)
+        results = tuple(
+            result_record(
+                each.result,
+                turn.language,
+                partial(teller.cite, policy_id=each.rule.policy_id),
+                specs=specs[each.rule.policy_id],
+            )
+            | {"said": {fact.name: fact.words for fact in each.facts if fact.name in each.result.inputs}}
+            for each in turn.routed
+        )
+        computed = [each.result.model_dump_json() for each in turn.routed]
+        if unsupported(draft.text or "", book.citations, self.texts, computed=computed):
+            return replace(turn, status="unanswerable_unsupported")
+        several = len({each.rule.policy_id for each in turn.routed}) > 1
+        asked_back = "clarify_scope" if several else "clarify_fact"
+        status = asked_back if draft.clarification else "answered"
+        return replace(turn, status=status, draft=draft, citations=tuple(book.citations), results=results)
+
+    def _compose_statements(self, turn: Turn, found: LookUp, book: CitationBook) -> Turn:
+        understanding = turn.understanding
+        scope_open = understanding is not None and asks_scope(understanding)
+        draft = StatementTeller(self.texts, book, turn.language).draft(found, asks_scope=scope_open)
+        if found.is_absence:
+            status = "unanswerable_not_told"
+        elif draft.clarification is not None:
+            status = "clarify_scope" if found.by == "policy" else "clarify_fact"
+        else:
+            status = "answered"
+        return replace(turn, status=status, draft=draft, citations=tuple(book.citations))
+
+    def _draft(self, turn: Turn, number: int, book: CitationBook) -> Draft:
+        """The draft of one policy of a comparison: its statement, or else quotes."""
+        found = turn.looked_up[number] if turn.looked_up else None
+        if found is not None:
+            return StatementTeller(self.texts, book, turn.language).draft(found, asks_scope=False)
+        return compose(turn.evidence[number], self.texts, book, turn.language, turn.today)
+
+    def _with_contact(
+        self, draft: Draft, book: CitationBook, turn: Turn
+    ) -> tuple[Draft, tuple[dict[str, object], ...]]:
+        """A draft that gives a mailbox, with the subject line that the policy asks for and the contact as a result."""
+        box = mailbox_of(draft, {citation.policy_id for citation in book.citations})
+        rule = self.rules.contact(*box) if box else None
+        if rule is None:
+            return draft, ()
+        teller = RuleTeller(self.texts, book, turn.language)
+        subject = teller.subject_line(rule)
+        result = self.rules.run(rule, {}, turn.today)
+        record = result_record(result, turn.language, partial(teller.cite, policy_id=rule.policy_id))
+        return (replace(draft, text=f"{draft.text}\n\n{subject}") if subject else draft), (record,)

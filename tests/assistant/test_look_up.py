@@ -1,0 +1,329 @@
+"""What answers a look-up, from statements whose scores are given: no score is computed here."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Collection, Mapping, Sequence
+from typing import Any
+
+import numpy as np
+import pytest
+
+from assistant.look_up import (
+    CERTAIN,
+    CLOSE,
+    EASIER,
+    MOST_ALTERNATIVES,
+    MOST_TOLD,
+    PER_LEAD,
+    PER_SCORE,
+    SAME_POINT,
+    TOGETHER,
+    LookUp,
+    is_certain,
+    lacks_what_is_asked,
+    look_up,
+    says_alike,
+)
+from assistant.question import read_asked
+from assistant.rule_fit import Question
+from assistant.statements import FEATURES, Found, names_whom
+from assistant.turn import HistoryTurn
+from knowledge.statements.card import Absence, Statement
+from knowledge.statements.proven import ProvenStatement
+from tests.small_statements import absence, proof, said, statement
+
+NORTH, SOUTH, EAST = "noord-fysio-2026", "zuid-fysio-2026", "oost-fysio-2026"
+SURE = 2 * CERTAIN / PER_SCORE
+"""A score that is enough on its own."""
+
+
+def found(card: dict[str, Any], score: float = SURE, policy_id: str = NORTH) -> Found:
+    kind = Absence if "lacks" in card else Statement
+    proven = ProvenStatement(policy_id=policy_id, card=kind.model_validate(card))
+    return Found(proven, np.zeros(len(FEATURES)), score)
+
+
+def say(card_id: str, says: str, **fields: Any) -> dict[str, Any]:
+    return statement(says, proof(), id=card_id, **fields)
+
+
+SIGN = say("sign", "U tekent uiterlijk 7 november 2025 in het portaal.", point="signing")
+MOVE = say("move", "Een verhuizing meldt u ruim vooraf.")
+RECORD = say("record", "Het dossier staat in een afgesloten systeem.")
+BOX = say("box", "Vragen mailt u naar inkoop@noord.example.", point="contact-procurement")
+GAP = absence("parkeer", id="gap", says=said("Over parkeren staat er niets in."))
+
+
+def kind_of(name: str, *names: str, share: int) -> dict[str, Any]:
+    whom = {"label": said(name), "names": [name, *names]}
+    return say(name, f"Een {name} krijgt {share} procent.", point="surcharge", whom=whom)
+
+
+SOLO, GROUP = kind_of("solopraktijk", "eenmanszaak", share=2), kind_of("groepspraktijk", "maatschap", share=3)
+
+
+class Finder:
+    """Stands in for the finder: the statements given, best first, or others for a part of the question."""
+
+    def __init__(self, *ranked: Found, parts: Mapping[str, Sequence[Found]] | None = None) -> None:
+        self.ranked = sorted(ranked, key=lambda each: -each.score)
+        self.parts = parts or {}
+
+    def find(self, question: Question, policy_ids: Collection[str], **_: object) -> list[Found]:
+        ranked = next((each for text, each in self.parts.items() if question.said == text), self.ranked)
+        return [each for each in ranked if not policy_ids or each.statement.policy_id in policy_ids]
+
+    def variants(self, one: Found) -> list[Found]:
+        card = one.card
+        if not isinstance(card, Statement) or card.point is None:
+            return [one]
+        same = self.at_point(one.statement.policy_id, card.point)
+        return [each for each in same if each.card.whom] or [one]  # type: ignore[union-attr]  # statements
+
+    def at_point(self, policy_id: str, point: str) -> list[Found]:
+        own = [each for each in self.ranked if each.statement.policy_id == policy_id]
+        return [each for each in own if isinstance(each.card, Statement) and each.card.point == point]
+
+
+def asking(text: str, *earlier: str) -> Question:
+    history = [HistoryTurn(role="user", content=each) for each in earlier]
+    return Question(text, text, read_asked(text), (), history, dt.date(2025, 10, 1), "nl")
+
+
+def look(
+    finder: Finder, text: str = "Hoe zit dat?", *earlier: str, settled: bool = True, **fields: Any
+) -> LookUp | None:
+    return look_up(finder, asking(text, *earlier), (), settled=settled, **fields)  # type: ignore[arg-type]  # its stand-in
+
+
+def ids(chosen: LookUp | None) -> list[str]:
+    return [f"{each.statement.policy_id.split('-')[0]}:{each.card.id}" for each in chosen.told] if chosen else []
+
+
+# Near enough
+
+
+def test_without_statements_nothing_is_looked_up() -> None:
+    assert look(Finder()) is None
+
+
+@pytest.mark.parametrize(("margin", "certain"), [(0.01, True), (-0.01, False)])
+def test_score_and_lead_are_weighed_together(margin: float, certain: bool) -> None:
+    alone = (CERTAIN + margin) / (PER_SCORE + PER_LEAD)
+    assert is_certain([found(SIGN, alone)]) is certain
+    lead = 0.5
+    score = (CERTAIN + margin - PER_LEAD * lead) / PER_SCORE
+    assert is_certain([found(SIGN, score), found(MOVE, score - lead)]) is certain
+    assert (look(Finder(found(SIGN, score), found(MOVE, score - lead))) is not None) is certain
+
+
+@pytest.mark.parametrize(
+    ("best", "second"),
+    [
+        (SIGN, SIGN | {"id": "other"}),
+        (SOLO, GROUP),
+        (
+            BOX,
+            say("box-too", "Mail al uw vragen naar inkoop@noord.example, dag en nacht.", point="contact-procurement"),
+        ),
+    ],
+)
+def test_what_says_the_same_or_is_another_variant_is_no_rival(best: dict[str, Any], second: dict[str, Any]) -> None:
+    score = CERTAIN / (PER_SCORE + PER_LEAD) + 0.01
+    assert is_certain([found(best, score), found(second, score)])
+    assert not is_certain([found(best, score), found(MOVE, score)])
+
+
+def test_less_is_enough_in_a_comparison() -> None:
+    score = (CERTAIN - EASIER / 2) / (PER_SCORE + PER_LEAD)
+    assert look(Finder(found(SIGN, score))) is None
+    assert ids(look(Finder(found(SIGN, score)), compares=True)) == ["noord:sign"]
+
+
+# The same, or not
+
+SOUTHERN = "Vragen stelt u schriftelijk via inkoop@noord.example, met uw AGB-code."
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "policy_id", "alike"),
+    [
+        (SIGN, SIGN, SOUTH, True),
+        (SIGN, SIGN | {"says": said("U tekent in het portaal, uiterlijk 7 november 2025.")}, SOUTH, True),
+        (SIGN, SIGN | {"says": said("U tekent uiterlijk 1 november 2025 in het portaal.")}, SOUTH, False),
+        (SIGN, SIGN | {"says": said("U tekent uiterlijk 7 november 2026 in het portaal.")}, SOUTH, False),
+        (BOX, BOX | {"says": said(SOUTHERN)}, SOUTH, True),
+        (BOX, BOX | {"says": said(SOUTHERN.replace("noord", "zuid"))}, SOUTH, False),
+        (BOX, BOX | {"says": said(SOUTHERN), "point": "contact-other"}, SOUTH, False),
+        (SIGN, MOVE, SOUTH, False),
+        (SOLO, GROUP, NORTH, False),
+    ],
+)
+def test_whether_two_statements_say_the_same(
+    one: dict[str, Any], other: dict[str, Any], policy_id: str, alike: bool
+) -> None:
+    """Never where their days, amounts or mailboxes differ, however alike the words are."""
+    assert says_alike(found(one), found(other, policy_id=policy_id)) is alike
+    assert says_alike(found(other, policy_id=policy_id), found(one)) is alike
+
+
+# Variants
+
+
+@pytest.mark.parametrize(
+    ("text", "earlier", "told", "by"),
+    [
+        ("Welke toeslag is er?", (), ["noord:solopraktijk", "noord:groepspraktijk"], "whom"),
+        ("Welke toeslag krijgt een maatschap?", (), ["noord:groepspraktijk"], None),
+        ("Welke toeslag is er?", ("Ik heb een eenmanszaak.",), ["noord:solopraktijk"], None),
+        ("Welke toeslag krijgt een maatschap?", ("Ik heb een eenmanszaak.",), ["noord:groepspraktijk"], None),
+        ("Is er verschil in toeslag?", (), ["noord:solopraktijk", "noord:groepspraktijk"], "each"),
+        ("Toeslag solopraktijk of groepspraktijk?", (), ["noord:solopraktijk", "noord:groepspraktijk"], "each"),
+    ],
+)
+def test_variants_are_told_as_far_as_they_were_not_told_apart(
+    text: str, earlier: tuple[str, ...], told: list[str], by: str | None
+) -> None:
+    chosen = look(Finder(found(SOLO), found(GROUP, SURE - 1), found(MOVE, 0.0)), text, *earlier)
+    assert chosen is not None
+    assert (ids(chosen), chosen.by) == (told, by)
+
+
+def test_no_more_variants_than_can_be_read() -> None:
+    many = [kind_of(f"soort{number}", share=number) for number in range(MOST_ALTERNATIVES + 2)]
+    assert len(ids(look(Finder(*(found(each) for each in many))))) == MOST_ALTERNATIVES
+
+
+@pytest.mark.parametrize(
+    ("text", "named"),
+    [
+        ("een solopraktijk in de stad", True),
+        ("Twee SOLOPRAKTIJKEN", True),
+        ("een eenmanszaak", True),
+        ("een praktijk", False),
+        ("", False),
+    ],
+)
+def test_whom_a_text_names(text: str, named: bool) -> None:
+    assert names_whom(text, found(SOLO).statement) is named
+    assert not names_whom(text, found(SIGN).statement)
+    assert not names_whom(text, found(GAP).statement)
+
+
+# Several policies
+
+
+@pytest.mark.parametrize(
+    ("point", "share", "told"),
+    [
+        ("signing", SAME_POINT + 0.01, 2),
+        ("signing", SAME_POINT - 0.01, 1),
+        ("else", TOGETHER + 0.01, 2),
+        ("else", TOGETHER - 0.01, 1),
+    ],
+)
+def test_another_policy_is_told_too_where_it_answers_as_well(point: str, share: float, told: int) -> None:
+    other = SIGN | {"says": said("In mei tekent men niet."), "point": point}
+    finder = Finder(found(SIGN), found(other, share * SURE, SOUTH))
+    chosen = look(finder, settled=False)
+    assert chosen is not None
+    assert (len(chosen.told), chosen.by) == (told, "policy" if told > 1 else None)
+    assert ids(look(finder, settled=True))[:1] == ["noord:sign"]
+    assert len({each.statement.policy_id for each in (look(finder) or chosen).told}) == 1
+
+
+def test_of_each_policy_one_statement() -> None:
+    ranked = [
+        found(SIGN),
+        found(MOVE, SURE - 0.1, SOUTH),
+        found(RECORD, SURE - 0.2, SOUTH),
+        found(BOX, SURE - 0.3, EAST),
+    ]
+    assert ids(look(Finder(*ranked), settled=False)) == ["noord:sign", "zuid:move", "oost:box"]
+
+
+def test_what_one_policy_tells_goes_before_what_another_does_not_tell() -> None:
+    both = Finder(found(GAP), found(MOVE, SURE - 0.1, SOUTH))
+    assert ids(look(both, settled=False))[0] == "zuid:move"
+    silent = Finder(found(MOVE), found(GAP, SURE - 0.1, SOUTH))
+    assert ids(look(silent, settled=False)) == ["noord:move"]
+
+
+# An address, a figure, a day
+
+
+def test_an_address_that_is_lacking_is_that_for_procurement() -> None:
+    finder = Finder(found(MOVE), found(BOX, 0.1))
+    assert ids(look(finder, "Waar mail ik een verhuizing naartoe?")) == ["noord:box"]
+    assert ids(look(finder, "Moet ik een verhuizing melden?")) == ["noord:move"]
+    assert ids(look(Finder(found(MOVE)), "Waar mail ik een verhuizing naartoe?")) == ["noord:move"]
+    elsewhere = Finder(found(MOVE), found(BOX, 0.1, SOUTH))
+    assert ids(look(elsewhere, "Waar mail ik een verhuizing naartoe?")) == ["noord:move"]
+
+
+@pytest.mark.parametrize(
+    ("text", "says", "lacks"),
+    [
+        ("Hoeveel procent is het?", "Er is een toeslag.", True),
+        ("Hoeveel procent is het?", "Er is een toeslag van 2 procent.", False),
+        ("Hoeveel dagen vooraf?", "Twee dagen vooraf.", False),
+        ("Hoeveel dagen vooraf?", "Een dag vooraf.", True),  # 'een' is no number
+        ("Hoe vaak?", "Elk jaar 1 keer.", False),
+        ("Hoeveel tijd kost het?", "Dat hangt ervan af.", False),
+        ("Op welke datum?", "U tekent ruim op tijd.", True),
+        ("Op welke datum?", "U tekent uiterlijk 7 november 2025.", False),
+        ("Op welke datum?", "U tekent eind november 2025.", False),
+        ("Wanneer teken ik?", "U tekent ruim op tijd.", False),
+        ("Mag dat?", "Dat mag.", False),
+        ("How much is it?", "Er is een toeslag.", True),
+    ],
+)
+def test_whether_a_statement_lacks_what_is_asked(text: str, says: str, lacks: bool) -> None:
+    card = say("card", says)
+    assert lacks_what_is_asked(found(card), asking(text)) is lacks
+    chosen = look(Finder(found(card)), text)
+    assert chosen is not None
+    assert (chosen.is_beside, chosen.is_absence) == (lacks, lacks)
+
+
+def test_a_figure_may_stand_in_an_item() -> None:
+    listed = say("list", "De toeslag is:", items=[said("solo: 2 procent"), said("groep: 3 procent")])
+    assert not lacks_what_is_asked(found(listed), asking("Hoeveel procent?"))
+
+
+def test_an_absence_is_no_statement_that_lacks_something() -> None:
+    chosen = look(Finder(found(GAP)), "Hoeveel parkeerplaatsen?")
+    assert chosen is not None
+    assert (chosen.is_beside, chosen.is_absence, ids(chosen)) == (False, True, ["noord:gap"])
+
+
+# A second statement
+
+
+def test_a_statement_as_near_as_the_best_is_told_too() -> None:
+    near, far = found(MOVE, SURE - CLOSE + 0.01), found(RECORD, SURE - CLOSE - 0.01)
+    assert ids(look(Finder(found(SIGN), near, far))) == ["noord:sign", "noord:move"]
+
+
+@pytest.mark.parametrize("second", [found(GAP, SURE), found(SIGN | {"id": "again"}, SURE), found(MOVE, SURE, SOUTH)])
+def test_no_second_statement_that_is_silent_says_the_same_or_is_of_another_policy(second: Found) -> None:
+    assert ids(look(Finder(found(SIGN, SURE + 0.1), second))) == ["noord:sign"]
+
+
+def test_each_part_of_a_question_is_looked_up() -> None:
+    first, second = "Moet ik een verhuizing vooraf melden?", "Waarin bewaar ik het hele dossier?"
+    finder = Finder(found(MOVE), found(RECORD, 1.0), parts={first: [found(MOVE)], second: [found(RECORD)]})
+    assert ids(look(finder, f"{first} {second}")) == ["noord:move", "noord:record"]
+    assert ids(look(Finder(*finder.ranked, parts={second: [found(RECORD, 0.1)]}), f"{first} {second}")) == [
+        "noord:move"
+    ]
+
+
+def test_no_more_statements_than_can_be_read() -> None:
+    many = [found(say(f"card{number}", f"Zin {number} zegt iets anders dan {number + 40}.")) for number in range(5)]
+    assert len(ids(look(Finder(*many)))) <= MOST_TOLD
+
+
+def test_what_is_not_told_is_told_alone() -> None:
+    assert ids(look(Finder(found(GAP, SURE + 0.1), found(MOVE)))) == ["noord:gap"]

@@ -125,7 +125,7 @@ def ask(
 
     configured = settings_of(index, encoder)
     model = language_model(configured, record=record, replay=replay)
-    receipts = open_receipts(configured)
+    receipts = open_receipts(configured) if batch is None else None  # a batch measures; nobody was answered
     assistant = _open_assistant(configured, model, receipts.keep if receipts else None)
     if batch is not None and out is not None:
         with progress_bar() as tell:

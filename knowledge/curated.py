@@ -4,6 +4,7 @@
     <folder>/statements.json  the statements, likewise
     <folder>/cards/           the questions that the proven ones answer, encoded and indexed
     <folder>/words.json       the words of those questions, policy by policy
+    <folder>/card_encoder.txt the name of the encoder that they were encoded with
 
 Rules and statements are *cards*, counted together: the rules first, policy by policy, then the statements.
 """
@@ -22,6 +23,7 @@ from pydantic import TypeAdapter
 from knowledge.bank import TiedQuestion, phrase_key
 from knowledge.bank_index import BankIndex
 from knowledge.encoder import BUNDLED_CARDS_FOLDER, StaticEncoder
+from knowledge.errors import SnapshotCorrupt
 from knowledge.policy_words import PolicyWords, count_words
 from knowledge.rules.proven import PolicyRules, ProvenRule
 from knowledge.statements.proven import PolicyStatements, ProvenStatement
@@ -34,6 +36,7 @@ Curation = TypeVar("Curation", PolicyRules, PolicyStatements)
 _RULES_FILE, _RULES = "rules.json", TypeAdapter(list[PolicyRules])
 _STATEMENTS_FILE, _STATEMENTS = "statements.json", TypeAdapter(list[PolicyStatements])
 _CARDS_FOLDER = "cards"
+_ENCODER_FILE = "card_encoder.txt"
 _WORDS_FILE, _WORDS = "words.json", TypeAdapter(list[PolicyWords])
 
 
@@ -52,7 +55,12 @@ class Curated:
 
     @classmethod
     def open(cls, folder: Path, dimensions: int) -> Curated:
-        """What `write_curated` wrote. Raises OSError, ValueError or SnapshotCorrupt where it cannot be read."""
+        """What `write_curated` wrote.
+
+        Raises OSError, ValueError or SnapshotCorrupt where it cannot be read, or another encoder was in use.
+        """
+        if (folder / _ENCODER_FILE).read_text("utf-8") != card_encoder().name:
+            raise SnapshotCorrupt(f"{folder.name} was built with another encoder of cards; run 'loket ingest' again")
         rules = _RULES.validate_json((folder / _RULES_FILE).read_bytes())
         statements = _STATEMENTS.validate_json((folder / _STATEMENTS_FILE).read_bytes())
         return cls(
@@ -100,6 +108,7 @@ def write_curated(
         for text in texts
     ]
     (folder / _WORDS_FILE).write_bytes(_WORDS.dump_json(words))
+    (folder / _ENCODER_FILE).write_text(card_encoder().name, "utf-8")
 
 
 def fingerprint_curated(rules: Sequence[PolicyRules], statements: Sequence[PolicyStatements]) -> str:

@@ -309,3 +309,9 @@ def test_another_snapshots_statements_are_found_out(sound: Path, tmp_path: Path)
     write_record(folder, record.model_copy(update={"files": files}))
     with pytest.raises(SnapshotCorrupt, match="does not fit"):
         open_snapshot(copy)
+
+
+def test_questions_encoded_by_another_encoder_are_refused(folder: Path) -> None:
+    (folder / "card_encoder.txt").write_text("cards:of-another-fit", "utf-8")
+    with pytest.raises(SnapshotCorrupt, match="another encoder of cards.*loket ingest"):
+        opened(folder)

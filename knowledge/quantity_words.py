@@ -19,7 +19,8 @@ CURRENCY_BEFORE = re.compile(r"(?:€|\beuro|\beur)\s?$", _FLAGS)
 UNITS = re.compile(
     r"""[\s-]{0,2}(?:
       (?P<eur>€|euro(?:'?s)?\b|eur\b)
-    | (?P<percent>%-?punt(?:en)?\b|procent-?punt(?:en|je|jes)?\b|percentage[\s-]points?\b|%|‰(?!.)|
+    | (?P<percent>%-?punt(?:en)?\b|procent-?punt(?:en|je|jes)?\b|percentage[\s-]points?\b
+        |%|‰(?!.)|
         procent\b|percent(?:age)?\b|pct\b|proc\b)
     | (?P<fte>fte(?:'?s)?\b|f\.t\.e\.|full-?time\s?-?(?:equivalents?|eenhed(?:en)?)\b|voltijds?banen\b)
     | (?P<working_day>werkdag(?:en)?\b|(?:working|business)[\s-]days?\b|workdays?\b)

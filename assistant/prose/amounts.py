@@ -7,8 +7,9 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from assistant.prose import function_words as fw
+from assistant.prose.doubts import doubt_of
 from assistant.prose.phrases import Mention
-from assistant.prose.polarity import doubt_of
+from assistant.prose.ratios import asks_difference, is_base, is_points, is_ratio, read_ratios, signed, takes
 from assistant.prose.reading import Candidate, Reading
 from assistant.prose.stances import stance
 from assistant.prose.sums import added_up
@@ -50,6 +51,7 @@ def read_amounts(reading: Reading) -> Iterator[Candidate]:
     if not numbers:
         return
     told = list(_told(reading, [*find_shares(reading.text), *find_quantities(reading.text)]))
+    yield from read_ratios(reading, [(amount.quantity, amount.first, amount.last) for amount in told])
     named = reading.of_kind("amount")
     taken: dict[int, list[Told]] = {}
     unnamed: list[Told] = []
@@ -117,7 +119,10 @@ def _owners(reading: Reading, amount: Told, named: Sequence[Mention]) -> list[in
     """The facts whose names are nearest to the quantity; several where the same words name them."""
     near: list[tuple[float, int, int]] = []
     for mention in named:
-        if converted(amount.quantity, reading.specs[mention.spec].unit) is None:
+        spec = reading.specs[mention.spec]
+        if converted(amount.quantity, spec.unit) is None or not takes(spec, amount.quantity):
+            continue
+        if is_base(reading, amount.first) and not is_ratio(spec) and amount.quantity.unit == "fte":
             continue
         distance = _distance(reading, amount, mention)
         if distance is not None:
@@ -186,6 +191,8 @@ def _gap(reading: Reading, amount: Told, mention: Mention) -> float:
 
 def _candidate(reading: Reading, spec: int, amount: Told) -> Candidate:
     quantity = amount.quantity
+    if asks_difference(reading.specs[spec]):
+        quantity = signed(reading, quantity, amount.first, amount.last)
     value = converted(quantity, reading.specs[spec].unit)
     found = Candidate(
         name=reading.specs[spec].name,
@@ -236,12 +243,27 @@ def _without_name(
     by_spec: dict[int, list[Told]] = {}
     for amount in unnamed:
         unit = amount.quantity.unit
-        fitting = [number for number in numbers if reading.specs[number].unit == unit]
+        fitting = [n for n in numbers if reading.specs[n].unit == unit and takes(reading.specs[n], amount.quantity)]
+        if is_points(amount.quantity):
+            fitting = [n for n in fitting if asks_difference(reading.specs[n])]
+            fitting = [] if _is_beside_share(reading, amount) else fitting
         if len(fitting) == 1 and fitting[0] not in taken and unit not in ("count", "number"):
             by_spec.setdefault(fitting[0], []).append(amount)
     for spec, amounts in by_spec.items():
         for found in _candidates(reading, spec, amounts):
-            yield found if reading.specs[spec].unit in DISTINCTIVE_UNITS else found.left_open("no name")
+            distinct = reading.specs[spec].unit in DISTINCTIVE_UNITS or is_points(amounts[0].quantity)
+            yield found if distinct else found.left_open("no name")
+
+
+def _is_beside_share(reading: Reading, amount: Told) -> bool:
+    """Whether a share that is no difference is named in the clause, so that the points are points of that."""
+    number = reading.clause_of[amount.first]
+    return any(
+        reading.clause_of[mention.first] == number
+        and reading.specs[mention.spec].unit == "percent"
+        and not asks_difference(reading.specs[mention.spec])
+        for mention in reading.of_kind("amount")
+    )
 
 
 def _all_or_none(reading: Reading, named: Sequence[Mention], taken: dict[int, list[Told]]) -> Iterator[Candidate]:

@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from assistant.prose import function_words as fw
+from assistant.prose.doubts import doubt_of
+from assistant.prose.owners import deals_with_us
 from assistant.prose.phrases import Mention
-from assistant.prose.polarity import doubt_of, polarity
+from assistant.prose.polarity import polarity
 from assistant.prose.reading import Candidate, Reading
 from assistant.prose.stances import stance
 from knowledge.numerals import NUMBER_WORDS
@@ -38,6 +40,8 @@ def read_choices(reading: Reading) -> Iterator[Candidate]:
         before = reading.words(clause.first, mention.first)
         if clause.owner == "other":
             continue
+        if before[-1:] and before[-1] not in fw.OWN and deals_with_us(reading.words(clause.first, clause.last)):
+            continue  # 'het ziekenhuis wil niet met ons samenwerken'
         strength = _strength(reading, mention, before)
         if strength == 0 or _is_denied(reading, mention, before):
             continue
@@ -54,6 +58,8 @@ def _is_denied(reading: Reading, mention: Mention, before: list[str]) -> bool:
     seen = polarity(reading.tokens, reading.clauses, number, mention.first, mention.last)
     if seen.affirmed is not False:
         return False
+    if before[-1:] and before[-1] in fw.OWN and before[-2:-1] and before[-2] in fw.PREPOSITIONS:
+        return False  # 'ingrepen doen we niet in onze kliniek'
     if (behind[:1] and behind[0] in fw.RELATIVE | fw.SUBORDINATING) or (before[-1:] and before[-1] in _DEFINITE):
         return any(word in fw.DENYING_FORWARD for word in before)
     return True

@@ -1,42 +1,25 @@
-"""A question cut into words, sentences and clauses, and what each clause does: state, suppose or ask.
+"""The words of a question cut into sentences and clauses, and what each clause does: state, suppose or ask.
 
 A clause also has an owner: the asker, the policy that the asker quotes, or somebody else.
 """
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from functools import lru_cache
 from typing import Literal
 
 from assistant.prose import function_words as fw
-from knowledge.dutch import STOP_WORDS, fold, stem
+from assistant.prose.owners import Owner, owner_of
+from assistant.prose.tokens import Token
+from knowledge.dutch import STOP_WORDS
 
 Mood = Literal["statement", "condition", "open_condition", "question", "fragment"]
-Owner = Literal["asker", "policy", "other"]
 
-_TOKEN = re.compile(r"\d+(?:[.,:]\d+)*|[^\W_]+(?:['’‘´`][^\W_]+)*|[✓✔☑✅✗✘✖❌]")
-_SENTENCE = re.compile(r"[?!\n]|\.(?=\s|$)|\.\.+|…")
-_STRONG = re.compile(r"[;:()]|\s[-–—]+\s|[–—]")
 SUBJECT_WORDS = 4
 """How many words of a subject may stand between a joint and its verb."""
-LEAST_KEY = 3
-"""A stem as short as this that has lost more letters is no stem."""
 LIST_ITEM_WORDS = 6
 """A longer piece between commas is no item of a list."""
-
-
-@dataclass(frozen=True, slots=True)
-class Token:
-    """A word: folded, its key for comparison, its place, and the sign in front of it ('', ',', ';', '.' or '?')."""
-
-    text: str
-    key: str
-    start: int
-    end: int
-    sign: str = ""
 
 
 @dataclass(slots=True)
@@ -56,57 +39,6 @@ class Clause:
     owner: Owner = "asker"
     words: tuple[str, ...] = ()
     opening: str = field(default="")
-
-
-def read_tokens(text: str) -> list[Token]:
-    """The words of `text`; hyphenated words fall into their parts."""
-    tokens: list[Token] = []
-    end = 0
-    for match in _TOKEN.finditer(text):
-        word = fold(match.group())
-        gap = text[end : match.start()]
-        sign = _sign(gap, tokens[-1].text if tokens else "")
-        tokens.append(Token(word, word_key(word), match.start(), match.end(), sign))
-        end = match.end()
-    return tokens
-
-
-def _sign(gap: str, word_before: str) -> str:
-    if (ending := _SENTENCE.search(gap)) and not (ending.group() == "." and word_before in fw.ABBREVIATIONS):
-        return "?" if "?" in gap else "."
-    if _STRONG.search(gap):
-        return ";"
-    return "," if "," in gap else ""
-
-
-_IRREGULAR = {
-    "leden": "lid", "lidmaatschap": "lid", "steden": "stad", "offerte": "offerte", "offertes": "offerte",
-    "haalbaar": "haalbaar", "zorgverzekeraar": "zorgverzekeraar", "zorgverzekeraars": "zorgverzekeraar",
-    "contractering": "contractering", "gecontracteerde": "gecontracteerde",
-    "worden": "worden", "wordt": "worden", "word": "worden",
-}  # fmt: skip
-_LONG_VOWEL = re.compile(r"([aeou])\1")
-
-
-@lru_cache(maxsize=50_000)
-def word_key(word: str) -> str:
-    """What the forms of a folded word share: the Dutch stem, without long vowels and endings that it leaves on."""
-    if word.endswith(("'s", "'en", "'er", "'ers")):
-        word = word[: word.rindex("'")]
-    if word in _IRREGULAR:
-        return _IRREGULAR[word]
-    if len(word) < 4:  # an abbreviation has no ending
-        return word
-    key = _LONG_VOWEL.sub(r"\1", stem(word))
-    if key in STOP_WORDS:
-        return word  # 'open' is not 'op'
-    if (key.endswith("s") and len(word) > 4) or (key.endswith("s") and len(key) == 4 and word == key):
-        key = key[:-1]
-    if key.endswith("t") and len(word) >= 7:
-        key = key[:-1]
-    if len(key) <= LEAST_KEY and len(word) - len(key) > LEAST_KEY:
-        return word  # 'wijziging' is not 'wij'
-    return key[:-2] + "y" if key.endswith("ie") else key
 
 
 def read_clauses(tokens: Sequence[Token], text: str, language: str) -> list[Clause]:
@@ -131,7 +63,7 @@ def read_clauses(tokens: Sequence[Token], text: str, language: str) -> list[Clau
             clause.mood = "open_condition"
         if before is not None and _goes_on(clause, before):
             clause.mood = before.mood
-        clause.owner = _owner(clause, before)
+        clause.owner = owner_of(clause, before)
     return clauses
 
 
@@ -326,94 +258,3 @@ def _mood_of_verb_first(clause: Clause, verb: str, second: str, tokens: Sequence
 def _answers(after: Clause, tokens: Sequence[Token]) -> bool:
     word = tokens[after.first].text
     return word in ("dan", "then") or word in fw.ASKING or word in fw.QUESTION_WORDS
-
-
-def _owner(clause: Clause, before: Clause | None) -> Owner:
-    words = clause.words[: clause.last - clause.first]
-    told = _told(words)
-    if not any(word in fw.FIRST_PERSON for word in told):
-        parts = holds_run(words, ("de", "een")) or holds_run(words, ("the", "other"))  # 'de een ..., de ander ...'
-        if (_speaks_of_others(words) and not parts) or _holds_any(words, fw.NEXT_DOOR):
-            return "other"
-        if clause.mood != "question" and _is_read(words, in_statement=clause.mood != "condition"):
-            return "policy"
-        has_subject = any(word in fw.PRONOUNS | fw.OWN | {"de", "the"} for word in words)
-        if before is not None and before.owner == "other" and not has_subject and clause.mood != "question":
-            return "other"
-    if clause.mood in ("statement", "fragment", "condition") and _quotes_policy(told):
-        return "policy"
-    return "asker"
-
-
-def _speaks_of_others(words: Sequence[str]) -> bool:
-    """Whether somebody else is named; 'iemand' as an object is whom the asker serves."""
-    return any(_is_other(words, at) for at, word in enumerate(words) if word in fw.OTHERS or word[:4] == "buur") or any(
-        word in fw.BESIDE
-        and words[at + 1] in fw.US
-        and (at + 2 == len(words) or words[at + 2] in fw.POSSESSING | fw.ASKING)
-        and not _is_placed(words, at - 1)
-        for at, word in enumerate(words[:-1])
-    )
-
-
-def _is_other(words: Sequence[str], at: int) -> bool:
-    """Whether the word `at` makes somebody else the one who is spoken of."""
-    word = words[at]
-    if word in fw.SOMEBODY:
-        return at == 0 or words[at + 1 : at + 2] in (("anders",), ("else",))
-    if word not in fw.OTHERS:
-        if not word.endswith(fw.BUILDINGS) or any(other in fw.EVENTS for other in words[max(0, at - 3) : at]):
-            return False
-        return words[max(0, at - 2)] in ("van", "of") or not _is_placed(words, at)
-    if word in fw.DIFFERENT:
-        return not (at and words[at - 1] in fw.NO) and not _is_placed(words, at)
-    return True
-
-
-def _is_placed(words: Sequence[str], at: int) -> bool:
-    """Whether the noun at `at` is where or with whom something is: 'de ergotherapie ligt bij een andere praktijk'."""
-    place = at - 2 if at and words[at - 1] in ("een", "de", "het", "a", "an", "the") else at - 1
-    return place > 0 and words[place] in fw.PREPOSITIONS
-
-
-def _is_read(words: Sequence[str], *, in_statement: bool) -> bool:
-    """Whether something is taken from a text: 'ik lees dat', 'volgens het beleid', 'in het stuk staat'."""
-    if any(word in fw.READING for word in words) or any(word in fw.BY for word in words[:2]):
-        return True
-    if any(word in fw.OWN | fw.US for word in words):
-        return False  # 'er staat geen X in ons contract'
-    written = any(word in fw.SUBORDINATING | fw.TEXTS for word in words) or (
-        "er" in words and not any(word in fw.STANDING for word in words)
-    )
-    by_text = any(
-        word in fw.BY and any(text in fw.TEXTS for text in words[at : at + 4]) for at, word in enumerate(words)
-    )
-    return (by_text and in_statement) or (written and any(word in fw.WRITTEN for word in words))
-
-
-def _told(words: Sequence[str]) -> Sequence[str]:
-    """The words behind 'lees dat', 'hoor dat' and the like; all words where nothing is reported."""
-    for at, word in enumerate(words):
-        if word in fw.SUBORDINATING and 0 < at < len(words) - 1 and at <= 5:
-            return words[at + 1 :]
-    return words
-
-
-def _quotes_policy(words: Sequence[str]) -> bool:
-    for at, word in enumerate(words):
-        near = words[max(0, at - 1) : at + 4]
-        if word in fw.POLICY_SUBJECTS and any(other in fw.POLICY_VERBS for other in near):
-            return True
-    return False
-
-
-def _holds_any(words: Sequence[str], runs: Sequence[tuple[str, ...]]) -> bool:
-    return any(holds_run(words, run) for run in runs)
-
-
-def holds_run(words: Sequence[str], run: tuple[str, ...]) -> bool:
-    """Whether the words of `run` stand together in `words`."""
-    length = len(run)
-    if length == 1:
-        return run[0] in words
-    return any(tuple(words[at : at + length]) == run for at in range(len(words) - length + 1))

@@ -5,11 +5,16 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from assistant.prose import function_words as fw
-from assistant.prose.clauses import Clause, holds_run
+from assistant.prose.clauses import Clause
 from assistant.prose.phrases import Mention
 from assistant.prose.polarity import Polarity, is_ended, polarity
 from assistant.prose.reading import Reading
+from assistant.prose.tokens import holds_run
 
+UNQUALIFIED_WORDS = 12
+"""A longer clause behind a name tells more than that it is not certified."""
+PARTICIPLE = 8
+"""From this length on a word says by itself what a thing is not: 'gecertificeerd'."""
 TAKING_BACK_WORDS = 6
 """A longer clause behind a claim does not just take it back."""
 
@@ -26,6 +31,8 @@ def polarity_of(reading: Reading, mention: Mention, number: int) -> Polarity:
         return Polarity(affirmed=None)
     if mention.kind == "false" and behind == ["niet"] and not _has_verb(reading, clause, mention):
         return Polarity(affirmed=None)  # 'de assistenten niet'
+    if mention.kind == "name" and seen.affirmed is False and _is_denied_what_counts(reading, mention, behind):
+        return seen
     if seen.affirmed is False and (
         _is_presupposed(reading, mention, number)
         or _is_taken(reading, mention)
@@ -79,10 +86,56 @@ def is_owner(reading: Reading, mention: Mention, denied: Sequence[Mention]) -> b
         for other in denied
         if other.spec == mention.spec
         and mention.last <= other.first
-        and reading.clause_of[other.first] == number
+        and (reading.clause_of[other.first] == number or _is_told_of(reading, number, reading.clause_of[other.first]))
         and not any(word in fw.JOINTS for word in reading.words(mention.last, other.first))
     ]
     return mention.kind == "name" and bool(lacking) and polarity_of(reading, mention, number).affirmed is None
+
+
+def _is_told_of(reading: Reading, number: int, other: int) -> bool:
+    """Whether the clause `other` goes on about what the one before it names: '..., alleen zonder X'."""
+    if other != number + 1 or reading.clauses[other].sentence != reading.clauses[number].sentence:
+        return False
+    words = reading.words(reading.clauses[other].first, reading.clauses[other].last)
+    front = words[: 1 + (words[0] in fw.CONTRASTS | fw.ONLY)]
+    return front[-1] in fw.POINTING | fw.WITHOUT
+
+
+def is_unqualified(reading: Reading, mention: Mention, number: int) -> bool:
+    """Whether what is named is said not to be what the fact asks: '..., maar het is niet gecertificeerd'."""
+    if number + 1 >= len(reading.clauses):
+        return False
+    clause = reading.clauses[number + 1]
+    words = [word for word in reading.words(clause.first, clause.last) if word not in fw.CONTRASTS | fw.ONLY]
+    if clause.mood != "statement" or words[:1] == [] or words[0] not in fw.POINTING or len(words) > UNQUALIFIED_WORDS:
+        return False
+    return _is_denied_what_counts(reading, mention, words)
+
+
+def _is_denied_what_counts(reading: Reading, mention: Mention, words: Sequence[str]) -> bool:
+    """Whether a participle that the fact's own phrases hold stands behind 'niet' or 'nergens'."""
+    spec = reading.specs[mention.spec]
+    denied = next((at for at, word in enumerate(words) if word in fw.NOT), len(words))
+    said = [word for word in words[denied + 1 :] if len(word) >= PARTICIPLE and word.startswith(fw.PARTICIPLES)]
+    return bool(said) and any(word in phrase for word in said for phrase in (*spec.names, *spec.true, *spec.false))
+
+
+def is_to_do(reading: Reading, mention: Mention, clause: Clause) -> bool:
+    """Whether a name is of what is still to be done: 'de begroting moeten we nog maken'."""
+    if (
+        mention.kind not in ("name", "false")
+        or clause.asks
+        or clause.mood not in ("statement", "fragment")
+        or clause.owner != "asker"
+    ):
+        return False
+    if mention.last - mention.first == 1 and reading.tokens[mention.first].text.endswith("en"):
+        return False  # 'we moeten nog onderhandelen'
+    words = reading.words(clause.first, clause.last)
+    if any(word in fw.NOT or word in fw.POLICY_SUBJECTS or word in fw.KNOWING for word in words):
+        return False
+    must = next((at for at, word in enumerate(words) if word in fw.MUST), -1)
+    return must >= 0 and "nog" in words[must + 1 :] and must + 1 < len(words)
 
 
 def has_exception(reading: Reading, mention: Mention, number: int) -> bool:
@@ -159,7 +212,7 @@ def is_resumed_denied(reading: Reading, mention: Mention, number: int) -> bool:
         return False
     if not (taken_up or words[0] in fw.HAVING | fw.LACKED) or any(word in fw.REQUIRING for word in words):
         return False
-    own = any(word in fw.FIRST_PERSON | fw.US for word in words)
+    own = any(word in fw.FIRST_PERSON | fw.US | fw.OWN for word in words)
     if words[0] in fw.LACKED or any(word in fw.LACKED for word in words):
         return True
     return own and any(word in fw.DENYING_BACK or word in ("niets", "niks") for word in words)

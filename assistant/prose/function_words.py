@@ -64,7 +64,10 @@ QUESTION_WORDS = frozenset(
     """.split()
 )
 BEFORE_ASKED = frozenset(
-    "per tot vanaf sinds op voor by until till since from for in met bij binnen aan over uit at with on".split()
+    """
+    aan at bij binnen by door for from in met naar on onder op
+    over per since sinds till to tot uit until van vanaf voor with
+    """.split()
 )
 """In front of a question word: 'tot wanneer', 'by what date'."""
 POSSESSING = frozenset(
@@ -79,7 +82,7 @@ POSSESSING = frozenset(
 """Finite verbs with which one tells what one has or is."""
 ASKING = frozenset(
     """
-    is zijn had hadden mag mogen moet moeten kan kunnen kun kunt
+    is zijn had hadden mag mogen moet moeten kan kunnen kun kunt kunne moete magge wille zulle hebbe
     krijg krijgen krijgt kom komen komt geldt gelden telt tellen
     val valt vallen voldoe voldoen voldoet volstaat volstaan hoef hoeft hoeven hebben hebt heeft heb wordt
     worden word ben bent was waren zal zullen zou zouden wil willen wilt mocht klopt kost ga gaan gaat dien
@@ -112,7 +115,8 @@ SENDING = frozenset(
     """
     ingestuurd instuur instuurt insturen ingediend indienen dienden diende dien dienen dient ingevuld invullen vulde
     verstuurd verstuurde versturen gestuurd stuurde stuurden stuur sturen stuurt opgestuurd weggestuurd verzonden
-    verzoek aangeleverd aanleveren leverde ontvangen gekregen kregen kreeg krijgen gemaild mail mailde mailden mailen mailt
+    verzoek aangeleverd aanleveren leverde ontvangen gekregen kregen kreeg krijgen gemaild mail mailde mailden mailen
+    mailt
     binnen binnengekomen kwam laten ingaan ingang start starten begin beginnen in uit op aan de deur sent send hand
     handed fill filled submit submitted received got arrived ingeleverd bevestigd gesteld vraag
     """.split()
@@ -290,6 +294,45 @@ TABLE_ANSWERS = ANSWERS | {"geen": False, "none": False, "niet": False, "wel": T
 """Alone behind a colon."""
 AFFIRMING = frozenset("wel inderdaad zeker indeed".split())
 WITH = frozenset("met with".split())
+REFUSING = frozenset("weiger weigert weigeren weigerde weigerden refuse refuses refused refusing".split())
+"""Deny the act or the thing behind them, but not what is there already: 'het aanbod weigeren'."""
+REFUSING_US = REFUSING | frozenset(
+    "wil willen wilde wilden wenst bedankt ziet zien zag werkt werken doet doen wants want works work".split()
+)
+"""What somebody else does with or for the asker by one of these is the asker's own concern."""
+OMITTED = _runs(
+    """
+    achterwege, op de lange baan, in de ijskast, in de koelkast, on hold, stopgezet, afgeblazen, doorgehaald,
+    opgeschort, gestrand, afgeketst, gesneuveld, uitgesteld, overgeslagen, eruit gezet, eruit gehaald, eruit gevallen,
+    van de baan, postponed, shelved, left out
+    """
+)
+"""Behind what is named these tell that it is not done, without a denying word."""
+OMITTING = (
+    (frozenset("laten laat lieten liet".split()), frozenset("schieten zitten liggen varen vallen lopen".split())),
+    (frozenset("slaan sla slaat sloegen sloeg".split()), frozenset({"over"})),
+    (frozenset("schuiven schuif schuift schoven stellen stel stelden".split()), frozenset({"uit"})),
+    (frozenset("wijken wijk wijkt weken week".split()), frozenset({"af"})),
+)
+"""Verbs that tell the same with a later word: 'X laten we schieten', 'van X wijken we af'."""
+TAKEN_OUT = frozenset(
+    """
+    verdwenen gestapt geschreven gezet gevallen gehaald geschrapt verwijderd gegooid vertrokken dropped removed
+    """.split()
+)
+"""Behind 'uit X' these tell that one is in it no longer."""
+GIVING = frozenset("aan met van naar to with".split())
+"""In front of a name at the head of a clause: behind it 'niets' or 'geen gegevens' denies it."""
+PARTICIPLES = ("ge", "be", "ver", "er", "aange", "inge", "goedge", "certif", "accred", "regist")
+"""How the words begin that tell what was done to a thing: 'gecertificeerd', 'ingeschreven'."""
+NOTHING = frozenset("niets niks geen nothing no none".split())
+NOT_EVEN = frozenset("kennen ken kent weten weet hebben heb gebruiken gebruik volgen".split())
+"""With 'niet eens' behind these, it is not so; 'niet eens zijn' disagrees."""
+IN_ORDER = frozenset("orde oke ok okee geregeld gehaald klaar gereed aanwezig binnen rond akkoord present done".split())
+"""Behind a name, in words without a verb, these tell that it is there."""
+HEADS_DENIED = DENYING_FORWARD | frozenset("nee open todo doen".split())
+HEADS_AFFIRMED = frozenset("wel ja yes aanwezig binnen geregeld gereed klaar gehaald hebben compleet".split())
+"""In front of a colon these tell that the list behind it is lacking, or there."""
 WITH_OF_VERBS = frozenset(
     """
     samen bedoelt bedoelen bedoel overleg overleggen afspraken afspraak contact contract contracten maken
@@ -334,6 +377,8 @@ COMPARABLE = frozenset(
     difference differ
     """.split()
 )
+GAP = frozenset("verschil difference".split())
+"""An amount behind these is the difference itself."""
 LACKING = frozenset("mist missen mis ontbreekt ontbreken lacks lack".split())
 NEARBY = frozenset(
     "naburige naburig nabijgelegen dichtstbijzijnde plaatselijke lokale nearby neighbouring local".split()
@@ -361,7 +406,8 @@ NOT_YET = _runs(
     in aanvraag, aangevraagd, mee bezig, bezig met, in voorbereiding, in behandeling, onderweg, komt eraan, komt er,
     komt pas, pas in, pas over, pas vanaf, pas na, pas volgend, pas volgende, in ontwikkeling, in oprichting,
     in wording, wacht nog op, wachten nog op, nog wachten op, aanvraag loopt, traject loopt, lopende aanvraag,
-    op de planning, op de rol, applied for, pending, in progress,
+    op de planning, op de rol, wachten we nog, wachten wij nog, wacht ik nog, op zich wachten,
+    applied for, pending, in progress,
     working on, under way, underway, in preparation, being prepared, being processed
     """
 )

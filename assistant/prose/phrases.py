@@ -11,13 +11,14 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import pairwise
 from typing import Literal
 
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
 from assistant.prose import function_words as fw
-from assistant.prose.clauses import Token, read_tokens
+from assistant.prose.tokens import Token, read_tokens
 from knowledge.date_words import MONTHS
 from knowledge.dutch import STOP_WORDS, fold
 from knowledge.rules.card import FactSpec
@@ -85,6 +86,8 @@ class Lexicon:
                     denied = _denied_within(phrase.elements, keys, tokens, at, last)
                     if denied is False and phrase.kind == "true":
                         denied = _is_lacking(phrase.elements, keys, tokens, at, last)
+                    if denied and phrase.kind == "false" and _holds_not_yet(tokens[at:last]):
+                        denied = False
                     if denied is not None:
                         found.append(Mention(phrase.spec, phrase.kind, phrase.option, at, last, denied))
         found += self._compounds(tokens, found)
@@ -162,6 +165,11 @@ def _denied_within(
     if any(tokens[at].text in fw.DENYING_FORWARD for at in range(joint, last)):
         return None  # what is denied behind 'en' is something else
     return sum(word in fw.NOT or word in fw.CONTRACTED_NOT for word in between) == 1
+
+
+def _holds_not_yet(tokens: Sequence[Token]) -> bool:
+    """Whether 'nog niet' stands there, which goes with a phrase that tells what is lacking."""
+    return any(one.text == "nog" and two.text in fw.NOT | {"niets"} for one, two in pairwise(tokens))
 
 
 def _is_lacking(

@@ -10,9 +10,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from assistant.prose import function_words as fw
-from assistant.prose.clauses import Clause, Token, holds_run
+from assistant.prose.clauses import Clause
+from assistant.prose.tokens import Token, holds_run
 from knowledge.numerals import NUMBER_WORDS
 
+HEAD_WORDS = 4
+"""A longer piece in front of a colon is no head of a list."""
 REACH = 7
 """How many words before a mention a denying word may stand."""
 
@@ -38,13 +41,15 @@ def polarity(tokens: Sequence[Token], clauses: Sequence[Clause], number: int, fi
         near = left[-1:] if mentioned[0] in fw.WITHOUT | fw.DENYING_FORWARD else []
     denied = _denied_from_left(near, right)
     if denied is None and not _is_partial(mentioned):
-        denied = _denied_from_right(right)
+        denied = _denied_from_right(left, right)
     if denied is None and clause.mood != "question":
         denied = _left_out(tokens, clauses, number, left)
     if denied is None and not right:
         denied = _denied_by_answer(tokens, clauses, number)
-    if denied is None and clause.is_item:
-        denied = _denied_by_list(tokens, clauses, number)
+    if denied is None:
+        denied = _denied_by_list(tokens, clauses, number) if clause.is_item else None
+    if denied is None and clause.mood == "fragment":
+        denied = denied_by_head(tokens, clauses, number)
     return Polarity(
         affirmed=None if denied is None else not denied,
         not_yet=bool(denied) and any(word in fw.YET for word in (*left, *right)),
@@ -71,62 +76,6 @@ def _is_partial(mentioned: Sequence[str]) -> bool:
     )
 
 
-def doubt_of(words: Sequence[str], before_mention: Sequence[str], *, asked: bool = False) -> str:
-    """Why a clause leaves its statement open; empty where it does not. `asked`: 'is ... mogelijk?' doubts nothing."""
-    if not asked and any(holds_run(words, hedge) for hedge in fw.HEDGES) and not _is_considered(words):
-        return "not sure"
-    if any(word in fw.ALMOST for word in before_mention[-3:]):
-        return "almost"
-    return ""
-
-
-def _is_considered(words: Sequence[str]) -> bool:
-    """Whether all that hedges is 'we denken erover', which tells of a plan."""
-    rest = [
-        ""
-        if word in ("denk", "denken", "think") and words[at + 1 : at + 2] and words[at + 1] in fw.CONSIDERED
-        else word
-        for at, word in enumerate(words)
-    ]
-    return not any(holds_run(rest, hedge) for hedge in fw.HEDGES)
-
-
-def is_coming(words: Sequence[str], *, governed: bool, outright: bool = False) -> bool:
-    """Whether a clause says that what it names is on its way.
-
-    `governed`: 'met' stands in front of the mention. `outright`: it is stated, and a later time is when it is so.
-    """
-    if any(word in fw.ENDING for word in words):
-        return False
-    if "bezig" in words and any(word in fw.GETTING for word in words):
-        return True
-    if any(holds_run(words, run) for run in fw.NOT_YET if not (governed and run in fw.ALREADY_APPLIED)):
-        return True
-    return not outright and any(
-        tuple(words[at : at + len(run)]) == run and not (at and words[at - 1] in fw.FOR_LATER)
-        for run in fw.LATER
-        if run[0] in words
-        for at in range(len(words))
-    )
-
-
-def is_left_open(words: Sequence[str]) -> bool:
-    """Whether a clause says that something still runs, which tells neither that it is there nor that it is not."""
-    return any(holds_run(words, run) for run in fw.STILL_OPEN)
-
-
-def is_wished(words: Sequence[str], mentioned: str) -> bool:
-    """Whether a clause tells what one wants to get or become; what one wants to do ('onderhandelen') is no wish."""
-    if any(word in fw.EXPECTING for word in words):
-        return True
-    if not any(word in fw.WISHES for word in words) or mentioned in fw.GETTING:
-        return False
-    wanting = next((at for at, word in enumerate(words) if word in fw.MERE_WISHES), -1)
-    if wanting >= 0 and not any(w.endswith("en") and len(w) > 3 for w in (mentioned, *words[wanting + 1 :])):
-        return True  # 'wij willen een contract'
-    return any(word in fw.GETTING for word in words) or ("graag" in words and not mentioned.endswith("en"))
-
-
 def _is_denying(words: Sequence[str], at: int) -> bool:
     word = words[at]
     if word == "no" and at + 1 == len(words) and at == 0:
@@ -144,8 +93,10 @@ def _denied_from_left(left: Sequence[str], right: Sequence[str]) -> bool | None:
         following = left[at + 1] if at + 1 < len(left) else ""
         if (word in ("plaats", "instead") and following in ("van", "of")) or word in fw.INSTEAD:
             return True
-        if word in fw.FORGETTING and before not in fw.NOT:
+        if (word in fw.FORGETTING or _is_refused(left, right, at)) and before not in fw.NOT:
             return True
+        if word in fw.ENDED_THEN and len(left) - at <= 2:
+            return before not in fw.DENYING_FORWARD  # 'vorig jaar stopte ons contract'
         if word in fw.LEAVING_OUT:
             return any(other in fw.ALL for other in (*left, *right)) or None
         if word in fw.AFFIRMING and before not in ("niet", "not"):
@@ -195,12 +146,20 @@ def _denied_itself(words: Sequence[str], at: int) -> bool:
     )
 
 
-def _denied_from_right(right: Sequence[str]) -> bool | None:
+def _is_refused(left: Sequence[str], right: Sequence[str], at: int) -> bool:
+    """Whether 'weigert' at `at` refuses what is named, or to do it; 'het aanbod weigeren' refuses what is there."""
+    definite = left[at + 1 : at + 2] != [] and left[at + 1] in fw.OWN | {"het", "de", "dit", "dat", "the", "this"}
+    return left[at] in fw.REFUSING and (not definite or "te" in right)
+
+
+def _denied_from_right(left: Sequence[str], right: Sequence[str]) -> bool | None:
     """True or False where a word behind the mention denies or affirms it."""
     if right[:1] and right[0] in fw.ANSWERS:
         return not fw.ANSWERS[right[0]]
-    if right[:1] == ["noch"]:
+    if right[:1] == ["noch"] or is_omitted(left, right) or _gets_nothing(left, right):
         return True
+    if (answer := _answered_together(left, right)) is not None:
+        return not answer
     crossed = False
     for at, word in enumerate(right):
         before = right[at - 1] if at else ""
@@ -214,9 +173,12 @@ def _denied_from_right(right: Sequence[str]) -> bool | None:
         if word in fw.ENDED and is_ended(right, at):
             return before not in fw.DENYING_FORWARD and before not in fw.CONTRACTED_NOT
         if word in fw.DENYING_BACK or word in fw.CONTRACTED_NOT:
-            if following in fw.NOTHING_DENIED or following in fw.ENDED:
+            not_even = following == "eens" and any(other in fw.NOT_EVEN for other in right[:at])
+            if (following in fw.NOTHING_DENIED and not not_even) or following in fw.ENDED:
                 continue
-            if crossed and _goes_on(right[at + 1 :]):
+            if crossed and _is_elided(right[:at]):
+                return None
+            if crossed and _goes_on(right[at + 1 :]) and not _is_shared(left, right[:at]):
                 return None
             return True
         if word == "weg" and before not in ("op", "de", "een"):
@@ -232,6 +194,75 @@ def _denied_by_answer(tokens: Sequence[Token], clauses: Sequence[Clause], number
     if following.sign not in (";", ",") or clauses[number + 1].last - clauses[number + 1].first != 1:
         return None
     return not fw.TABLE_ANSWERS[following.text] if following.text in fw.TABLE_ANSWERS else None
+
+
+def is_omitted(left: Sequence[str], right: Sequence[str]) -> bool:
+    """Whether what stands behind a name tells, without a denying word, that it is not done or no longer so."""
+    if any(word in fw.NOT for word in right):
+        return False
+    if any(holds_run(right, run) for run in fw.OMITTED):
+        return True
+    if "uit" in left[-3:] and any(word in fw.TAKEN_OUT for word in right):
+        return True
+    return any(
+        word in verbs and right[-1] in ends and not any(other in fw.JOINTS for other in right)
+        for word in right[:2]
+        for verbs, ends in fw.OMITTING
+    )
+
+
+def _gets_nothing(left: Sequence[str], right: Sequence[str]) -> bool:
+    """Whether nothing is done with or given to what is named: 'aan X leveren we geen gegevens'."""
+    if left[:1] == [] or left[0] not in fw.GIVING or len(left) > HEAD_WORDS:
+        return False
+    if any(word in fw.POSSESSING for word in left) or any(word in fw.JOINTS | fw.WITHOUT for word in right):
+        return False
+    at = next((at for at, word in enumerate(right) if word in fw.NOTHING), -1)
+    behind = right[at + 1 : at + 2]
+    return at > 0 and not (behind and behind[0] in fw.NOTHING_DENIED) and any(word in fw.FIRST_PERSON for word in right)
+
+
+def _answered_together(left: Sequence[str], right: Sequence[str]) -> bool | None:
+    """What 'ja' or 'nee' at the end of names joined by 'en' says of each: 'HKZ en SEMH nee'."""
+    verbs = fw.POSSESSING | fw.ASKING
+    joined = len(right) <= HEAD_WORDS - 1 or any(word in fw.JOINTS for word in right)
+    if len(right) < 2 or not joined or right[-1] not in fw.TABLE_ANSWERS:
+        return None
+    if any(word in verbs or word in fw.TABLE_ANSWERS for word in (*left, *right[:-1])):
+        return None
+    return fw.TABLE_ANSWERS[right[-1]]
+
+
+def _is_shared(left: Sequence[str], right: Sequence[str]) -> bool:
+    """Whether what is joined has one verb, behind it: 'visitatie en toetsing is er niet van gekomen'."""
+    verbs = fw.POSSESSING | fw.ASKING
+    joint = next(at for at, word in enumerate(right) if word in fw.JOINTS)
+    front = (*left, *right[:joint])
+    return any(word in verbs for word in right[joint:]) and not any(word in verbs for word in front)
+
+
+def _is_elided(right: Sequence[str]) -> bool:
+    """Whether what is joined leaves out the verb in front of it: 'visitatie hebben we en toetsing niet'."""
+    verbs = fw.POSSESSING | fw.ASKING
+    joint = next(at for at, word in enumerate(right) if word in fw.JOINTS)
+    behind = [word for word in right[joint + 1 :] if word not in fw.YET]
+    return any(word in verbs for word in right[:joint]) and bool(behind) and not any(word in verbs for word in behind)
+
+
+def denied_by_head(tokens: Sequence[Token], clauses: Sequence[Clause], number: int) -> bool | None:
+    """What the words in front of a colon say of the list behind it: 'niet: HKZ, ISO'."""
+    begin = number
+    while clauses[begin].is_item and begin:
+        begin -= 1
+    head = clauses[begin - 1] if begin else None
+    if head is None or head.sentence != clauses[begin].sentence or tokens[clauses[begin].first].sign != ";":
+        return None
+    words = [token.text for token in tokens[head.first : head.last]]
+    if len(words) > HEAD_WORDS or head.mood == "question":
+        return None
+    if any(word in fw.HEADS_DENIED for word in words):
+        return True
+    return False if any(word in fw.HEADS_AFFIRMED for word in words) else None
 
 
 def _goes_on(words: Sequence[str]) -> bool:

@@ -7,8 +7,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from assistant.prose import function_words as fw
-from assistant.prose.clauses import Clause, Token
+from assistant.prose.clauses import Clause
 from assistant.prose.phrases import Lexicon, Mention
+from assistant.prose.tokens import Token
 from knowledge.quantity_words import Bound
 from knowledge.rules.card import FactSpec, FactValue
 

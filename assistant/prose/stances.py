@@ -6,7 +6,8 @@ from collections.abc import Sequence
 from typing import Literal
 
 from assistant.prose import function_words as fw
-from assistant.prose.clauses import Clause, Token
+from assistant.prose.clauses import Clause
+from assistant.prose.tokens import Token
 
 Stance = Literal["told", "assumed", "none"]
 
@@ -39,7 +40,7 @@ def stance(
         return "none"
     before = [token.text for token in tokens[clause.first : first]]
     mentioned = [token.text for token in tokens[first:last]]
-    if any(word in fw.COMPARABLE for word in before):
+    if any(word in fw.COMPARABLE and not (amount and word in fw.GAP) for word in before):
         return "none"  # 'vergelijkbaar met X', 'het verschil tussen X en Y'
     if not amount and _is_topic(before) and not _says_by_itself(mentioned):
         return "none"

@@ -6,8 +6,8 @@ from collections.abc import Sequence
 from decimal import Decimal
 from itertools import pairwise
 
-from assistant.prose.clauses import holds_run
 from assistant.prose.reading import Reading
+from assistant.prose.tokens import holds_run
 from knowledge.quantities import Quantity, find_quantities
 
 _PARTS = tuple(

@@ -20,6 +20,8 @@ SAME_DAY_WORDS = 6
 """How far in front of a name 'diezelfde dag' may stand."""
 ASKING_WORDS = 4
 """At the head of a clause that asks for a time."""
+_TODAY = frozenset({"vandaag", "today"})
+"""Right in front of a date that is written out, these only tell which day that is."""
 NOW_WORDS = 5
 """How far from a fact's name 'nu' means the day of the question."""
 
@@ -108,7 +110,8 @@ def _sent_with(
         number = reading.clause_of[mention.first]
         clause = reading.clauses[number]
         own = [day for day in days if reading.clause_of[day.first] == number]
-        is_sent = any(word in fw.SENDING for word in reading.words(clause.first, clause.last))
+        words = reading.words(clause.first, clause.last)
+        is_sent = any(word in fw.SENDING for word in words) and any(word in fw.FIRST_PERSON for word in words)
         if is_sent and len(own) == 1 and own[0] in given.values() and mention.spec not in given:
             found[mention.spec] = own[0]
     return found
@@ -148,7 +151,8 @@ def _days(reading: Reading) -> list[_Day]:
         first, last = reading.words_at(start, end)
         if last:
             found.append(_Day(value, start, end, first, last))
-    return found
+    written_out = {day.first for day in found if reading.tokens[day.first].text[0].isdigit()}
+    return [day for day in found if not (reading.tokens[day.first].text in _TODAY and day.last in written_out)]
 
 
 def _is_told(reading: Reading, day: _Day) -> bool:

@@ -6,22 +6,25 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from assistant.prose import function_words as fw
-from assistant.prose.clauses import Clause, holds_run
+from assistant.prose.clauses import Clause
 from assistant.prose.denials import (
     has_exception,
     is_more_than,
     is_of_another,
     is_owner,
     is_resumed_denied,
+    is_to_do,
+    is_unqualified,
     is_written_nowhere,
     polarity_of,
     taken_back,
     unused,
 )
+from assistant.prose.doubts import doubt_of, is_coming, is_left_open, is_wished
 from assistant.prose.phrases import Mention
-from assistant.prose.polarity import doubt_of, is_coming, is_left_open, is_wished
 from assistant.prose.reading import Candidate, Reading
 from assistant.prose.stances import governor, stance
+from assistant.prose.tokens import holds_run
 
 BESIDE_WORDS = 5
 """A longer piece beside a clause says something of its own."""
@@ -33,11 +36,27 @@ def read_yes_no(reading: Reading) -> Iterator[Candidate]:
     """The yes_no facts that the question tells or takes as given."""
     read = [(mention, _read(reading, mention)) for mention in reading.of_kind("yes_no")]
     denied = [m for m, found in read if found is not None and not found.value and m.kind == "name"]
+    outright = [(m, found) for m, found in read if found is not None and found.certain and m.kind != "name"]
     for mention, candidate in read:
-        if candidate is not None and not (candidate.value and is_owner(reading, mention, denied)):
+        owner = candidate is not None and bool(candidate.value) and is_owner(reading, mention, denied)
+        if candidate is not None and not owner and not _is_outweighed(reading, mention, candidate, outright):
             yield candidate
         yield from _contrasted(reading, mention, candidate)
         yield from _answered(reading, mention, candidate)
+
+
+def _is_outweighed(
+    reading: Reading, mention: Mention, candidate: Candidate, outright: Sequence[tuple[Mention, Candidate]]
+) -> bool:
+    """Whether a name that is neither affirmed nor denied stands in a clause that states the contrary outright."""
+    number = reading.clause_of[mention.first]
+    if mention.kind != "name" or not candidate.value:
+        return False
+    against = any(
+        other.spec == mention.spec and not found.value and reading.clause_of[other.first] == number
+        for other, found in outright
+    )
+    return against and polarity_of(reading, mention, number).affirmed is None
 
 
 def _answered(reading: Reading, mention: Mention, told: Candidate | None) -> Iterator[Candidate]:
@@ -61,6 +80,9 @@ def _read(reading: Reading, mention: Mention) -> Candidate | None:
     number = reading.clause_of[mention.first]
     clause = reading.clauses[number]
     outright = mention.kind in ("true", "false")
+    if is_to_do(reading, mention, clause):
+        start, end = reading.span(mention.first, mention.last)
+        return Candidate(reading.specs[mention.spec].name, False, start, end, reason="not yet")
     how = stance(reading.tokens, reading.clauses, number, mention.first, mention.last, outright=outright)
     if how == "none" or is_of_another(reading, mention, clause) or is_more_than(reading, mention, clause):
         return None
@@ -82,7 +104,9 @@ def _read(reading: Reading, mention: Mention) -> Candidate | None:
     followed = taken_back(reading, number) if value and mention.kind != "false" else ""
     idle = value and mention.kind != "false" and seen.affirmed is not False and unused(reading, number)
     resumed = seen.affirmed is None and mention.kind != "false" and is_resumed_denied(reading, mention, number)
-    value = value and followed != "ended" and not idle and not resumed
+    bare = seen.affirmed is None and mention.kind == "name"
+    unqualified = bare and value and is_unqualified(reading, mention, number)
+    value = value and followed != "ended" and not idle and not resumed and not unqualified
     start, end = _span_with_denial(reading, mention, clause, denied=seen.affirmed is False)
     found = Candidate(
         name=reading.specs[mention.spec].name,
@@ -94,11 +118,13 @@ def _read(reading: Reading, mention: Mention) -> Candidate | None:
     )
     if followed == "partly" or (idle and any(word in fw.HAVING for word in reading.words(clause.first, clause.last))):
         return found.left_open("partly")
+    if seen.not_yet and clause.mood == "question":
+        return found.left_open("not sure")  # 'hoe hoog wordt X volgend jaar?' tells nothing of now
     return found.left_open(seen.doubt) if seen.doubt else _weighed(reading, mention, clause, found)
 
 
 def _is_supposed_still(reading: Reading, mention: Mention, clause: Clause) -> bool:
-    """Whether 'nog' supposes what is named: 'als we ons dit najaar nog aansluiten' against 'we moeten nog aansluiten'."""
+    """Whether 'nog' supposes what is named: 'als we ons nog aansluiten', not 'we moeten nog'."""
     words = reading.words(mention.first, mention.last)
     denied = any(word in fw.NOT or word in fw.CONTRACTED_NOT for word in reading.words(clause.first, clause.last))
     return clause.mood == "condition" and mention.kind == "false" and words[:1] == ["nog"] and not denied
@@ -114,7 +140,8 @@ def _is_keyword(reading: Reading, mention: Mention, clause: Clause) -> bool:
     words = clause.words
     if is_coming(words, governed=False) or is_left_open(words) or doubt_of(words, words):
         return False
-    return not any(word in telling for word in words)
+    in_order = mention.last < clause.last and reading.tokens[clause.last - 1].text in fw.IN_ORDER
+    return not in_order and not any(word in telling for word in words)
 
 
 def _weighed(reading: Reading, mention: Mention, clause: Clause, found: Candidate) -> Candidate:
@@ -205,8 +232,12 @@ def _contrasted(reading: Reading, mention: Mention, told: Candidate | None) -> I
     if not (before.owner == "other" and clause.sentence == before.sentence) and not (asked and pointed):
         return
     lacked = pointed and any(word in fw.LACKED for word in words)
-    own = lacked or any(word in fw.FIRST_PERSON for word in words)
-    if len(words) > ELLIPSIS_WORDS or clause.mood == "question" or not own:
+    own = lacked or any(word in fw.FIRST_PERSON | fw.OWN for word in words)
+    if (
+        len(words) > ELLIPSIS_WORDS + 2 * (words[:1] != [] and words[0] in fw.RESUMING)
+        or clause.mood == "question"
+        or not own
+    ):
         return
     denied = any(word in fw.DENYING_BACK | fw.CONTRACTED_NOT | {"niets", "niks"} for word in words)
     affirmed = any(word in fw.AFFIRMING | {"ook", "too", "do", "al"} for word in words)

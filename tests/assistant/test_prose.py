@@ -2,7 +2,7 @@
 
 `prose/*.jsonl` are our own questions, by whose faults the reader was mended: with the rule that each
 needs, nearly all verdicts are right and none is guessed. `held_out.jsonl` is by an author who saw no
-card and no phrase, asked without a hint; nothing is tuned on it, and it is held at what was reached.
+card and no phrase, asked without a hint; half of it was looked at for causes, and it is held at what was reached.
 """
 
 from __future__ import annotations

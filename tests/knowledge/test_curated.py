@@ -313,5 +313,5 @@ def test_another_snapshots_statements_are_found_out(sound: Path, tmp_path: Path)
 
 def test_questions_encoded_by_another_encoder_are_refused(folder: Path) -> None:
     (folder / "card_encoder.txt").write_text("cards:of-another-fit", "utf-8")
-    with pytest.raises(SnapshotCorrupt, match="another encoder of cards.*loket ingest"):
+    with pytest.raises(SnapshotCorrupt, match=r"another encoder of cards.*loket ingest"):
         opened(folder)

@@ -1,0 +1,64 @@
+"""Whether the words around a mention leave it open: doubted, on its way, wished for or still running."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from assistant.prose import function_words as fw
+from assistant.prose.tokens import holds_run
+
+
+def doubt_of(words: Sequence[str], before_mention: Sequence[str], *, asked: bool = False) -> str:
+    """Why a clause leaves its statement open; empty where it does not. `asked`: 'is ... mogelijk?' doubts nothing."""
+    if not asked and any(holds_run(words, hedge) for hedge in fw.HEDGES) and not _is_considered(words):
+        return "not sure"
+    if any(word in fw.ALMOST for word in before_mention[-3:]):
+        return "almost"
+    return ""
+
+
+def _is_considered(words: Sequence[str]) -> bool:
+    """Whether all that hedges is 'we denken erover', which tells of a plan."""
+    rest = [
+        ""
+        if word in ("denk", "denken", "think") and words[at + 1 : at + 2] and words[at + 1] in fw.CONSIDERED
+        else word
+        for at, word in enumerate(words)
+    ]
+    return not any(holds_run(rest, hedge) for hedge in fw.HEDGES)
+
+
+def is_coming(words: Sequence[str], *, governed: bool, outright: bool = False) -> bool:
+    """Whether a clause says that what it names is on its way.
+
+    `governed`: 'met' stands in front of the mention. `outright`: it is stated, and a later time is when it is so.
+    """
+    if any(word in fw.ENDING for word in words):
+        return False
+    if "bezig" in words and any(word in fw.GETTING for word in words):
+        return True
+    if any(holds_run(words, run) for run in fw.NOT_YET if not (governed and run in fw.ALREADY_APPLIED)):
+        return True
+    return not outright and any(
+        tuple(words[at : at + len(run)]) == run and not (at and words[at - 1] in fw.FOR_LATER)
+        for run in fw.LATER
+        if run[0] in words
+        for at in range(len(words))
+    )
+
+
+def is_left_open(words: Sequence[str]) -> bool:
+    """Whether a clause says that something still runs, which tells neither that it is there nor that it is not."""
+    return any(holds_run(words, run) for run in fw.STILL_OPEN)
+
+
+def is_wished(words: Sequence[str], mentioned: str) -> bool:
+    """Whether a clause tells what one wants to get or become; what one wants to do ('onderhandelen') is no wish."""
+    if any(word in fw.EXPECTING for word in words):
+        return True
+    if not any(word in fw.WISHES for word in words) or mentioned in fw.GETTING:
+        return False
+    wanting = next((at for at, word in enumerate(words) if word in fw.MERE_WISHES), -1)
+    if wanting >= 0 and not any(w.endswith("en") and len(w) > 3 for w in (mentioned, *words[wanting + 1 :])):
+        return True  # 'wij willen een contract'
+    return any(word in fw.GETTING for word in words) or ("graag" in words and not mentioned.endswith("en"))

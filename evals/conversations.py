@@ -69,7 +69,8 @@ SAME_CARE: Mapping[str, frozenset[str]] = {
             "spoedeisende farmaceutische zorg",
         }
     ),
-    "verbruiksartikelen": frozenset({"incontinentiemateriaal", "stomamateriaal", "verbandmiddelen"}),
+    "verbruiksartikelen": frozenset({"incontinentiemateriaal", "farmaceutische zorg", "apotheek"}),
+    "zelfstandig behandelcentrum": frozenset({"medisch-specialistische zorg"}),
     "stoppen met roken": frozenset({"stoppen-met-roken-coach"}),
     "categorale instelling": frozenset({"categorale zorg"}),
     "revalidatiecentrum": frozenset({"medisch-specialistische revalidatiezorg"}),
@@ -80,7 +81,7 @@ SAME_CARE: Mapping[str, frozenset[str]] = {
     "trombosezorg": frozenset({"trombosedienst"}),
     "eerstelijnsdiagnostiek": frozenset({"eerstelijns diagnostisch centrum"}),
 }
-"""A care type and who provides it: naming the one in the scope is as right as naming the other."""
+"""A care type and what is as right to name in the scope: who provides it, or that of its policy."""
 
 
 class ConversationTurn(Record):

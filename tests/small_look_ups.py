@@ -239,7 +239,7 @@ CARDS = (
         record("1.4"),
         card(
             "move",
-            said("Een verhuizing van de praktijk meldt u ruim vooraf.", "You report a move of the practice in advance."),
+            said("Een verhuizing van de praktijk meldt u ruim vooraf.", "You report a practice's move in advance."),
             [proof("verhuizing", sections=("1.6",))],
             "Moet ik een verhuizing van de praktijk melden?",
             "Hoe lang vooraf meld ik een verhuizing?",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ipaddress
 import os
+import re
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
@@ -70,9 +71,8 @@ def _options(name: str, base_url: str, timeout_seconds: float | None) -> dict[st
 
 
 def _missing_package(name: str, error: ImportError) -> ConfigurationError:
-    cause = error.__cause__
-    module = (cause.name if isinstance(cause, ImportError) else error.name) or "langchain"
-    package = module.partition(".")[0].replace("_", "-")
+    told = re.search(r"pip install ([\w-]+)", str(error))
+    package = told[1] if told else (error.name or "langchain").partition(".")[0].replace("_", "-")
     return ConfigurationError(
         f"model {name!r} needs the package {package}, which is not installed (pakket {package} ontbreekt); "
         f"install it with: .venv/bin/pip install {package}"

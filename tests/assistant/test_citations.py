@@ -8,11 +8,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from assistant.citations import LONGEST_QUOTE_CHARS, CitationBook, unsupported
+from assistant.citations import CITED_WORDS, LONGEST_QUOTE_CHARS, CitationBook, spot_line, unsupported
 from assistant.turn import Citation
 from ingest.parse import parse_policy
 from ingest.source import SourceDocument, SourceLine, SourcePage
 from knowledge.records import Page, Passage, Policy, PolicyText, Span
+from knowledge.rules.proven import Spot
 from tests.fakes import policy_text
 
 QUOTED = (
@@ -228,3 +229,74 @@ def test_in_a_parsed_policy_every_passage_can_be_cited_on_its_page() -> None:
     cited = [book.cite(passage, Span(start=passage.start, end=passage.end)) for passage in source.passages]
     assert [(citation.section, citation.page) for citation in cited] == [("1", 1), ("2", 2), ("3", 3)]
     assert unsupported("", cited, {policy.id: source}) == []
+
+
+# The line that a spot is read in
+
+
+def lines_of(*lines: str) -> tuple[Passage, str]:
+    """A passage of these lines, between a heading and another passage."""
+    source = policy_text("regels", [("Planning", ["\n".join(lines), "Een volgende alinea."])])
+    return source.passages[0], source.text
+
+
+def line_at(words: str, *lines: str) -> str:
+    """The line that is cited for a spot which holds `words`."""
+    passage, text = lines_of(*lines)
+    start = text.index(words)
+    span = spot_line(Spot(passage_id=passage.id, start=start, end=start + len(words)), passage, text)
+    assert passage.start <= span.start <= start
+    assert start + len(words) <= span.end <= passage.end
+    return text[span.start : span.end]
+
+
+@pytest.mark.parametrize(
+    ("words", "line"),
+    [
+        ("het portaal", "U tekent in het portaal. Dat kan elke dag."),  # in the middle
+        ("U tekent", "U tekent in het portaal. Dat kan elke dag."),  # from the first character of the passage
+        ("U tekent in het portaal. Dat kan elke dag.", "U tekent in het portaal. Dat kan elke dag."),
+        ("een weegstoel", "- een weegstoel;"),
+        ("Tekenen\t7 november", "Tekenen\t7 november 2031\tiedereen"),
+        ("een meetlint", "- een meetlint"),  # up to the last character of the passage
+        ("- een meetlint", "- een meetlint"),
+        ("dag.\n- een weegstoel", "U tekent in het portaal. Dat kan elke dag.\n- een weegstoel;"),  # over two lines
+    ],
+)
+def test_a_spot_is_cited_with_the_whole_line_that_it_stands_in(words: str, line: str) -> None:
+    own = (
+        "U tekent in het portaal. Dat kan elke dag.", "- een weegstoel;", "Tekenen\t7 november 2031\tiedereen",
+        "- een meetlint",
+    )  # fmt: skip
+    assert line_at(words, *own) == line
+
+
+def test_the_line_ends_where_the_passage_does() -> None:
+    """Also where its text goes on, so that no citation runs into what another passage tells."""
+    passage, text = lines_of("U tekent in het portaal. Dat kan elke dag.")
+    short = passage.model_copy(update={"start": passage.start + 3, "end": passage.end - 5})
+    spot = Spot(passage_id=passage.id, start=passage.start + 10, end=passage.start + 12)
+    assert spot_line(spot, short, text) == Span(start=short.start, end=short.end)
+
+
+def test_the_last_line_of_a_text_ends_with_it() -> None:
+    passage, text = lines_of("U tekent.")
+    cut = text[: passage.end]
+    assert spot_line(Spot(passage_id=passage.id, start=passage.start, end=passage.end), passage, cut).end == len(cut)
+
+
+@pytest.mark.parametrize(("count", "whole"), [(CITED_WORDS, True), (CITED_WORDS + 1, False)])
+def test_of_a_long_line_only_the_spot_is_cited(count: int, whole: bool) -> None:
+    line = " ".join(f"woord{number}" for number in range(count))
+    assert line_at("woord7 woord8", line) == (line if whole else "woord7 woord8")
+
+
+@given(st.lists(st.text(alphabet="ab .\t", min_size=1, max_size=30), min_size=1, max_size=5), st.data())
+def test_a_line_holds_its_spot_and_stays_in_its_passage(lines: list[str], data: st.DataObject) -> None:
+    passage, text = lines_of(*lines)
+    start = data.draw(st.integers(passage.start, passage.end - 1))
+    end = data.draw(st.integers(start + 1, passage.end))
+    span = spot_line(Spot(passage_id=passage.id, start=start, end=end), passage, text)
+    assert passage.start <= span.start <= start < end <= span.end <= passage.end
+    assert "\n" not in text[span.start : start]
+    assert "\n" not in text[end : span.end]

@@ -4,7 +4,17 @@ from __future__ import annotations
 
 import pytest
 
-from assistant.question import Asked, Channel, read_asked
+from assistant.question import (
+    MIN_PART_WORDS,
+    Asked,
+    Channel,
+    asks_address,
+    asks_difference,
+    asks_exact_day,
+    asks_figure,
+    parts_of,
+    read_asked,
+)
 
 KINDS = ("when", "contact", "listing", "change", "amount", "yes_no")
 
@@ -123,3 +133,60 @@ def test_a_question_that_names_no_kind_asks_for_none(question: str) -> None:
 def test_several_kinds_may_be_asked_for_at_once(question: str, kinds: set[str]) -> None:
     asked = read_asked(question)
     assert {kind for kind in KINDS if getattr(asked, kind)} == kinds
+
+
+# What an answer must hold
+
+
+@pytest.mark.parametrize(
+    ("question", "figure", "day", "address", "difference"),
+    [
+        ("Hoeveel uur moet ik leveren?", True, False, False, False),
+        ("Hoe hoog is de toeslag?", True, False, False, False),
+        ("Hoe vaak lever ik cijfers aan?", True, False, False, False),
+        ("Welk percentage geldt?", True, False, False, False),
+        ("Welk minimumtarief geldt?", True, False, False, False),
+        ("How many places do we offer?", True, False, False, False),
+        ("Hoeveel tijd kost het?", False, False, False, False),
+        ("Hoe werkt de toeslag?", False, False, False, False),
+        ("Op welke datum teken ik?", False, True, False, False),
+        ("Wat is de laatste dag?", False, True, False, False),
+        ("Tot welk jaar loopt het?", False, True, False, False),
+        ("What is the exact date?", False, True, False, False),
+        ("Wanneer teken ik?", False, False, False, False),
+        ("Waar mail ik mijn vraag naartoe?", False, False, True, False),
+        ("Waar kan ik met een klacht terecht?", False, False, True, False),
+        ("Naar welk adres stuur ik de lijst?", False, False, True, False),
+        ("Welk telefoonnummer heeft de inkoop?", False, False, True, False),
+        ("Where do I send the form?", False, False, True, False),
+        ("Waar moet ik aan voldoen?", False, False, False, False),
+        ("Waar staat dat?", False, False, False, False),
+        ("Is er verschil tussen een keten en een praktijk?", False, False, False, True),
+        ("Geldt voor beide hetzelfde?", False, False, False, True),
+        ("Compare the two, please.", False, False, False, True),
+        ("", False, False, False, False),
+    ],
+)
+def test_what_an_answer_must_hold_to_help(
+    question: str, figure: bool, day: bool, address: bool, difference: bool
+) -> None:
+    asked = (asks_figure(question), asks_exact_day(question), asks_address(question), asks_difference(question))
+    assert asked == (figure, day, address, difference)
+
+
+@pytest.mark.parametrize(
+    ("text", "parts"),
+    [
+        ("Tot wanneer kan ik tekenen en waar mail ik de lijst?",
+         ["Tot wanneer kan ik tekenen", "waar mail ik de lijst?"]),
+        ("Moet ik een verhuizing melden? Waarin bewaar ik het dossier?",
+         ["Moet ik een verhuizing melden?", "Waarin bewaar ik het dossier?"]),
+        ("When do I sign here, and where do I send it?", ["When do I sign here", "where do I send it?"]),
+        ("Geldt dat voor praktijken en ketens in de regio?", ["Geldt dat voor praktijken en ketens in de regio?"]),
+        ("Mag dat? En hoe werkt het dan precies?", ["En hoe werkt het dan precies?"]),
+        ("", []),
+    ],
+)  # fmt: skip
+def test_the_things_asked_in_one_go(text: str, parts: list[str]) -> None:
+    assert parts_of(text) == parts
+    assert all(len(part.split()) >= MIN_PART_WORDS for part in parts)

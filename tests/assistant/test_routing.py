@@ -354,7 +354,7 @@ def test_a_condition_that_is_not_met_is_told_before_the_one_that_is(
 def test_what_another_policy_asks_is_not_told_beside(router: MakeRouter) -> None:
     asked = asking("Wij hebben € 120.000 omzet en geen ISO-certificaat. Kunnen wij een contract krijgen?")
     chosen = router(noord=(ENTRY, SIGNING), zuid=(ISO, OFFER)).route(asked, [])
-    assert len({each.rule.policy_id for each in chosen}) == len(chosen)
+    assert len(chosen) == 1
 
 
 # Several policies

@@ -161,7 +161,7 @@ def lines(*each: Routed, **fields: Any) -> list[str]:
     return [line for line in (tell(*each, **fields)[0].text or "").splitlines() if line]
 
 
-ALL = {"code": True, "omzet": Decimal(100000), "klacht": True, "site": True, "keurmerk": True}
+ALL: dict[str, FactValue] = {"code": True, "omzet": Decimal(100000), "klacht": True, "site": True, "keurmerk": True}
 
 
 # The verdict and its reasons
@@ -281,8 +281,7 @@ def test_a_quote_does_nothing_in_markdown() -> None:
 @pytest.mark.parametrize(
     ("rule_id", "facts", "quote"),
     [
-        ("antwoord", {"mailed_date": TODAY}, SENTENCES[4]),
-        ("plekken", {"carers_fte": Decimal(20)}, SENTENCES[5]),
+        ("antwoord", {}, SENTENCES[4]),
         ("vorm", {"vorm": "keten"}, SENTENCES[9]),
         ("vorm", {"vorm": "los"}, None),
         ("rij", {}, None),
@@ -293,6 +292,21 @@ def test_an_outcome_quotes_what_it_rests_on(rule_id: str, facts: Mapping[str, Fa
     """Where that is short, no row of a table, and not the very day that was told."""
     told = lines(routed(rule_id, facts))
     assert re.findall("“(.*)”", told[0]) == ([quote] if quote else [])
+
+
+@pytest.mark.parametrize(
+    ("rule_id", "facts", "quote"),
+    [("antwoord", {"mailed_date": TODAY}, SENTENCES[4]), ("plekken", {"carers_fte": Decimal(20)}, SENTENCES[5])],
+)
+def test_what_was_counted_is_told_step_by_step_and_its_proof_cited(
+    rule_id: str, facts: Mapping[str, FactValue], quote: str
+) -> None:
+    draft, cited = tell(routed(rule_id, facts))
+    first, counted = [line for line in (draft.text or "").splitlines() if line][:2]
+    assert "“" not in first
+    assert first.endswith("[1]")
+    assert counted.startswith("Gerekend: ")
+    assert [citation.quote for citation in cited] == [quote]
 
 
 # Steps, notes and what to do
@@ -358,6 +372,24 @@ def test_where_nothing_decides_one_question_is_asked_back(
 def test_nothing_is_asked_where_something_is_told(rule_id: str, facts: Mapping[str, FactValue]) -> None:
     """A term without its day is told in general, a checklist by the parts that are known."""
     assert tell(routed(rule_id, facts))[0].clarification is None
+
+
+# Several rules of one policy
+
+
+def test_what_is_not_met_and_what_is_are_told_below_each_other_over_one_source() -> None:
+    """Neither steps nor notes, and no question: the outcomes are why the asker reads on."""
+    pair = (routed("klachten", {"klacht": False}), routed("toelating", ALL))
+    draft, cited = tell(*pair)
+    told = lines(*pair)
+    assert told[0].startswith("U voldoet niet.")
+    assert told[1].startswith("U mist een regeling.")
+    assert told[2].startswith("U voldoet.")
+    assert all(line.startswith("Aan deze eis voldoet u:") for line in told[3:-1])
+    assert [line for line in told if line.startswith("Bron:")] == told[-1:]
+    assert not any(line.startswith("Let op:") for line in told)
+    assert draft.clarification is None
+    assert {citation.policy_id for citation in cited} == {FIRST}
 
 
 # Several policies

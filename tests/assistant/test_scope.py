@@ -6,7 +6,7 @@ from collections.abc import Mapping
 
 import pytest
 
-from assistant.scope import ScopeReader, Understanding, settled
+from assistant.scope import ScopeReader, Understanding, narrowed, settled
 from assistant.turn import HistoryTurn
 from knowledge.records import Policy
 from knowledge.thesaurus import load_thesaurus
@@ -386,6 +386,59 @@ def test_two_that_are_both_named_are_compared(question: str, ids: set[str]) -> N
     understanding = read(question)
     assert open_to(understanding) == ids
     assert understanding.compares
+
+
+@pytest.mark.parametrize(
+    ("question", "sides"),
+    [
+        # a policy each, where they are few
+        ("Wat is het verschil tussen Noordkust en Veenland voor apotheken in het beleid van 2026?",
+         [{"kust-farmacie-2026"}, {"veen-farmacie-2026"}]),
+        ("Vergelijk kraamzorg en farmacie bij Noordkust in het beleid van 2026.",
+         [{"kust-farmacie-2026"}, {"kust-kraamzorg-2026"}]),
+        # the policies of each insurer that was named, where they are many
+        ("Wat is het verschil tussen Noordkust en Veenland?", [OF_COAST, OF_PEAT]),
+        ("Wat is het verschil tussen Veenland en Noordkust?", [OF_PEAT, OF_COAST]),
+        ("Tekendatum bij Duinpolis en bij Turfpolis?", [OF_COAST, OF_PEAT]),
+        # of each year
+        ("Wat is het verschil tussen het beleid van 2026 en het beleid van 2027?",
+         [IDS - {"kust-farmacie-2027"}, {"kust-farmacie-2027"}]),
+        ("Vergelijk het beleid van 2027 en het beleid van 2026 van Noordkust voor farmacie.",
+         [{"kust-farmacie-2027"}, {"kust-farmacie-2026"}]),
+        # nothing to compare
+        ("Wat is het verschil tussen die van Veenland?", [{"veen-farmacie-2026"}, {"veen-msz-2026"}]),
+        ("Wat is het verschil?", []),
+        ("Tekendatum bij Noordkust?", []),
+    ],
+)  # fmt: skip
+def test_the_sides_of_a_comparison(question: str, sides: list[set[str]]) -> None:
+    understanding = read(question)
+    found = [{policy.id for policy in side} for side in understanding.groups]
+    assert found == sides or (len(sides) == 2 and found == sides[::-1])
+    assert understanding.compares == bool(sides)
+    assert {policy for side in found for policy in side} <= {policy.id for policy in understanding.policies}
+
+
+@pytest.mark.parametrize(
+    ("question", "earlier", "said", "assumed"),
+    [
+        ("Wat is de tekendatum?", (), (), {"insurer", "year", "care"}),
+        ("Wat is de tekendatum bij Noordkust?", (), ("insurer",), {"year", "care"}),
+        ("En de tekendatum?", ("Wat eist Noordkust?",), (), {"insurer", "year", "care"}),
+        ("En voor apotheken?", ("Wat eist Noordkust?",), ("care",), {"insurer", "year"}),
+    ],
+)
+def test_an_understanding_narrowed_to_a_policy_assumes_what_was_not_said(
+    question: str, earlier: tuple[str, ...], said: tuple[str, ...], assumed: set[str]
+) -> None:
+    before = read(question, *earlier)
+    after = narrowed(before, POLICIES[0])
+    assert after.policies == (POLICIES[0],)
+    assert (after.scope.policy_ids, after.scope.insurer, after.scope.year) == ((POLICIES[0].id,), "Noordkust", 2027)
+    assert (after.scope.said, set(after.scope.assumed)) == (said, assumed)
+    assert len(after.scope.assumed) == len(assumed)
+    assert (after.compares, after.is_absent, after.missing_insurers) == (False, False, before.missing_insurers)
+    assert before.policies != after.policies  # the one that was narrowed stays as it was
 
 
 @pytest.mark.parametrize(

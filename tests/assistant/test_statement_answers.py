@@ -13,10 +13,16 @@ from functools import cache
 
 import pytest
 
+from assistant import answer as answer_module
 from assistant.answer import Assistant
 from assistant.citations import unsupported
+from assistant.compose import Draft
 from assistant.language import detect_language
+from assistant.look_up import LookUp
 from assistant.outcomes import CONTACT, SENTENCES, sentence
+from assistant.question import read_asked
+from assistant.rule_fit import Question
+from assistant.statement_answer import StatementTeller
 from assistant.turn import Answer, HistoryTurn
 from tests.fakes import FakeEncoder
 from tests.small_look_ups import BOX, DUNES, HILLS, HILLS_BOX, MOOR, POLICIES, look_up_index
@@ -104,6 +110,10 @@ def pieces(answer: Answer) -> list[tuple[str, str]]:
     """What stands before each source line, and the source."""
     found = re.split(r"^(?:Bron|Source): (.*)$", answer.text, flags=re.MULTILINE)
     return list(zip(found[::2], found[1::2], strict=False))
+
+
+def asking(text: str) -> Question:
+    return Question(text, text, read_asked(text), (), (), TODAY, "nl")
 
 
 # A statement found
@@ -515,6 +525,39 @@ def test_who_tells_of_himself_is_answered_by_a_rule_and_who_looks_it_up_by_a_sta
 def test_what_was_told_in_an_earlier_turn_counts_for_the_rule(dunes: Assistant) -> None:
     answer = ask(dunes, "Kunnen wij een contract krijgen met onze omzet?", "Onze omzet is € 30.000.")
     assert [result["verdict"] for result in answer.results] == ["not_met"]
+
+
+# The last check
+
+
+@pytest.mark.parametrize("invented", ["999 dagen", "31 mei 2044", "baas@elders.example"])
+def test_a_statement_with_a_figure_that_no_quote_holds_is_withdrawn(
+    dunes: Assistant, monkeypatch: pytest.MonkeyPatch, invented: str
+) -> None:
+    told_as_it_is = StatementTeller.told
+    monkeypatch.setattr(StatementTeller, "told", lambda self, found: f"{told_as_it_is(self, found)} {invented}")
+    answer = dunes.answer("Hoe moet een dossier worden bewaard?", today=TODAY)
+    assert answer.status == "unanswerable_unsupported"
+    assert invented not in answer.text
+
+
+def test_a_statement_without_a_citation_is_withdrawn(dunes: Assistant, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(StatementTeller, "draft", lambda *_, **__: Draft("Dat mag altijd."))
+    answer = dunes.answer("Hoe moet een dossier worden bewaard?", today=TODAY)
+    assert answer.status == "unanswerable_unsupported"
+    assert "Dat mag altijd" not in answer.text
+
+
+def test_what_no_side_of_a_comparison_tells_is_said_to_be_not_told(
+    opened: Open, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assistant = opened(DUNES, HILLS)
+    gap = assistant.statements.find(asking("Wat staat er over parkeren?"), (DUNES,))[0]
+    assert gap.card.id == "parking"
+    monkeypatch.setattr(answer_module, "look_up", lambda *_, **__: LookUp((gap,)))
+    answer = ask(assistant, "Moet een praktijk parkeerplaatsen hebben bij Duinzicht en bij Heuvelland?")
+    assert answer.status == "unanswerable_not_told"
+    assert "Over parkeren staat er niets in." in answer.text
 
 
 # All of it again

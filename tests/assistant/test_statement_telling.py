@@ -124,10 +124,10 @@ OFFER = statement("Het aanbod komt op 1 september 2025.", proof("aanbod"), id="o
 
 
 def made(*cards: dict[str, object], text: PolicyText = TEXT) -> tuple[ProvenStatement, ...]:
-    kinds = {"absences": tuple(card for card in cards if "lacks" in card)}
+    absences = tuple(card for card in cards if "lacks" in card)
     statements = [card for card in cards if "lacks" not in card]
     family = text.policy.id.removesuffix("-2026")
-    result = prove_statements(text, [statement_file(*statements, policy=family, **kinds)])
+    result = prove_statements(text, [statement_file(*statements, policy=family, absences=absences)])
     assert result.refused == ()
     by_id = {each.card.id: each for each in result.proven}
     return tuple(by_id[str(card["id"])] for card in cards)
@@ -135,9 +135,7 @@ def made(*cards: dict[str, object], text: PolicyText = TEXT) -> tuple[ProvenStat
 
 def test_a_statement_stands_before_its_source_with_its_marks() -> None:
     draft, cited = tell(TEXTS, *made(SIGN))
-    assert (
-        draft.text == "U tekent voor of op 7 november 2025. [1]\n\nBron: Beleid Fysio 2026 (Voorbeeld), 1 Planning."
-    )
+    assert draft.text == "U tekent voor of op 7 november 2025. [1]\n\nBron: Beleid Fysio 2026 (Voorbeeld), 1 Planning."
     assert [citation.quote for citation in cited] == ["U tekent uiterlijk 7 november 2025."]
 
 

@@ -1,0 +1,115 @@
+"""Rule or statement: who tells of himself gets a rule, who looks something up a statement."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Mapping
+from dataclasses import replace
+from decimal import Decimal
+from typing import Any
+
+import numpy as np
+import pytest
+
+from assistant.facts import AskerFacts
+from assistant.look_up import LookUp
+from assistant.preference import PREFERENCE, PREFERENCE_LEAST, PREFERENCE_WEIGHTS, preference, prefers_rule
+from assistant.question import read_asked
+from assistant.routing import FEATURES as RULE_FEATURES
+from assistant.routing import LIKENESS as RULE_LIKENESS
+from assistant.rule_fit import Question, Routed
+from assistant.statements import FEATURES, LIKENESS, Found
+from knowledge.rules.card import FactValue
+from knowledge.statements.card import Absence, Statement
+from knowledge.statements.proven import ProvenStatement
+from tests.small_rules import POLICY_ID, TODAY, small_source
+from tests.small_statements import absence, proof, said, statement
+
+BOOK = small_source().rulebook
+SAYS = statement("De omzet is ten minste € 100.000 per jaar.", proof("omzet"))
+BOX = statement("Mail naar inkoop@voorbeeld.example.", proof("mail"), gives=["contact"])
+GAP = absence("parkeer", says=said("Dat staat er niet."))
+
+
+def rule(rule_id: str, facts: Mapping[str, FactValue] | None = None, near: float = 0.0) -> Routed:
+    """A rule run on facts; `near`: how much nearer its card is to the question than the statement's."""
+    found = BOOK.get(f"{POLICY_ID}.{rule_id}")
+    assert found is not None
+    features = np.zeros(len(RULE_FEATURES))
+    for name in ("card", "card of what is asked"):
+        features[RULE_LIKENESS.index(name)] = 0.5 + near
+    return Routed(found, AskerFacts(), BOOK.run(found, dict(facts or {}), TODAY), features)
+
+
+def looked_up(card: dict[str, Any] = SAYS, **fields: Any) -> LookUp:
+    kind = Absence if "lacks" in card else Statement
+    features = np.zeros(len(FEATURES))
+    for name in ("card", "card of what is asked"):
+        features[LIKENESS.index(name)] = 0.5
+    proven = ProvenStatement(policy_id=POLICY_ID, card=kind.model_validate(card))
+    return LookUp((Found(proven, features, 1.0),), **fields)
+
+
+def asking(text: str) -> Question:
+    return Question(text, text, read_asked(text), (), (), dt.date(2025, 10, 20), "nl")
+
+
+TOLD: dict[str, FactValue] = {"revenue": Decimal(80000), "has_code": True}
+
+
+@pytest.mark.parametrize(
+    ("text", "facts", "rather"),
+    [
+        ("Wij hebben € 80.000 omzet en een AGB-code. Kan dat?", TOLD, True),
+        ("Wij hebben € 80.000 omzet. Kan dat?", {"revenue": Decimal(80000)}, True),
+        ("Welke omzet is nodig?", {}, False),
+        ("Geldt er een eis aan de omzet?", {}, False),
+    ],
+)
+def test_the_more_was_told_the_rather_a_rule(text: str, facts: Mapping[str, FactValue], rather: bool) -> None:
+    assert prefers_rule(rule("entry", facts), looked_up(), asking(text)) is rather
+
+
+def test_where_no_statement_was_found_the_rule_answers() -> None:
+    assert prefers_rule(rule("entry"), None, asking("Welke omzet is nodig?"))
+
+
+def test_who_asks_for_an_address_is_not_helped_by_a_rule_without_one() -> None:
+    question = asking("Waar mail ik onze omzet van € 80.000 naartoe?")
+    assert not prefers_rule(rule("entry", TOLD, near=0.5), looked_up(BOX), question)
+    assert not prefers_rule(rule("entry", TOLD, near=0.5), looked_up(SAYS), question)
+    assert prefers_rule(rule("entry", TOLD), None, question)
+
+
+def test_what_is_not_told_goes_before_a_rule_without_the_figure_asked_for() -> None:
+    question = asking("Hoeveel krijgen wij met een AGB-code?")
+    assert not prefers_rule(rule("entry", TOLD, near=0.5), looked_up(GAP), question)
+    assert prefers_rule(rule("places", {"carers_fte": Decimal(30)}, near=0.5), looked_up(GAP), question)
+
+
+@pytest.mark.parametrize("name", ["card", "card of what is asked", "facts", "personal"])
+def test_what_speaks_for_a_rule_has_a_positive_weight(name: str) -> None:
+    assert len(PREFERENCE_WEIGHTS) == len(PREFERENCE)
+    assert PREFERENCE_WEIGHTS[PREFERENCE.index(name)] > 0
+
+
+def test_the_features_are_in_their_order() -> None:
+    mine = asking("Wij hebben omzet. Kan dat?")
+    found = looked_up(GAP)
+    features = dict(zip(PREFERENCE, preference(rule("entry", TOLD, near=0.25), found, mine), strict=True))
+    assert features == {
+        "card": pytest.approx(0.25), "card of what is asked": pytest.approx(0.25), "facts": 2, "personal": 1,
+        "absence": 1, "alternatives": 0,
+    }  # fmt: skip
+    other = preference(rule("entry"), replace(looked_up(), by="whom"), asking("Welke omzet?"))
+    assert dict(zip(PREFERENCE, other, strict=True)) == {
+        "card": 0, "card of what is asked": 0, "facts": 0, "personal": 0, "absence": 0, "alternatives": 1,
+    }  # fmt: skip
+
+
+def test_a_rule_is_preferred_from_its_least_on() -> None:
+    found, question = looked_up(), asking("Welke omzet is nodig?")
+    slope = PREFERENCE_WEIGHTS[:2].sum()
+    enough = PREFERENCE_LEAST / slope
+    assert prefers_rule(rule("entry", near=enough + 0.01), found, question)
+    assert not prefers_rule(rule("entry", near=enough - 0.01), found, question)

@@ -10,7 +10,7 @@ import re
 from collections.abc import Sequence
 from urllib.parse import quote as url_quote
 
-from assistant.turn import Citation
+from assistant.turn import Citation, Language
 from knowledge.figures import figures_of
 from knowledge.records import Passage, PolicyText, Span
 from knowledge.rules.proven import Spot
@@ -19,6 +19,7 @@ LONGEST_QUOTE_CHARS = 600
 CITED_WORDS = 80
 """A paragraph, item or row up to this length is cited whole."""
 
+_COMMAS = str.maketrans(".,", ",.")
 _MARK = re.compile(r"\[\d{1,2}\]")
 
 
@@ -77,12 +78,17 @@ def _cut(text: str, start: int, end: int) -> int:
 
 
 def unsupported(
-    text: str, citations: Sequence[Citation], texts: dict[str, PolicyText], *, computed: Sequence[str] = ()
+    text: str,
+    citations: Sequence[Citation],
+    texts: dict[str, PolicyText],
+    *,
+    computed: Sequence[str] = (),
+    language: Language = "nl",
 ) -> list[str]:
     """What `text` holds without support: quotes that are not in the policy, figures that no citation holds.
 
     A figure may also come from what names the source: the policy's title and year, the section; or from
-    `computed`, the outcomes of rules as they were computed.
+    `computed`, the outcomes of rules as they were computed. In English points and commas change places.
     """
     faults = [
         f"quote {c.label} does not stand in {c.policy_id}"
@@ -96,6 +102,8 @@ def unsupported(
         for f in figures_of(part)
     }
     allowed |= {figure for outcome in computed for figure in figures_of(outcome)}
+    if language == "en":
+        allowed |= {figure.translate(_COMMAS) for figure in allowed}
     faults += [
         f"figure {figure!r} stands in no quote" for figure in figures_of(_MARK.sub(" ", text)) if figure not in allowed
     ]

@@ -50,7 +50,9 @@ class Drafter:
         results: tuple[dict[str, object], ...] = ()
         if any(evidence.asked.contact for evidence in turn.evidence):
             draft, results = self._with_contact(draft, book, turn)
-        if not book.citations or unsupported(draft.text or "", book.citations, self.texts):
+        if turn.looked_up and all(each is not None and each.is_absence for each in turn.looked_up):
+            return replace(turn, status="unanswerable_not_told", draft=draft, citations=tuple(book.citations))
+        if not book.citations or unsupported(draft.text or "", book.citations, self.texts, language=turn.language):
             return replace(turn, status="unanswerable_unsupported")
         status = "clarify_scope" if draft.clarification else "answered_partly" if draft.partly else "answered"
         return replace(turn, status=status, draft=draft, citations=tuple(book.citations), results=results)
@@ -90,6 +92,9 @@ class Drafter:
             status = "clarify_scope" if found.by == "policy" else "clarify_fact"
         else:
             status = "answered"
+        is_proven = bool(book.citations) or found.is_absence
+        if not is_proven or unsupported(draft.text or "", book.citations, self.texts, language=turn.language):
+            return replace(turn, status="unanswerable_unsupported")
         return replace(turn, status=status, draft=draft, citations=tuple(book.citations))
 
     def _draft(self, turn: Turn, number: int, book: CitationBook) -> Draft:

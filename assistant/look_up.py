@@ -164,13 +164,19 @@ def _are_variants(one: Found, other: Found) -> bool:
 
 def says_alike(one: Found, other: Found) -> bool:
     """Whether two statements say the same: in the same words, or on the same point with the same figures or mailbox."""
-    if fuzz.ratio(_whole(one), _whole(other)) >= SAME_WORDS:
+    if fuzz.ratio(_whole(one), _whole(other)) >= SAME_WORDS and _numbers(one) == _numbers(other):
         return True
     if _point(one) is None or _point(one) != _point(other) or one.statement.policy_id == other.statement.policy_id:
         return False
     mine, theirs = (set(figures_of(_whole(each))) for each in (one, other))
     boxes = {figure for figure in mine & theirs if "@" in figure}
     return bool(boxes) or bool(mine and mine == theirs)
+
+
+def _numbers(found: Found) -> set[object]:
+    """The figures of a statement, and its numbers in words."""
+    told = _whole(found)
+    return {*figures_of(told), *(numeral.value for numeral in find_numerals(told))}
 
 
 def _whole(found: Found) -> str:
@@ -213,10 +219,17 @@ def _with_second(
     for part in parts if len(parts) > 1 else ():
         asked = replace(question, text=part, said=part, asked=read_asked(part))
         near = finder.find(asked, (best.statement.policy_id,))
-        if near and is_certain(near) and _adds(near[0], told):
+        if near and is_certain(near) and _adds(near[0], told) and _is_for_asker(near[0], question):
             told.append(near[0])
-    close = [each for each in others if each.score >= best.score - CLOSE and _adds(each, told)]
+    near = [each for each in others if each.score >= best.score - CLOSE and _is_for_asker(each, question)]
+    close = [each for each in near if _adds(each, told)]
     return (*told, *close)[:MOST_TOLD]
+
+
+def _is_for_asker(found: Found, question: Question) -> bool:
+    """Whether a statement holds for whoever asks, or for the kind of provider that the question names."""
+    whom = found.card.whom if isinstance(found.card, Statement) else None
+    return whom is None or names_whom(question.text, found.statement)
 
 
 def _adds(found: Found, told: Sequence[Found]) -> bool:

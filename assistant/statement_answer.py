@@ -11,13 +11,14 @@ from assistant.look_up import LookUp, says_alike
 from assistant.quoting import cell, policy_name, source_line
 from assistant.statements import Found
 from assistant.turn import Clarification, ClarificationOption, Language
-from knowledge.records import PolicyText
+from knowledge.records import Policy, PolicyText
 from knowledge.statements.card import Statement
 
 _WHICH_KIND: dict[Language, str] = {
     "nl": "Om wat voor zorgaanbieder gaat het?",
     "en": "Which kind of provider is it about?",
 }
+_ALSO: dict[Language, str] = {"nl": "Zo ook: {names}.", "en": "Likewise: {names}."}
 _BESIDE: dict[Language, str] = {"nl": "Wat er wel over staat:", "en": "What it does say about this:"}
 MOST_LABELS = 4
 
@@ -36,16 +37,19 @@ class StatementTeller:
         if found.by in ("whom", "each"):
             lines = [f"- {_whom(each, self.language)}: {self.told(each)}" for each in found.told]
             asked = self._which(found.told) if found.by == "whom" else None
-            return Draft("\n".join([*lines, "", self._source(first)]), asked)
+            return Draft(_joined("\n".join(lines), self._source(first)), asked)
         if found.by == "policy":
             return self._by_policy(found.told, asks_scope=asks_scope)
         if found.is_beside:
-            return Draft(f"{_BESIDE[self.language]} {self.told(first)}\n\n{self._source(first)}")
-        return Draft("\n\n".join([*(self.told(each) for each in found.told), self._source(first)]))
+            return Draft(_joined(f"{_BESIDE[self.language]} {self.told(first)}", self._source(first)))
+        return Draft(_joined(*(self.told(each) for each in found.told), self._source(first)))
 
     def told(self, found: Found) -> str:
         """One statement with its marks; of a list the lead-in bears them."""
-        marks = "".join(f"[{label}]" for label in self._labels(found))
+        return self._worded(found, self._labels(found))
+
+    def _worded(self, found: Found, labels: Sequence[int]) -> str:
+        marks = "".join(f"[{label}]" for label in dict.fromkeys(labels))
         says = cell(found.card.says.in_language(self.language))
         items = found.card.items if isinstance(found.card, Statement) else ()
         return "\n".join([f"{says} {marks}".strip(), *(f"- {cell(item.in_language(self.language))}" for item in items)])
@@ -53,13 +57,17 @@ class StatementTeller:
     def _by_policy(self, told: Sequence[Found], *, asks_scope: bool) -> Draft:
         first = told[0]
         if all(says_alike(first, other) for other in told[1:]):
-            text = f"{self.told(first)}\n\n{self._source(first)}"
-            for other in told[1:]:  # said once, cited from all
-                self._labels(other)
-            return Draft(text)
+            own = self._labels(first)
+            others = [label for other in told[1:] for label in self._labels(other)]  # said once, cited from all
+            return Draft(_joined(self._worded(first, [*own, *others]), self._source(first) + self._also(told[1:])))
         lines = [f"- {policy_name(self.texts[each.statement.policy_id].policy)}: {self.told(each)}" for each in told]
         ids = [each.statement.policy_id for each in told]
         return Draft("\n".join(lines), ask_scope(ids, dict(self.texts), self.language) if asks_scope else None)
+
+    def _also(self, told: Sequence[Found]) -> str:
+        """The other policies that say the same, by name."""
+        names = dict.fromkeys(_titled(self.texts[each.statement.policy_id].policy) for each in told)
+        return f" {_ALSO[self.language].format(names='; '.join(names))}" if names else ""
 
     def _labels(self, found: Found) -> list[int]:
         """The labels of the spots that prove a statement."""
@@ -80,6 +88,14 @@ class StatementTeller:
     def _which(self, told: Sequence[Found]) -> Clarification:
         options = tuple(ClarificationOption(label=_whom(each, self.language), scope={}) for each in told)
         return Clarification(question=_WHICH_KIND[self.language], options=options)
+
+
+def _titled(policy: Policy) -> str:
+    return f"{policy.title} ({policy.insurer})"
+
+
+def _joined(*paragraphs: str) -> str:
+    return "\n\n".join(paragraph for paragraph in paragraphs if paragraph)
 
 
 def _whom(found: Found, language: Language) -> str:

@@ -11,7 +11,6 @@ from pathlib import Path
 
 import pytest
 
-from assistant import answer as answer_module
 from assistant.answer import Assistant
 from assistant.citations import LONGEST_QUOTE_CHARS, CitationBook
 from assistant.compose import Draft
@@ -388,7 +387,7 @@ def test_what_the_policies_say_nothing_about_is_not_answered(assistant: Assistan
 def test_where_there_is_no_answer_the_contact_of_the_one_insurer_in_scope_is_given(
     assistant: Assistant, monkeypatch: pytest.MonkeyPatch, question: str, email: str | None
 ) -> None:
-    monkeypatch.setattr(answer_module, "compose", lambda *_: Draft(None))
+    monkeypatch.setattr("assistant.drafting.compose", lambda *_: Draft(None))
     answer = ask(assistant, question)
     assert answer.status == "unanswerable_no_evidence"
     assert (answer.handoff.email if answer.handoff else None) == email
@@ -587,7 +586,7 @@ def test_an_answer_with_a_figure_that_no_quote_holds_is_withdrawn(
         book.cite(passage, Span(start=passage.start, end=passage.end))
         return Draft(f"{passage.text} {invented}")
 
-    monkeypatch.setattr(answer_module, "compose", draft)
+    monkeypatch.setattr("assistant.drafting.compose", draft)
     answer = ask(assistant, "Hoe hoog is de toeslag voor partusassistentie?")
     assert answer.status == "unanswerable_unsupported"
     for piece in ("999", "2044", "elders"):
@@ -603,14 +602,14 @@ def test_an_answer_whose_quote_does_not_stand_in_the_text_is_withdrawn(
         book.citations[0] = citation.model_copy(update={"quote": "Noordkust koopt alles in."})
         return Draft("Noordkust koopt alles in. [1]")
 
-    monkeypatch.setattr(answer_module, "compose", draft)
+    monkeypatch.setattr("assistant.drafting.compose", draft)
     answer = ask(assistant, "Hoe hoog is de toeslag voor partusassistentie?")
     assert answer.status == "unanswerable_unsupported"
     assert "koopt alles" not in answer.text
 
 
 def test_an_answer_without_any_citation_is_withdrawn(assistant: Assistant, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(answer_module, "compose", lambda *_: Draft("Dat mag altijd."))
+    monkeypatch.setattr("assistant.drafting.compose", lambda *_: Draft("Dat mag altijd."))
     answer = ask(assistant, "Hoe hoog is de toeslag voor partusassistentie?")
     assert answer.status == "unanswerable_unsupported"
     assert "Dat mag altijd" not in answer.text

@@ -78,7 +78,7 @@ def ask(
     assert marks <= set(labels)
     assert set(labels) <= marks | proving, "cited and nowhere marked"
     computed = [str(result) for result in answer.results]
-    assert unsupported(told(answer), answer.citations, texts, computed=computed) == []
+    assert unsupported(told(answer), answer.citations, texts, computed=computed, language=answer.language) == []
     assert (answer.clarification is not None) == answer.status.startswith("clarify_")
     if answer.status.startswith("answered"):
         assert answer.citations

@@ -75,7 +75,7 @@ def test_every_figure_that_a_bundled_card_tells_stands_in_what_is_cited_with_it(
     texts, faults = bundled(), {}
     for each in proven(policy_id):
         draft, cited = tell(texts, each, language=language)
-        if unsaid := unsupported(draft.text or "", cited, texts):
+        if unsaid := unsupported(draft.text or "", cited, texts, language=language):
             faults[each.card.id] = unsaid
     assert faults == {}
 

@@ -53,6 +53,8 @@ SURE_POLICY = 0.9
 Keep = Callable[[AnswerReceipt], None]
 """Takes the receipt of an answer, from whichever thread answers."""
 
+TURNS_HEARD = 2
+"""Earlier turns of the asker that tell which policy he means."""
 UNITS_JUDGED = 5
 """The best units, one of which holds a date where other policies are to tell when something is due."""
 
@@ -177,7 +179,9 @@ class Assistant:
         understanding = self._scopes.read(self.searcher.mended(question), history, given)
         if understanding.is_absent or understanding.compares or not asks_scope(understanding):
             return understanding
-        shares = self.cards.policy_shares(complete(question, history), understanding.scope.policy_ids)
+        earlier = [turn.content for turn in history if turn.role == "user"][-TURNS_HEARD:]
+        talk = " ".join([*earlier, question])
+        shares = self.cards.policy_shares(talk, understanding.scope.policy_ids)
         likeliest = max(shares, key=lambda policy_id: shares[policy_id], default=None)
         if likeliest is None or shares[likeliest] < SURE_POLICY:
             return understanding
@@ -190,7 +194,8 @@ class Assistant:
         if understanding.is_absent and understanding.absent_care is None:
             return replace(turn, status="unanswerable_no_policy")
         mended = self.searcher.mended(turn.asked)
-        question = complete(mended, turn.history) if turn.rewritten is None else mended
+        fits = partial(self.cards.nearest, policy_ids=understanding.scope.policy_ids)
+        question = complete(mended, turn.history, fits) if turn.rewritten is None else mended
         asked = read_asked(mended)
         if not asked.kind_said:  # "en bij de ander?" asks for the same kind of thing as the question before
             asked = read_asked(question)

@@ -98,6 +98,11 @@ class Cards:
             self._likely(text, vector, policy_ids, leaving_out),
         )
 
+    def nearest(self, text: str, policy_ids: Collection[str] = ()) -> float:
+        """The cosine of a text with the nearest question that a card of these policies answers; 0 without cards."""
+        meaning = self.near(text, tuple(policy_ids)).meaning
+        return float(meaning.max()) if len(meaning) else 0.0
+
     def policy_shares(self, text: str, policy_ids: Collection[str] = ()) -> dict[str, float]:
         """How likely a text is about each of these policies (empty: all), by meaning and words; together 1."""
         logs = self._policy_logs(text, self._vector(text), policy_ids)

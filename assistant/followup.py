@@ -50,9 +50,10 @@ _ANEW = re.compile(
 )
 _ASKING = frozenset(
     """wanneer uiterlijk uiterste tot binnen datum dag hoeveel welke waarheen deadline precies eigenlijk graag krijg
-    krijgen krijgt komt komen moest willen zoek weten vraag vragen hallo goedemorgen goedemiddag hoi""".split()
+    krijgen krijgt komt komen moest willen zoek weten vraag vragen hallo goedemorgen goedemiddag hoi
+    bedoel bedoelde mean meant""".split()
 )
-"""Words that only ask; what is asked about is said by others."""
+"""Words that only ask or set right; what is asked about is said by others."""
 _NO_CARE_TYPE = frozenset(
     {
         "fte",
@@ -179,7 +180,7 @@ def _insurers() -> frozenset[str]:
 
 
 def _own_words(rest: str) -> list[str]:
-    return [word for word in content_words(rest) if word not in _ASKING]
+    return [word for word in content_words(rest) if word not in _ASKING and not word[0].isdigit()]
 
 
 def _points_back(rest: str) -> bool:

@@ -1,46 +1,181 @@
-"""Follow-ups: completed with the asker's question before them, and left alone when they stand on their own."""
+"""Follow-ups: completed with what they go on from, and left alone when they stand on their own."""
 
 from __future__ import annotations
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
-from assistant.followup import complete
+from assistant.followup import LEAD, complete, says_itself
 from assistant.turn import HistoryTurn
 
-FIRST = HistoryTurn(role="user", content="Wat is de tekendatum voor kraamzorg?")
-REPLY = HistoryTurn(role="assistant", content="Dat is op een dag in november.")
-SECOND = HistoryTurn(role="user", content="En hoeveel uur leveren wij?")
+
+def asked(*questions: str) -> list[HistoryTurn]:
+    """A conversation of these questions, each with a reply."""
+    return [
+        turn
+        for question in questions
+        for turn in (
+            HistoryTurn(role="user", content=question),
+            HistoryTurn(role="assistant", content="Dat is op een dag in november, voor apotheken in mei."),
+        )
+    ]
+
+
+FIRST = "Wat is de tekendatum voor kraamzorg?"
+SECOND = "Welke certificaten vraagt Caresq van een geboortecentrum?"
 WHOLE = "Welke scholing vraagt u van medewerkers in een polikliniek voor voetzorg met eigen spreekuren?"
 
 
+# By form alone
+
+
 @pytest.mark.parametrize(
-    "question",
+    "question", ["En het mailadres?", "Hoezo?", "en als ik dat mis?", "waar lees ik dat?", "1,2 fte"]
+)
+def test_a_fragment_has_the_question_before_it_in_front(question: str) -> None:
+    assert complete(question, asked(FIRST)) == f"{FIRST} {question}"
+
+
+@pytest.mark.parametrize(
+    ("question", "completed"),
     [
-        "En het mailadres?",
-        "Waarom?",
-        "Kan dat ook telefonisch?",
-        "Maar wat geldt er dan voor een praktijk met twee vestigingen en één eigenaar?",
-        "And for pharmacies?",
-        "Geldt dat voor iedere aanbieder in de regio, of alleen voor aanbieders met personeel?",
+        ("en voor verloskunde?", "wat is de tekendatum voor verloskunde en voor verloskunde?"),
+        ("Apotheek?", "wat is de tekendatum voor apotheek Apotheek?"),
+        ("And for pharmacies?", "wat is de tekendatum voor pharmacies And for pharmacies?"),
+        ("oké, en een kraambureau dan?", "wat is de tekendatum voor kraambureau oké, en een kraambureau dan?"),
     ],
 )
-def test_a_question_that_goes_on_has_the_one_before_it_in_front(question: str) -> None:
-    completed = complete(question, [FIRST, REPLY])
-    assert completed.startswith(FIRST.content)
-    assert completed.endswith(question)
+def test_another_care_type_stands_in_the_place_of_the_one_before(question: str, completed: str) -> None:
+    assert complete(question, asked(FIRST)) == completed
 
 
-def test_a_question_that_stands_on_its_own_stays_as_it_is() -> None:
-    assert complete(WHOLE, [FIRST, REPLY]) == WHOLE
+def test_another_insurer_does_too() -> None:
+    completed = complete("en bij Zorg en Zekerheid?", asked("Welke looptijd heeft een contract bij Caresq?"))
+    assert completed.startswith("welke looptijd heeft een contract bij zorg en zekerheid ")
 
 
-@pytest.mark.parametrize("history", [[], [REPLY], [REPLY, REPLY]])
+@pytest.mark.parametrize(
+    "question", [WHOLE, "en wat moet er in het onderwerp van de mail?", "hoe lang loopt dat contract?"]
+)
+def test_a_question_that_says_what_it_asks_stays_as_it_is(question: str) -> None:
+    assert complete(question, asked(FIRST)) == question
+
+
+@pytest.mark.parametrize(
+    "question", ["Laat maar, andere vraag: uiterlijk?", "Nieuwe vraag: wanneer?", "start over. When?"]
+)
+def test_who_starts_anew_goes_on_from_nothing(question: str) -> None:
+    assert complete(question, asked(FIRST)) == question
+
+
+def test_what_was_asked_before_a_new_start_is_forgotten() -> None:
+    assert complete("en waar?", asked(FIRST, f"Andere vraag: {SECOND}")) == f"Andere vraag: {SECOND} en waar?"
+
+
+@pytest.mark.parametrize(
+    "history", [[], [HistoryTurn(role="assistant", content="Waarmee kan ik helpen?")], asked("Bedankt!", "hallo")]
+)
 @pytest.mark.parametrize("question", ["En het mailadres?", WHOLE, ""])
 def test_without_an_earlier_question_nothing_is_put_in_front(question: str, history: list[HistoryTurn]) -> None:
     assert complete(question, history) == question
 
 
 def test_it_is_the_askers_latest_question_that_is_gone_on_from() -> None:
-    completed = complete("En waar?", [FIRST, REPLY, SECOND, REPLY])
-    assert SECOND.content in completed
-    assert REPLY.content not in completed
+    assert complete("en waar?", asked(FIRST, SECOND)) == f"{SECOND} en waar?"
+
+
+def test_small_talk_between_is_passed_over() -> None:
+    assert complete("en waar?", asked(FIRST, "dank je wel", "Vertel eens een mop")) == f"{FIRST} en waar?"
+
+
+def test_one_care_type_after_another_keeps_the_question() -> None:
+    completed = complete("en stoppen met roken?", asked(FIRST, "en voor verloskundigen?", "en apotheken?"))
+    assert completed == "wat is de tekendatum voor stoppen met roken en stoppen met roken?"
+
+
+def test_a_fragment_is_gone_on_from_with_the_question_that_it_went_on_from() -> None:
+    completed = complete("hoezo?", asked("Geldt dat ook voor losse apotheken?", "en met 12 fte?"))
+    assert completed == "Geldt dat ook voor losse apotheken? en met 12 fte? hoezo?"
+
+
+# By what the policies answer
+
+
+@pytest.mark.parametrize("lead", [LEAD / 2, LEAD * 2])
+def test_another_reading_must_be_clearly_nearer_than_the_likeliest(lead: float) -> None:
+    question = "hoe lang loopt dat contract?"
+    near = {question: 0.5, f"{FIRST} {question}": 0.5 + lead}
+    completed = complete(question, asked(FIRST), lambda text: near.get(text, 0.0))
+    assert completed == (f"{FIRST} {question}" if lead > LEAD else question)
+
+
+def test_the_care_type_alone_may_be_put_in_front() -> None:
+    question = "hoe lang loopt dat contract?"
+    assert (
+        complete(question, asked(FIRST), lambda text: float(text.startswith("kraamzorg "))) == f"kraamzorg {question}"
+    )
+
+
+def test_a_fragment_may_go_on_from_the_question_that_opened_the_subject() -> None:
+    history = asked(FIRST, "waar moet een handtekening op papier precies heen?")
+    completed = complete("en voor apotheken?", history, lambda text: float("tekendatum" in text))
+    assert completed == "wat is de tekendatum voor apotheken en voor apotheken?"
+
+
+def test_nothing_is_asked_of_the_policies_where_nothing_is_gone_on_from() -> None:
+    def fits(text: str) -> float:
+        raise AssertionError(text)
+
+    assert complete("En waar?", [], fits) == "En waar?"
+
+
+# Whether a question says what it asks
+
+
+@pytest.mark.parametrize(
+    ("question", "says"),
+    [
+        ("wanneer moet de vragenlijst binnen zijn?", True),
+        ("en qua klachten?", True),
+        ("hoe merk ik dat er een contract klaarstaat?", True),
+        ("we have 14 fte and our turnover is 80,000 euros", True),
+        ("waarom?", False),
+        ("hoe dan?", False),
+        ("en wanneer?", False),
+        ("waar mail ik dat?", False),
+        ("sorry, ik bedoelde 1,1 fte", False),
+        ("en voor kraamzorg?", False),
+        ("ja", False),
+        ("", False),
+    ],
+)
+def test_whether_a_question_says_what_it_asks(question: str, says: bool) -> None:
+    assert says_itself(question) is says
+
+
+WORDS = st.sampled_from(
+    [
+        "en",
+        "ja",
+        "oké",
+        "dat",
+        "voor",
+        "kraamzorg",
+        "wanneer",
+        "?",
+        "tekenen",
+        "Caresq",
+        "1,2 fte",
+        "andere vraag",
+        "-",
+        "x",
+    ]
+)
+QUESTIONS = st.lists(WORDS, max_size=6).map(" ".join)
+
+
+@given(QUESTIONS, st.lists(QUESTIONS, max_size=4))
+def test_the_question_itself_always_ends_what_is_searched(question: str, before: list[str]) -> None:
+    assert complete(question, asked(*before)).endswith(question)
+    assert complete(question, asked(*before), len).endswith(question)

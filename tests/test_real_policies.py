@@ -316,7 +316,9 @@ def test_no_figure_without_a_quote(answers: list[Answer], snapshot: Snapshot) ->
             if answer.handoff is not None:  # whom to ask is taken from the table of contacts
                 assert answer.handoff.email in contacts
                 computed.append(answer.handoff.email)
-            assert unsupported(answer.text, answer.citations, texts, computed=computed) == [], answer.id
+            assert (
+                unsupported(answer.text, answer.citations, texts, computed=computed, language=answer.language) == []
+            ), answer.id
 
 
 def test_a_figure_that_was_put_in_is_found(answers: list[Answer], snapshot: Snapshot) -> None:

@@ -13,7 +13,7 @@ from assistant.guard.off_topic import off_topic
 from assistant.guard.personal_data import find_personal_data, mask
 from assistant.guard.plain_text import plain
 from knowledge.bank import bundled_bank
-from tests.assistant.guard.door import read_questions
+from tests.assistant.guard import read_questions
 from tests.assistant.test_guard import PROVIDER_QUESTIONS
 
 PERSONAL, PASSING = read_questions("personal_data"), read_questions("provider_questions")

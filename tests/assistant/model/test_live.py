@@ -115,9 +115,8 @@ def test_the_budget_ends_a_request_before_its_own_time(chat: ChatServer) -> None
 
 
 def test_with_no_budget_left_nothing_is_waited_for(chat: ChatServer) -> None:
-    started = time.monotonic()
     assert failure(live(chat), budget=Budget(0.0)) == "timeout"
-    assert time.monotonic() - started < 0.2
+    assert chat.requests == []
 
 
 @pytest.mark.parametrize("mode", ["hangs", "stalls"])

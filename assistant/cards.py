@@ -17,8 +17,18 @@ from knowledge.curated import card_encoder
 from knowledge.discriminant import LEAST_LOG, Discriminant, Floats
 from knowledge.policy_words import PolicyGuesser
 from knowledge.rules.card import ContactRule
-from knowledge.search import Searcher
+from knowledge.search import Hit, Searcher
 
+LIKENESS = (
+    "meaning",
+    "words",
+    "passage",
+    "meaning of what is asked",
+    "words of what is asked",
+    "card",
+    "card of what is asked",
+)
+"""The features in which rules and statements are alike: how near a question is to a card."""
 POLICY_LEAST_LOG = -4.0
 """However little a question sounds like a policy's, it may be about it."""
 PROVIDER, MOST_NAMES = "provider_type", 8
@@ -64,6 +74,12 @@ class LeftOut:
     """Questions that do not count, for measuring: their places in `Curated.asks`, all of one card."""
 
     places: tuple[int, ...]
+
+
+def relevance_of(hits: Sequence[Hit]) -> dict[str, float]:
+    """The relevance of passages found, by passage id, as a share (0 to 1) of the best one's."""
+    best = hits[0].relevance if hits else 0.0
+    return {hit.passage.id: hit.relevance / best for hit in hits} if best > 0 else {}
 
 
 class Cards:

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import numpy as np
 
+from assistant.cards import LIKENESS
 from assistant.look_up import LookUp
 from assistant.question import asks_address, asks_figure
 from assistant.rule_fit import Floats, Question, Routed, facts_told
-from assistant.statements import LIKENESS
 from knowledge.addresses import holds_address
 
 PREFERENCE = ("card", "card of what is asked", "facts", "personal", "absence", "alternatives")

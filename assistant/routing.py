@@ -11,7 +11,7 @@ from collections.abc import Mapping, Sequence
 
 import numpy as np
 
-from assistant.cards import Cards
+from assistant.cards import LIKENESS, Cards, relevance_of
 from assistant.facts import AskerFacts, merge, read_facts
 from assistant.only_figure import with_only_figures
 from assistant.planning import acts_of
@@ -27,7 +27,6 @@ from knowledge.rules.card import (
 from knowledge.rules.proven import ProvenRule
 from knowledge.rules.result import RuleResult
 from knowledge.rules.rulebook import Rulebook
-from knowledge.search import Hit
 
 CANDIDATES = 8
 """Rules of a policy that are run."""
@@ -37,15 +36,6 @@ NEAR_SHARE = 0.75
 BESIDE_SHARE = 0.5
 """A rule is told beside the best one from this share of its score on."""
 
-LIKENESS = (
-    "meaning",
-    "words",
-    "passage",
-    "meaning of what is asked",
-    "words of what is asked",
-    "card",
-    "card of what is asked",
-)
 FEATURES = (
     *LIKENESS,
     "facts",
@@ -130,7 +120,7 @@ class RuleRouter:
             return {}
         allowed = [n for n, rule in enumerate(self._rules) if not policy_ids or rule.policy_id in policy_ids]
         whole, part = (self._cards.near(text, tuple(policy_ids)) for text in (question.text, question.part))
-        found = _relevance(question.hits)
+        found = relevance_of(question.hits)
         likeness = {
             n: np.array(
                 [
@@ -186,11 +176,6 @@ def _is_twin(rule: ProvenRule, other: ProvenRule) -> bool:
     """Whether two rules are about the same act, or of the same name."""
     acts = acts_of(rule.rule.title.nl) & acts_of(other.rule.title.nl)
     return rule.id == other.id or bool(acts)
-
-
-def _relevance(hits: Sequence[Hit]) -> dict[str, float]:
-    best = hits[0].relevance if hits else 0.0
-    return {hit.passage.id: hit.relevance / best for hit in hits} if best > 0 else {}
 
 
 def _best(relevance: Mapping[str, float], rule: ProvenRule) -> float:

@@ -7,32 +7,23 @@ which of the two a question meets.
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
 
-from assistant.cards import Cards, LeftOut
+from assistant.cards import LIKENESS, Cards, LeftOut, relevance_of
 from assistant.question import Asked
 from assistant.rule_fit import Floats, Question
 from assistant.wording import Wording, read_wording
 from knowledge.dutch import words
-from knowledge.search import Hit, Searcher
+from knowledge.search import Searcher
 from knowledge.statements.card import Absence, Statement
 from knowledge.statements.proven import ProvenStatement
 
 CANDIDATES = 12
 """Statements whose words are compared with the question's; the rest are too far in meaning and words."""
 
-LIKENESS = (
-    "meaning",
-    "words",
-    "passage",
-    "meaning of what is asked",
-    "words of what is asked",
-    "card",
-    "card of what is asked",
-)
 FEATURES = (*LIKENESS, "words it says", "words it is asked by", "kind asked", "other kind", "absence")
 WEIGHTS = np.array([2.23, 0.59, 0.37, 1.51, 0.05, 2.65, 0.0, 1.69, 2.27, -0.33, -0.99, 0.41])
 """Fitted by `python -m evals.statement_finding` on the questions of the cards, each left out in turn."""
@@ -102,7 +93,7 @@ class StatementFinder:
         self, question: Question, policy_ids: tuple[str, ...], allowed: Sequence[int], left_out: LeftOut | None
     ) -> Floats:
         """For every statement allowed how near it is (0 to 1), in the order of `LIKENESS`."""
-        relevance = _relevance(question.hits)
+        relevance = relevance_of(question.hits)
         passage = [
             max((relevance.get(s.passage_id, 0.0) for s in self._statements[n].spots), default=0.0) for n in allowed
         ]
@@ -160,8 +151,3 @@ def _text(card: Statement | Absence) -> str:
 def _asked_by(card: Statement | Absence, left_out: Collection[str] = ()) -> str:
     """All questions that a statement answers, but for those left out."""
     return " ".join(ask for ask in (*card.asks, card.about.nl, card.about.en) if ask not in left_out)
-
-
-def _relevance(hits: Sequence[Hit]) -> Mapping[str, float]:
-    best = hits[0].relevance if hits else 0.0
-    return {hit.passage.id: hit.relevance / best for hit in hits} if best > 0 else {}

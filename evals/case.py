@@ -10,7 +10,7 @@ import re
 import unicodedata
 from collections import Counter
 from pathlib import Path
-from typing import Annotated, Literal, Self
+from typing import Annotated, Literal, Self, TypeVar
 
 from pydantic import Field, ValidationError, model_validator
 
@@ -114,26 +114,37 @@ def load_cases(path: Path) -> tuple[Case, ...]:
 
     Raises UnreadableFile where the file cannot be read, a line is no case, or an id stands there twice.
     """
+    return read_records(path, Case, "case")
+
+
+Shape = TypeVar("Shape", bound=Record)
+
+
+def read_records(path: Path, shape: type[Shape], name: str) -> tuple[Shape, ...]:
+    """The records of a JSONL file, in its order; each has an `id`, and `name` is what one is called.
+
+    Raises UnreadableFile where the file cannot be read, a line is no such record, or an id stands there twice.
+    """
     try:
         lines = path.read_text("utf-8").splitlines()
     except (OSError, UnicodeDecodeError) as error:
-        raise UnreadableFile(f"{path} cannot be read as a file of cases: {error}; give a JSONL file") from error
-    cases = tuple(_read(line, f"{path}:{number}") for number, line in enumerate(lines, 1) if line.strip())
-    twice = sorted(name for name, count in Counter(case.id for case in cases).items() if count > 1)
+        raise UnreadableFile(f"{path} cannot be read as a file of {name}s: {error}; give a JSONL file") from error
+    found = tuple(_read(line, shape, f"{path}:{number}", name) for number, line in enumerate(lines, 1) if line.strip())
+    twice = sorted(each for each, count in Counter(getattr(one, "id", "") for one in found).items() if count > 1)
     if twice:
-        raise UnreadableFile(f"{path} holds the id {', '.join(twice)} more than once; give every case its own id")
-    return cases
+        raise UnreadableFile(f"{path} holds the id {', '.join(twice)} more than once; give every {name} its own id")
+    return found
 
 
-def _read(line: str, place: str) -> Case:
+def _read(line: str, shape: type[Shape], place: str, name: str) -> Shape:
     try:
-        return Case.model_validate_json(line)
+        return shape.model_validate_json(line)
     except ValidationError as error:
         faults = "; ".join(
-            f"{'.'.join(map(str, fault['loc'])) or 'the case'}: {fault['msg']}"
+            f"{'.'.join(map(str, fault['loc'])) or f'the {name}'}: {fault['msg']}"
             for fault in error.errors(include_url=False, include_input=False)
         )
-        raise UnreadableFile(f"{place} is no case: {faults}; mend that line") from error
+        raise UnreadableFile(f"{place} is no {name}: {faults}; mend that line") from error
 
 
 def fold_answer(text: str) -> str:

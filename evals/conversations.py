@@ -13,20 +13,19 @@ from __future__ import annotations
 import argparse
 import datetime as dt
 import sys
-from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Annotated, Literal, Self
 
-from pydantic import Field, ValidationError, model_validator
+from pydantic import Field, model_validator
 
 from assistant.answer import Assistant
 from assistant.turn import Answer, HistoryTurn
-from evals.case import Case, Evidence
+from evals.case import Case, Evidence, read_records
 from evals.case import Kind as CaseKind
 from evals.judge import judge
-from knowledge.errors import LoketError, UnreadableFile
+from knowledge.errors import LoketError
 from knowledge.records import Record
 
 OWN = Path(__file__).with_suffix("") / "own.jsonl"
@@ -146,26 +145,7 @@ def load_conversations(path: Path = OWN) -> tuple[Conversation, ...]:
 
     Raises UnreadableFile where the file cannot be read, a line is no conversation, or an id stands there twice.
     """
-    try:
-        lines = path.read_text("utf-8").splitlines()
-    except (OSError, UnicodeDecodeError) as error:
-        raise UnreadableFile(f"{path} cannot be read as a file of conversations: {error}; give a JSONL file") from error
-    found = tuple(_read(line, f"{path}:{number}") for number, line in enumerate(lines, 1) if line.strip())
-    twice = sorted(name for name, count in Counter(each.id for each in found).items() if count > 1)
-    if twice:
-        raise UnreadableFile(f"{path} holds the id {', '.join(twice)} more than once; give each its own id")
-    return found
-
-
-def _read(line: str, place: str) -> Conversation:
-    try:
-        return Conversation.model_validate_json(line)
-    except ValidationError as error:
-        faults = "; ".join(
-            f"{'.'.join(map(str, fault['loc'])) or 'the conversation'}: {fault['msg']}"
-            for fault in error.errors(include_url=False, include_input=False)
-        )
-        raise UnreadableFile(f"{place} is no conversation: {faults}; mend that line") from error
+    return read_records(path, Conversation, "conversation")
 
 
 def play(assistant: Assistant, conversation: Conversation) -> list[Answer]:

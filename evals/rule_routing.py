@@ -23,12 +23,13 @@ from assistant.answer import Assistant
 from assistant.language import detect_language
 from assistant.routing import FEATURES, WEIGHTS
 from assistant.rule_fit import LEAST, UNSAID, Question, Routed, bar, can_answer
+from evals.softmax_fit import fit_softmax
 from knowledge.rules.rulebook import full_name
 
 PROSE = Path(__file__).parents[1] / "tests" / "assistant" / "prose"
 CASES = Path(__file__).parent / "cases" / "first.jsonl"
 LOOK_UPS = frozenset({"fact", "list", "change", "unanswerable", "offtopic", "injection"})
-STEPS, RATE, SHRINKAGE = 800, 0.5, 0.01
+STEPS, SHRINKAGE = 800, 0.01
 
 Floats = npt.NDArray[np.float64]
 
@@ -150,15 +151,7 @@ def _more(routed: Routed, asked: Asked) -> float:
 def fit(asked: Sequence[Asked]) -> Floats:
     """Weights under which the wanted rule is the likeliest of those near (softmax, shrunken to 0)."""
     pairs = [(np.stack([r.features for r in each.routed]), each.place) for each in asked if each.place is not None]
-    weights = WEIGHTS.copy()
-    for _ in range(STEPS):
-        gradient = np.zeros_like(weights)
-        for features, place in pairs:
-            scores = features @ weights
-            likely = np.exp(scores - scores.max())
-            gradient += features[place] - (likely / likely.sum()) @ features
-        weights += RATE * (gradient / len(pairs) - SHRINKAGE * weights)
-    return weights
+    return fit_softmax(pairs, WEIGHTS, steps=STEPS, shrinkage=SHRINKAGE)
 
 
 def least_of(asked: Sequence[Asked], weights: Floats) -> float:

@@ -23,9 +23,10 @@ from assistant.language import detect_language
 from assistant.question import read_asked
 from assistant.rule_fit import Question
 from assistant.statements import FEATURES, WEIGHTS
+from evals.softmax_fit import fit_softmax
 from knowledge.statements.proven import ProvenStatement
 
-STEPS, RATE, SHRINKAGE = 600, 0.5, 0.005
+STEPS, SHRINKAGE = 600, 0.005
 
 Floats = npt.NDArray[np.float64]
 
@@ -121,15 +122,7 @@ def report(name: str, asked: Sequence[Asked], weights: Floats, *, show: bool = F
 def fit(asked: Sequence[Asked]) -> Floats:
     """Weights under which the wanted statement is the likeliest of those found (softmax, shrunken to 0)."""
     pairs = [(each.features, each.place) for each in asked if each.place is not None]
-    weights = WEIGHTS.copy()
-    for _ in range(STEPS):
-        gradient = np.zeros_like(weights)
-        for features, place in pairs:
-            scores = features @ weights
-            likely = np.exp(scores - scores.max())
-            gradient += features[place] - (likely / likely.sum()) @ features
-        weights += RATE * (gradient / len(pairs) - SHRINKAGE * weights)
-    return weights
+    return fit_softmax(pairs, WEIGHTS, steps=STEPS, shrinkage=SHRINKAGE)
 
 
 if __name__ == "__main__":

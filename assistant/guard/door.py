@@ -10,7 +10,6 @@ import re
 from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
-from assistant.guard.bsn import find_bsn
 from assistant.guard.injection import is_injection
 from assistant.guard.likely_topic import unlikely_status
 from assistant.guard.off_topic import off_topic
@@ -74,8 +73,3 @@ def refuse(question: str, *, goes_on: bool = False) -> str | None:
 def prepare() -> None:
     """Load what is looked with, so that the first asker does not wait for it."""
     refuse("Dit is een eerste vraag")
-
-
-def holds_bsn(text: str) -> bool:
-    """Whether `text` seems to hold a citizen service number; see `assistant.guard.bsn`."""
-    return any(True for _ in find_bsn(text))

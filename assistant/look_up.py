@@ -6,13 +6,14 @@ say of the same where nothing tells which of them is meant.
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Literal
 
 from rapidfuzz import fuzz
 
-from assistant.cards import LeftOut
+from assistant.cards import LIKENESS, LeftOut
 from assistant.question import (
     asks_address,
     asks_difference,
@@ -36,6 +37,9 @@ Fitted by `python -m evals.statement_finding` on the cards' own questions, with 
 them on file; the least that a false refusal weighs as much as a false answer."""
 EASIER = 0.6
 """What less is enough in a comparison: the words for the other side belong to no statement of this one."""
+KIN_HARDER, KIN_MEANING = 1.0, 0.7
+"""Where only cards of other policies are borne out, most questions have none: more is needed, and a question that a
+card is known to answer must be near in meaning (cosine). Set on policies whose own cards were kept away."""
 SIDES_AMONG, SIDES_BELOW = 3, 1.0
 """Who asks for a difference means a point with variants among the best statements, this near to the best of all."""
 CLOSE = 0.5
@@ -47,6 +51,7 @@ SAME_WORDS = 90
 MOST_ALTERNATIVES = 4
 MOST_TOLD = 2
 
+_MEANING = LIKENESS.index("meaning")
 GENERAL_CONTACT = "contact-procurement"
 
 By = Literal["whom", "policy", "each"]
@@ -90,7 +95,7 @@ def look_up(
     sides = _sides(finder, found) if asks_difference(question.said) and settled and not compares else ()
     if sides:
         return LookUp(sides, by="each")
-    if not found or not is_certain(found, least=CERTAIN - (EASIER if compares else 0.0)):
+    if not found or not is_certain(found, least=_least(found[0], compares=compares)):
         return _contact(finder, found, question, policy_ids) if settled and not compares else None
     best = _rather_told(finder, found)
     variants, are_named = _variants(finder, best, question)
@@ -110,6 +115,14 @@ def look_up(
     if not best.statement.is_absence and lacks_what_is_asked(best, question):
         return LookUp((best,), is_beside=True)
     return LookUp(_with_second(finder, best, found[1:], question))
+
+
+def _least(best: Found, *, compares: bool) -> float:
+    """How certain the best statement must be to answer."""
+    least = CERTAIN - (EASIER if compares else 0.0)
+    if not best.statement.is_kin:
+        return least
+    return least + KIN_HARDER if best.features[_MEANING] >= KIN_MEANING else math.inf
 
 
 def _variants(finder: StatementFinder, best: Found, question: Question) -> tuple[list[Found], bool]:

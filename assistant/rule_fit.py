@@ -41,6 +41,9 @@ LEAST = 3.19
 UNSAID = 1.0
 """What more a rule must score of whose facts nothing was said: most such questions are look-ups."""
 
+KIN = 2.0
+"""What more a rule must score that was written for another policy: most questions have no rule then."""
+
 OWN_WORDS = 3
 """A follow-up with this many content words says itself what it asks."""
 
@@ -160,6 +163,7 @@ def _is_for_others(routed: Routed) -> bool:
 def bar(routed: Routed, question: Question) -> float:
     """The least score of a rule: higher for one to which the asker said nothing, unless a day or address is asked."""
     kind, said = routed.rule.rule, facts_told(routed.rule, routed.result)
+    least = LEAST + (KIN if routed.rule.is_kin else 0.0)
     if said - {"provider_type"} or (isinstance(kind, DATED) and question.asked.when):
-        return LEAST
-    return LEAST + (UNSAID / 2 if said else UNSAID)  # what kind of provider asks is said by the way
+        return least
+    return least + (UNSAID / 2 if said else UNSAID)  # what kind of provider asks is said by the way

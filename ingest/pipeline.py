@@ -11,6 +11,7 @@ from pathlib import Path
 import numpy as np
 import numpy.typing as npt
 
+from ingest.kin_cards import kin_rules, kin_statements
 from ingest.manifest import read_manifest
 from ingest.parse import parse_policy
 from ingest.prove import prove_rules
@@ -67,8 +68,8 @@ def ingest(
         parsed = _parse_all(folder, policies, previous, tell)
         texts = [item.text for item in parsed]
         fingerprints = {item.text.policy.id: item.fingerprint for item in parsed}
-        rules = tuple(prove_rules(text) for text in texts)
-        statements = tuple(prove_statements(text) for text in texts)
+        rules = tuple(map(_rules_of, texts))
+        statements = tuple(map(_statements_of, texts))
         reports = tuple(
             report_policy(item.text, rule, said, reused=item.reused)
             for item, rule, said in zip(parsed, rules, statements, strict=True)
@@ -103,10 +104,21 @@ def check(folder: Path, *, bank: QuestionBank | None = None, progress: Progress 
     return Report(
         snapshot_id=None,
         published=False,
-        policies=tuple(report_policy(text, prove_rules(text), prove_statements(text), reused=False) for text in texts),
+        policies=tuple(report_policy(text, _rules_of(text), _statements_of(text), reused=False) for text in texts),
         changes=(),
         questions=report_bank(ours, texts),
     )
+
+
+def _rules_of(text: PolicyText) -> PolicyRules:
+    """The rules that a policy proves: those written for it, else those of its kin."""
+    own = prove_rules(text)
+    return own if own.proven or own.refused else kin_rules(text)
+
+
+def _statements_of(text: PolicyText) -> PolicyStatements:
+    own = prove_statements(text)
+    return own if own.proven or own.refused else kin_statements(text)
 
 
 def read_policies(folder: Path, progress: Progress | None = None) -> tuple[PolicyText, ...]:

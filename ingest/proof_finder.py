@@ -45,9 +45,11 @@ class _Window:
 class ProofFinder:
     """Finds proofs in one policy's passages. What is not found is a string that says so."""
 
-    def __init__(self, text: PolicyText, *, is_other_year: bool) -> None:
+    def __init__(self, text: PolicyText, *, is_other_year: bool, anywhere: bool = False) -> None:
+        """`anywhere`: whatever section a proof names, it may stand in any."""
         self._policy = text.policy
         self._is_other_year = is_other_year
+        self._anywhere = anywhere
         self._windows: dict[str, list[list[_Window]]] = {}
         for passage in text.passages:
             levels = self._windows.setdefault(phrase_key(passage.section), [[] for _ in range(LONGEST_WINDOW)])
@@ -86,7 +88,10 @@ class ProofFinder:
 
     def _holding(self, proof: Proof) -> list[_Window]:
         phrases = _phrases(proof)
-        levels = [self._windows[key] for key in map(phrase_key, proof.sections) if key in self._windows]
+        sections = self._windows if self._anywhere else map(phrase_key, proof.sections)
+        if self._anywhere and not phrases:
+            return []  # a section alone says nothing of another policy
+        levels = [self._windows[key] for key in sections if key in self._windows]
         for size in range(LONGEST_WINDOW):
             found = [window for level in levels for window in level[size] if window.holds(phrases)]
             if found:

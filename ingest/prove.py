@@ -35,6 +35,11 @@ def prove_rules(text: PolicyText, files: Sequence[CardFile] | None = None) -> Po
     )
 
 
+def prove_with(rules: Sequence[Rule], text: PolicyText, finder: ProofFinder) -> list[ProvenRule]:
+    """Those of `rules` that a finder of the text proves."""
+    return [outcome for rule in rules if isinstance(outcome := _prove(rule, text, finder), ProvenRule)]
+
+
 def _prove(rule: Rule, text: PolicyText, finder: ProofFinder) -> ProvenRule | RefusedRule:
     reasons: list[str] = []
     values: dict[str, ProvenValue] = {}

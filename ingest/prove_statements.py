@@ -60,6 +60,25 @@ def prove_statements(text: PolicyText, files: Sequence[StatementFile] | None = N
     )
 
 
+@dataclass(frozen=True)
+class OfFamily:
+    """A statement that a policy proves, and the policy family whose card it is."""
+
+    family: str
+    proven: ProvenStatement
+
+
+def prove_with(text: PolicyText, files: Sequence[StatementFile], finder: ProofFinder) -> list[OfFamily]:
+    """Those cards of `files`, of whatever policy, that a finder of the text proves."""
+    sentences = list(_sentences(text))
+    return [
+        OfFamily(file.policy, outcome)
+        for file in files
+        for card in file.cards
+        if isinstance(outcome := _prove(card, text, sentences, finder), ProvenStatement)
+    ]
+
+
 def _prove(
     card: Statement | Absence, text: PolicyText, sentences: Sequence[_Sentence], finder: ProofFinder
 ) -> ProvenStatement | RefusedStatement:
@@ -77,7 +96,7 @@ def _spots(proofs: Sequence[Proof], finder: ProofFinder) -> tuple[list[Spot], li
     return [spot for spot in found if isinstance(spot, Spot)], [reason for reason in found if isinstance(reason, str)]
 
 
-def _shown(text: PolicyText, spot: Spot) -> str:
+def shown_with_headings(text: PolicyText, spot: Spot) -> str:
     """A spot as it is cited, with the lead-in and the headings that it stands under, without their numbers."""
     passage = _passage(text, spot)
     part = passage.part_at(spot.start)
@@ -104,7 +123,7 @@ def _unproven(card: Statement | Absence, spots: Sequence[Spot], text: PolicyText
 
     The number of a section that a spot stands in proves only where the card names that section.
     """
-    source = " ".join([*(_shown(text, spot) for spot in spots), text.policy.title, str(text.policy.year)])
+    source = " ".join([*(shown_with_headings(text, spot) for spot in spots), text.policy.title, str(text.policy.year)])
     numbers = {number for spot in spots for number in _numbers(text, spot)}
     figures = set(figures_of(source)) | {number for number in numbers if "." in number}
     items = card.items if isinstance(card, Statement) else ()

@@ -46,6 +46,7 @@ class ProvenRule(Record):
     """A rule that the text of a policy proves.
 
     `spots`: for every criterion by its id, for every case as 'case 1', and 'rule' for the rule as a whole.
+    `is_kin`: the rule was written for another policy of the insurer.
     """
 
     policy_id: str
@@ -53,6 +54,7 @@ class ProvenRule(Record):
     rule: Rule
     values: Mapping[str, ProvenValue]
     spots: Mapping[str, Spot]
+    is_kin: bool = False
 
     @property
     def id(self) -> str:

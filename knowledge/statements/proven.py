@@ -8,11 +8,15 @@ from knowledge.statements.card import Absence, Statement
 
 
 class ProvenStatement(Record):
-    """A card that the text of a policy proves. `spots`: one for each proof, in order."""
+    """A card that the text of a policy proves. `spots`: one for each proof, in order.
+
+    `is_kin`: the card was written for another policy, so that most of this one has no card.
+    """
 
     policy_id: str
     card: Statement | Absence
     spots: tuple[Spot, ...] = ()
+    is_kin: bool = False
 
     @property
     def is_absence(self) -> bool:

@@ -1,0 +1,181 @@
+"""Cards of other policies that a policy without cards of its own bears out: an insurer's policies share chapters.
+
+A card is used where each of its proofs stands anywhere in the text, its figures stand in them, every name
+that it gives occurs in the policy, and the care types that it speaks of are those of its proof. Rules and
+absences, which are proven less closely, are only taken from policies of the same insurer.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from rapidfuzz import fuzz
+
+import knowledge
+from ingest.manifest import read_manifest
+from ingest.proof_finder import ProofFinder
+from ingest.prove import prove_with
+from ingest.prove_statements import prove_with as prove_statements_with
+from ingest.prove_statements import shown_with_headings
+from knowledge.dutch import fold
+from knowledge.records import PolicyText
+from knowledge.rules.card import CardFile, FactSpec, Rule, facts_of
+from knowledge.rules.load import bundled_cards, family_of, fingerprint
+from knowledge.rules.proven import PolicyRules, ProvenRule
+from knowledge.statements.card import Absence, Statement, StatementFile
+from knowledge.statements.load import bundled_statements
+from knowledge.statements.proven import PolicyStatements, ProvenStatement
+from knowledge.thesaurus import CARE_KINDS, load_insurers, load_thesaurus
+
+_BUNDLED = Path(str(knowledge.__file__)).parent / "policies"
+SAME_WORDS, SAME_SPOT_WORDS = 88, 60
+"""Two cards this alike (0 to 100) say the same; less is enough where the very same spots prove them."""
+
+_NAME = re.compile(r"(?<=[\w,;:)] )(?:[A-Z]{2,}|[A-Z][a-z]+\w*)\b|\b[A-Z]{2,}\b")
+"""A name: in capitals, or with one behind the first word of a sentence."""
+
+
+@dataclass(frozen=True)
+class _Kin:
+    """A policy as cards of others are held against it."""
+
+    text: PolicyText
+    folded: str
+    insurers: frozenset[str]
+
+    @classmethod
+    def of(cls, text: PolicyText) -> _Kin:
+        policy = text.policy
+        named = " ".join((policy.title, policy.insurer, *policy.labels, *policy.care))
+        return cls(text, fold(f"{named} {text.text}"), frozenset(map(fold, (policy.insurer, *policy.labels))))
+
+    def bears_names(self, told: str) -> bool:
+        """Whether every name in `told` occurs in the policy, and no other insurer is among them."""
+        folded = fold(told)
+        others = (fold(name) for name in (*load_insurers(), *_insurers().values()))
+        if any(re.search(rf"\b{re.escape(name)}\b", folded) for name in others if name not in self.insurers):
+            return False
+        return all(fold(name) in self.folded for name in _NAME.findall(told))
+
+
+def kin_statements(text: PolicyText, files: Sequence[StatementFile] | None = None) -> PolicyStatements:
+    """The statements of other policies that this one bears out, each once. None where it has cards of its own."""
+    every = bundled_statements() if files is None else files
+    family = family_of(text.policy.id, text.policy.year)
+    none = PolicyStatements(policy_id=text.policy.id)
+    if any(file.policy == family for file in every):
+        return none
+    kin, kept = _Kin.of(text), list[ProvenStatement]()
+    finder = ProofFinder(text, is_other_year=True, anywhere=True)
+    for each in prove_statements_with(text, every, finder):
+        if not _is_of_insurer(each.family, kin) and isinstance(each.proven.card, Absence):
+            continue
+        if _may_say(each.proven, kin):
+            _keep(each.proven, kept)
+    return none.model_copy(update={"proven": tuple(kept)})
+
+
+def kin_rules(text: PolicyText, files: Sequence[CardFile] | None = None) -> PolicyRules:
+    """The rules of other policies of the insurer that this policy proves, each once, with the facts they ask about."""
+    every = bundled_cards() if files is None else files
+    family = family_of(text.policy.id, text.policy.year)
+    none = PolicyRules(policy_id=text.policy.id)
+    kin = _Kin.of(text)
+    if any(file.policy == family for file in every):
+        return none
+    finder = ProofFinder(text, is_other_year=True, anywhere=True)
+    own = [file for file in every if _is_of_insurer(file.policy, kin)]
+    found = {file.policy: (file, prove_with(file.rules, text, finder)) for file in own}
+    facts: dict[str, FactSpec] = {}
+    kept: list[ProvenRule] = []
+    for file, proven in sorted(found.values(), key=lambda each: -len(each[1])):  # the nearest kin first
+        specs = {spec.name: spec for spec in file.facts}
+        for rule in proven:
+            if not kin.bears_names(_told_by(rule.rule)) or _is_told(rule, kept):
+                continue
+            needed = {name: specs[name] for name in facts_of(rule.rule)}
+            if all(facts.get(name, spec) == spec for name, spec in needed.items()):
+                facts |= needed
+                kept.append(rule.model_copy(update={"is_kin": True}))
+    cards = "".join(fingerprint(file) for file in own)
+    return none.model_copy(
+        update={"cards": cards if kept else "", "facts": tuple(facts.values()), "proven": tuple(kept)}
+    )
+
+
+def _may_say(each: ProvenStatement, kin: _Kin) -> bool:
+    """Whether what a card says is about this policy: its names, and the care types where its proof stands."""
+    card = each.card
+    items = card.items if isinstance(card, Statement) else ()
+    whom = [card.whom.label.nl] if isinstance(card, Statement) and card.whom else []
+    told = " ".join((card.says.nl, *(item.nl for item in items), *whom))
+    if not kin.bears_names(told):
+        return False
+    policy = kin.text.policy
+    stands = " ".join((*(shown_with_headings(kin.text, spot) for spot in each.spots), policy.title, *policy.care))
+    return _care(told) <= _care(stands) if each.spots else True
+
+
+def _care(text: str) -> set[str]:
+    return {mention.term.concept for mention in load_thesaurus().find(text) if mention.term.kind in CARE_KINDS}
+
+
+def _keep(new: ProvenStatement, kept: list[ProvenStatement]) -> None:
+    """Add a statement, or its questions to the one that says the same."""
+    for place, old in enumerate(kept):
+        if old.is_absence != new.is_absence:
+            continue
+        alike = fuzz.ratio(old.card.says.nl, new.card.says.nl)
+        same_spots = bool(new.spots) and set(old.spots) == set(new.spots)
+        if alike >= (SAME_SPOT_WORDS if same_spots else SAME_WORDS):
+            asks = tuple(dict.fromkeys((*old.card.asks, *new.card.asks)))
+            kept[place] = old.model_copy(update={"card": old.card.model_copy(update={"asks": asks})})
+            return
+    taken = {old.card.id for old in kept}
+    name, number = new.card.id, 2
+    while name in taken:
+        name, number = f"{new.card.id}-{number}", number + 1
+    kept.append(new.model_copy(update={"card": new.card.model_copy(update={"id": name}), "is_kin": True}))
+
+
+def _is_told(new: ProvenRule, kept: Sequence[ProvenRule]) -> bool:
+    """Whether a rule of the same name, or one that rests on the very same spots, is there already."""
+    spots = _spots(new)
+    return any(old.rule.id == new.rule.id or (spots and _spots(old) == spots) for old in kept)
+
+
+def _spots(rule: ProvenRule) -> set[tuple[int, int]]:
+    every = [*rule.spots.values(), *(value.spot for value in rule.values.values())]
+    return {(spot.start, spot.end) for spot in every}
+
+
+def _told_by(rule: Rule) -> str:
+    """All that a rule may say in Dutch."""
+    return " ".join(_dutch(rule.model_dump()))
+
+
+def _dutch(value: Any) -> Iterator[str]:
+    if isinstance(value, Mapping):
+        for name, inner in value.items():
+            if name == "nl" and isinstance(inner, str):
+                yield inner
+            else:
+                yield from _dutch(inner)
+    elif isinstance(value, list | tuple):
+        for inner in value:
+            yield from _dutch(inner)
+
+
+def _is_of_insurer(family: str, kin: _Kin) -> bool:
+    return fold(_insurers().get(family, "")) in kin.insurers
+
+
+@cache
+def _insurers() -> dict[str, str]:
+    """The insurer of each family that cards were written for."""
+    return {family_of(policy.id, policy.year): policy.insurer for policy in read_manifest(_BUNDLED)}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import datetime as dt
 import logging
 from collections.abc import AsyncIterator, Callable
@@ -12,12 +13,14 @@ from typing import TYPE_CHECKING
 
 import uvicorn
 from fastapi import FastAPI
+from starlette.concurrency import run_in_threadpool
 
-from api import pages, problems, receipt_routes, routes, rule_routes
+from api import conversation_routes, pages, problems, receipt_routes, review_routes, routes, rule_routes
 from api.intake import Intake, Journal
-from api.options import language_model, open_receipts
+from api.options import language_model, open_id, open_receipts
 from api.service import Answering, Opener, Service
 from api.settings import Settings
+from api.store import open_store
 
 if TYPE_CHECKING:
     from assistant.answer import Keep
@@ -41,17 +44,21 @@ def create_app(
 ) -> FastAPI:
     """The application. `opener` and `now` are replaced in tests; `now` must be an aware moment.
 
-    Raises ConfigurationError when a model is set that cannot be opened.
+    Raises ConfigurationError when a model is set that cannot be opened, or a database that is not for us.
     """
+    openid = open_id(settings)
     receipts = open_receipts(settings)
     keep = receipts.keep if receipts else None
-    service = Service(settings, opener or partial(open_assistant, model=language_model(settings), keep=keep), now)
+    opener = opener or partial(open_assistant, model=language_model(settings), keep=keep)
+    service = Service(settings, opener, open_store(settings.database_url.get_secret_value()), now)
 
     @asynccontextmanager
     async def lifespan(_: FastAPI) -> AsyncIterator[None]:
         service.shelf.look()
+        watching = asyncio.create_task(service.watch.run())
         yield
-        service.close()
+        watching.cancel()
+        await run_in_threadpool(service.close)
 
     app = FastAPI(
         title="Inkooploket",
@@ -63,10 +70,13 @@ def create_app(
     )
     app.state.service = service
     app.state.receipts = receipts
+    app.state.openid = openid
     problems.install(app)
     app.include_router(routes.router)
     app.include_router(rule_routes.router)
     app.include_router(receipt_routes.router)
+    app.include_router(conversation_routes.router)
+    app.include_router(review_routes.router)
     app.include_router(pages.router)
     app.mount("/static", pages.static_files(), name="static")
     app.add_middleware(Intake)

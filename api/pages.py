@@ -149,7 +149,7 @@ async def _answer(service: Service, client: str, q: str, language: str, said: di
         )
     except ValidationError as error:
         raise Problem(INVALID, errors=field_errors(error.errors(include_input=False))) from error
-    return await service.finish(service.begin(ask, client))
+    return await service.finish(await service.begin(ask, client))
 
 
 @router.get("/policies/{policy_id}")

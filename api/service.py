@@ -14,12 +14,17 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 from zoneinfo import ZoneInfo
 
+from api.approved import given_instead
 from api.conversations import Conversations
 from api.limits import MovingWindow, WorkGate, result_of
 from api.problems import NOT_READY, UNKNOWN_POLICY, Problem, busy
 from api.schemas import Ask
 from api.settings import Settings
+from api.store import Store
+from api.store.approvals import ApprovedAnswer
+from api.store.turns import Exchange
 from api.told import Event, Told
+from api.watch import Watch
 from assistant.model.budget import Listener
 from assistant.rule_runs import RuleSource
 from assistant.turn import Answer, HistoryTurn
@@ -148,51 +153,63 @@ class PendingAnswer:
     future: Future[Answer]
     conversation_id: str
     question: str
+    texts: Mapping[str, PolicyText]
     told: Told | None = None
+    approved: Sequence[ApprovedAnswer] = ()
 
 
 class Service:
     """Everything a request needs, made once per process."""
 
-    def __init__(self, settings: Settings, opener: Opener, now: Callable[[], dt.datetime] | None = None) -> None:
-        self._settings = settings
-        self._now = now or (lambda: dt.datetime.now(AMSTERDAM))
+    def __init__(
+        self, settings: Settings, opener: Opener, store: Store, now: Callable[[], dt.datetime] | None = None
+    ) -> None:
+        self.settings = settings
+        self.now = now or (lambda: dt.datetime.now(AMSTERDAM))
+        self.store = store
         self.shelf = Shelf(settings.index, settings.encoder, opener)
         self.gate = WorkGate(settings.workers, settings.queue)
         self.questions = MovingWindow(settings.rate_limit)
-        self.conversations = Conversations()
+        self.feedback = MovingWindow(settings.rate_limit)
+        self.conversations = Conversations(store)
+        self.watch = Watch(store, settings, self.now)
 
     def today(self, asked: dt.date | None = None) -> dt.date:
         """The civil day in the Netherlands; `asked` counts only where the settings allow it."""
-        if asked is not None and self._settings.allow_today:
+        if asked is not None and self.settings.allow_today:
             return asked
-        return self._now().astimezone(AMSTERDAM).date()
+        return self.now().astimezone(AMSTERDAM).date()
 
-    def begin(self, ask: Ask, client: str, told: Told | None = None) -> PendingAnswer:
-        """Admit a question and start on it; `told` hears the answer come to be.
+    async def begin(
+        self, ask: Ask, client: str, told: Told | None = None, today: dt.date | None = None
+    ) -> PendingAnswer:
+        """Admit a question and start on it; `told` hears the answer come to be. `today` None: the clock's.
 
         Raises:
-            Problem: no snapshot is open, the client asks too much, or all places are taken.
+            Problem: the service is closed, no snapshot is open, the client asks too much, or all places are taken.
         """
+        if self.watch.is_closed:
+            raise self.watch.closed_problem()
         assistant = self.shelf.current()
         self.questions.admit(client)
-        conversation_id, history = self.conversations.resume(ask.conversation_id)
+        conversation_id, history = await self.conversations.resume(ask.conversation_id)
+        approved = self.watch.approved.of(ask.question)
         future = self.gate.submit(
             assistant.answer,
             ask.question,
-            today=self.today(ask.today),
+            today=today or self.today(),
             history=history,
             scope=ask.scope.said_only() if ask.scope else None,
             language=ask.language,
-            listener=told,
+            listener=None if approved else told,  # what is told before may not be what is answered
         )
-        return PendingAnswer(future, conversation_id, ask.question, told)
+        return PendingAnswer(future, conversation_id, ask.question, assistant.snapshot.texts, told, approved)
 
     async def heard(self, pending: PendingAnswer) -> AsyncGenerator[Event, None]:
         """What is told of an answer before it is there; whoever stops reading cancels what a model still does."""
         if pending.told is None:
             return
-        told = pending.told.until(pending.future, self._settings.answer_timeout_seconds)
+        told = pending.told.until(pending.future, self.settings.answer_timeout_seconds)
         try:
             async with aclosing(told) as events:
                 async for event in events:
@@ -206,9 +223,20 @@ class Service:
         Raises:
             Problem: it took too long.
         """
-        answer = await result_of(pending.future, self._settings.answer_timeout_seconds)
+        answer = await result_of(pending.future, self.settings.answer_timeout_seconds)
+        answer = given_instead(answer, pending.approved, pending.texts)
         if not answer.status.startswith("guardrail_"):  # what was refused for what it holds is kept nowhere
-            self.conversations.add(pending.conversation_id, pending.question, answer.text)
+            self.conversations.add(
+                Exchange(
+                    conversation_id=pending.conversation_id,
+                    at=dt.datetime.now(dt.UTC),
+                    question=pending.question,
+                    text=answer.text,
+                    status=answer.status,
+                    receipt_id=answer.receipt_id,
+                    **answer.scope.model_dump(include={"insurer", "year", "care"}),
+                )
+            )
         return answer.model_copy(update={"conversation_id": pending.conversation_id})
 
     async def search(self, query: str, k: int, client: str) -> tuple[str, Sequence[SearchResult]]:
@@ -216,7 +244,7 @@ class Service:
         assistant = self.shelf.current()
         self.questions.admit(client)
         future = self.gate.submit(assistant.search, query, k=k)
-        return assistant.snapshot.id, await result_of(future, self._settings.answer_timeout_seconds)
+        return assistant.snapshot.id, await result_of(future, self.settings.answer_timeout_seconds)
 
     def policy(self, policy_id: str) -> PolicyText:
         """The policy with this id.
@@ -230,5 +258,6 @@ class Service:
         return found
 
     def close(self) -> None:
-        """Stop taking work."""
+        """Stop taking work, and write what is to be kept."""
         self.gate.close()
+        self.store.close()

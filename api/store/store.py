@@ -8,7 +8,7 @@ import threading
 import time
 from collections import deque
 from collections.abc import Callable
-from concurrent.futures import Future, InvalidStateError, ThreadPoolExecutor
+from concurrent.futures import Future, InvalidStateError, ThreadPoolExecutor, wait
 from concurrent.futures import TimeoutError as FutureTimeout
 from contextlib import suppress
 from dataclasses import dataclass, field
@@ -55,6 +55,7 @@ class Store:
     def __init__(self, engines: Engines) -> None:
         self._engines = engines
         self._readers = ThreadPoolExecutor(READERS, thread_name_prefix="loket-read")
+        self._reading: set[Future[Any]] = set()
         self._jobs: deque[_Job] = deque()
         self._there_is_work = threading.Condition()
         self._is_closing = False
@@ -153,6 +154,7 @@ class Store:
         if self._jobs:
             log.error("%d writes are lost: the database was away when the service closed", len(self._jobs))
         self._readers.shutdown(wait=False, cancel_futures=True)
+        wait(list(self._reading), CLOSE_SECONDS)  # they give their connections back
         if not self._writer.is_alive():
             self._engines.dispose()
 
@@ -162,9 +164,12 @@ class Store:
         if self._stuck is not None and not self._stuck.done():
             raise StoreError("the database does not answer")  # one waits for it already; that is enough
         try:
-            return self._readers.submit(self._read, work)
+            future = self._readers.submit(self._read, work)
         except RuntimeError as error:
             raise StoreError("the database is closed") from error
+        self._reading.add(future)
+        future.add_done_callback(self._reading.discard)
+        return future
 
     def _read(self, work: Callable[[Connection], T]) -> T:
         if not self._is_prepared:

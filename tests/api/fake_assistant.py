@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import hashlib
 import threading
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
@@ -202,7 +203,8 @@ class FakeAssistant:
             assert self.hold.wait(10)
         if "kapot" in question:
             raise ZeroDivisionError(f"secret: {question}")
-        return self._answer(question, today, scope or {})
+        receipt_id = hashlib.sha256(question.encode("utf-8", "replace")).hexdigest()[:20]
+        return self._answer(question, today, scope or {}).model_copy(update={"receipt_id": receipt_id})
 
     def _answer(self, question: str, today: dt.date, scope: Mapping[str, object]) -> Answer:
         about = Scope(

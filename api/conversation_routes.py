@@ -26,7 +26,6 @@ from api.problems import (
     Problem,
     documented,
 )
-from api.receipt_store import ReceiptStore
 from api.review_schemas import ConversationOut, FeedbackIn, IdOut, TurnOut
 from api.roles import Role, helpdesk
 from api.routes import Client, Serving
@@ -57,7 +56,7 @@ async def post_feedback(
     if given.policy_id is not None or given.passage_id is not None:
         given_by = (await helpdesk(request)).role
         require_passage(service, given.policy_id, given.passage_id)
-    receipts: ReceiptStore | None = request.app.state.receipts
+    receipts = service.receipts
     receipt = await run_in_threadpool(receipts.find, given.receipt_id) if receipts is not None else None
     feedback_id = await service.store.write(
         add_feedback,
@@ -67,6 +66,7 @@ async def post_feedback(
     )
     if feedback_id is None:
         raise Problem(UNKNOWN_RECEIPT)
+    service.metrics.feedback(given.verdict)
     return IdOut(id=feedback_id)
 
 

@@ -1,4 +1,4 @@
-"""`/v1/review` and `/v1/approved`: what the helpdesk reads, and what an administrator decides."""
+"""`/v1/review` and `/v1/approved`: what the helpdesk reads, what an administrator decides; and `/metrics`."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ import uuid
 from typing import Annotated
 
 from fastapi import APIRouter, Depends, Path, Query, Response
+from prometheus_client import CONTENT_TYPE_LATEST
 
 from api.approved import Texts, digested, passages_of, settle
 from api.conversation_routes import require_passage
@@ -136,6 +137,13 @@ async def withdraw_approved(service: Serving, _: Administrator, answer_id: ItemI
     if not is_id(answer_id) or not await service.store.write(delete_approved, answer_id):
         raise Problem(UNKNOWN_APPROVED)
     await service.watch.look()
+
+
+@router.get("/metrics", include_in_schema=False, dependencies=[Depends(helpdesk)])
+async def get_metrics(service: Serving) -> Response:
+    """For Prometheus, with a token of the helpdesk's."""
+    headers = {"Cache-Control": "no-store"}
+    return Response(service.metrics.show(), media_type=CONTENT_TYPE_LATEST, headers=headers)
 
 
 def decided_item(item: ReviewItem, decision: DecisionIn, name: str) -> ReviewItem:

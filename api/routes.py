@@ -230,6 +230,8 @@ async def get_health(response: Response) -> AliveOut:
 
 @router.get("/readyz", responses=documented(NOT_READY), tags=["health"], summary="Is a snapshot open?")
 async def get_readiness(service: Serving, response: Response) -> ReadyOut:
-    """The open snapshot's id, or 503 while there is none."""
+    """The open snapshot's id, or 503 while there is none; degraded is still ready."""
     response.headers["Cache-Control"] = "no-store"
-    return ReadyOut(snapshot=service.shelf.current().snapshot.id)
+    degraded = [part for part, is_so in service.degraded().items() if is_so]
+    snapshot = service.shelf.current().snapshot.id
+    return ReadyOut(status="degraded" if degraded else "ready", snapshot=snapshot, degraded=degraded)

@@ -17,7 +17,9 @@ from zoneinfo import ZoneInfo
 from api.approved import given_instead
 from api.conversations import Conversations
 from api.limits import MovingWindow, WorkGate, result_of
+from api.metrics import Metrics
 from api.problems import NOT_READY, UNKNOWN_POLICY, Problem, busy
+from api.receipt_store import ReceiptStore
 from api.schemas import Ask
 from api.settings import Settings
 from api.store import Store
@@ -59,6 +61,10 @@ class Answering(Protocol):
     @property
     def snapshot(self) -> OpenSnapshot:
         """The snapshot that it answers from."""
+
+    @property
+    def is_degraded(self) -> bool:
+        """It searches by other means than it should."""
 
     def answer(
         self,
@@ -134,6 +140,16 @@ class Shelf:
             self._assistant = assistant
             log.info("snapshot %s is open", assistant.snapshot.id)
 
+    @property
+    def snapshot(self) -> OpenSnapshot | None:
+        """The snapshot that is open; None while there is none."""
+        return self._assistant.snapshot if self._assistant is not None else None
+
+    @property
+    def is_degraded(self) -> bool:
+        """What is open searches by other means than it should, or what is published cannot be opened."""
+        return self._failed_at is not None or (self._assistant is not None and self._assistant.is_degraded)
+
     def current(self) -> Answering:
         """The assistant to use for this request.
 
@@ -162,9 +178,17 @@ class Service:
     """Everything a request needs, made once per process."""
 
     def __init__(
-        self, settings: Settings, opener: Opener, store: Store, now: Callable[[], dt.datetime] | None = None
+        self,
+        settings: Settings,
+        opener: Opener,
+        store: Store,
+        receipts: ReceiptStore | None,
+        metrics: Metrics,
+        now: Callable[[], dt.datetime] | None = None,
     ) -> None:
         self.settings = settings
+        self.receipts = receipts
+        self.metrics = metrics
         self.now = now or (lambda: dt.datetime.now(AMSTERDAM))
         self.store = store
         self.shelf = Shelf(settings.index, settings.encoder, opener)
@@ -225,6 +249,7 @@ class Service:
         """
         answer = await result_of(pending.future, self.settings.answer_timeout_seconds)
         answer = given_instead(answer, pending.approved, pending.texts)
+        self.metrics.answer(answer.status, approved=answer.approved_id is not None, seconds=answer.latency_ms / 1000)
         if not answer.status.startswith("guardrail_"):  # what was refused for what it holds is kept nowhere
             self.conversations.add(
                 Exchange(
@@ -256,6 +281,14 @@ class Service:
         if found is None:
             raise Problem(UNKNOWN_POLICY)
         return found
+
+    def degraded(self) -> dict[str, bool]:
+        """Per part whether it works less well than it should; the service answers all the same."""
+        return {
+            "search": self.shelf.is_degraded,
+            "store": self.watch.is_store_away or self.store.failure is not None,
+            "receipts": self.receipts is not None and self.receipts.is_failing,
+        }
 
     def close(self) -> None:
         """Stop taking work, and write what is to be kept."""

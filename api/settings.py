@@ -6,7 +6,7 @@ import difflib
 import os
 from collections.abc import Mapping
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 from pydantic import Field, SecretStr, ValidationError
 from pydantic_settings import BaseSettings, SettingsConfigDict
@@ -40,6 +40,9 @@ class Settings(BaseSettings):
     model_budget_seconds: float = Field(
         default=8.0, gt=0, le=60, description="how long an answer waits for the chat model at most, all in all"
     )
+    model_daily_calls: int = Field(
+        default=0, ge=0, description="calls of the chat model in a day; after that answers do without it; 0: no limit"
+    )
     receipts: str = Field(
         default="var/receipts", description="folder in which a receipt of every answer is kept; empty: none is kept"
     )
@@ -68,6 +71,7 @@ class Settings(BaseSettings):
     allow_today: bool = Field(
         default=False, description="take the day from the request: for evaluation and the helpdesk, never in public"
     )
+    log: Literal["text", "json"] = Field(default="text", description="lines of the log: text, or JSON for a collector")
     host: str = Field(default="127.0.0.1", min_length=1, description="address to listen on")
     port: int = Field(default=8000, ge=0, le=65535, description="port to listen on; 0: any free one")
     rate_limit: int = Field(default=20, ge=0, description="questions a minute per client; 0: no limit")

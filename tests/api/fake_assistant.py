@@ -185,6 +185,7 @@ class FakeAssistant:
     snapshot: FakeSnapshot
     calls: list[Call] = field(default_factory=list)
     hold: threading.Event | None = None
+    is_degraded: bool = False
     started: threading.Semaphore = field(default_factory=lambda: threading.Semaphore(0))
 
     def answer(

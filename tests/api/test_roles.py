@@ -46,6 +46,7 @@ DOORS = [
     ("POST", "/v1/review/00000000-0000-4000-8000-000000000000", "administrator"),
     ("POST", "/v1/approved", "administrator"),
     ("DELETE", "/v1/approved/00000000-0000-4000-8000-000000000000", "administrator"),
+    ("GET", "/metrics", "helpdesk"),
 ]
 BODIES: dict[str, Any] = {
     "/v1/review/00000000-0000-4000-8000-000000000000": {"decision": "reject"},

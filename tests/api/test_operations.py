@@ -251,7 +251,7 @@ def test_a_sink_that_hangs_blocks_nobody(root_logger: None, make_client: MakeCli
     assert time.monotonic() - before < 10
     assert outlet.dropped > 0
     os.close(reader)  # the write that hangs fails now, and so do all after it
-    wait_until(lambda: outlet._lines.empty())
+    wait_until(outlet._lines.empty)
     outlet.close()
     with suppress(BrokenPipeError):
         stream.close()

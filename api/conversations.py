@@ -18,6 +18,8 @@ IDLE_SECONDS = 30 * 60.0
 HOT_AT_MOST = 10_000
 TURNS_AT_MOST = 20
 EXPORTED_AT_MOST = 1000
+UNWRITTEN_SECONDS = 10.0
+"""What is in memory for longer and not in a store that others share was deleted there."""
 
 _ID = re.compile(r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}")
 
@@ -53,7 +55,7 @@ class Conversations:
         if conversation_id is not None and _ID.fullmatch(conversation_id):
             known = self._hot.get(conversation_id)
             if known is None or self._store.is_shared:  # another process may have gone on with it
-                known = await self._from_store(conversation_id) or known
+                known = await self._look_up(conversation_id, known)
         if conversation_id is None or known is None:
             conversation_id, known = str(uuid.uuid4()), _Conversation(0)
         known.used_at = self._clock()
@@ -88,11 +90,14 @@ class Conversations:
         was_hot = self._hot.pop(conversation_id, None) is not None
         return await self._store.write(delete_conversation, conversation_id) or was_hot
 
-    async def _from_store(self, conversation_id: str) -> _Conversation | None:
+    async def _look_up(self, conversation_id: str, hot: _Conversation | None) -> _Conversation | None:
+        """The conversation as the store has it; `hot` where the store is away, or may not have it yet."""
         try:
             kept = await self._store.read(last_exchanges, conversation_id, TURNS_AT_MOST // 2)
         except StoreError:
-            return None
+            return hot
+        if not kept and hot is not None and self._clock() - hot.used_at < UNWRITTEN_SECONDS:
+            return hot
         if not kept or self._clock() - kept[-1].at.timestamp() >= IDLE_SECONDS:
             return None
         conversation = _Conversation(kept[-1].at.timestamp())

@@ -13,6 +13,7 @@ from api.conversations import Conversations
 from api.store import Store, open_store
 from api.store.turns import Exchange
 from assistant.turn import HistoryTurn
+from tests.api.postgresql import Server
 from tests.api.test_limits import Clock
 
 
@@ -112,3 +113,21 @@ def test_a_conversation_that_is_deleted_is_gone_from_memory_and_store(kept: Conv
     assert asyncio.run(kept.delete(name)) is False
     assert resume(kept, name)[0] != name
     assert asyncio.run(kept.export(name)) == []
+
+
+def test_processes_that_share_a_database_go_on_with_each_others_conversations(postgresql: Server, clock: Clock) -> None:
+    """Each question may come to another one, and each has what the others answered in memory no longer."""
+    address = postgresql.new_database()
+    stores = [open_store(address) for _ in range(2)]
+    here, there = (Conversations(store, clock) for store in stores)
+    name, _ = resume(here)
+    for number, kept in enumerate((here, there, here, there)):
+        same, turns = resume(kept, name)
+        assert (same, len(turns)) == (name, 2 * number)
+        kept.add(exchange(name, number))
+        asyncio.run(kept.export(name))  # it is written now
+    assert asyncio.run(there.delete(name)) is True
+    clock.now += conversations.UNWRITTEN_SECONDS
+    assert [resume(kept, name)[0] != name for kept in (here, there)] == [True, True]
+    for store in stores:
+        store.close()

@@ -2,25 +2,32 @@
 
 from __future__ import annotations
 
+import asyncio
 import datetime as dt
-import logging
+import socket
+import sys
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import uvicorn
 from fastapi import FastAPI
+from starlette.concurrency import run_in_threadpool
 
-from api import pages, problems, receipt_routes, routes, rule_routes
+from api import conversation_routes, logs, pages, problems, receipt_routes, review_routes, routes, rule_routes
 from api.intake import Intake, Journal
-from api.options import language_model, open_receipts
+from api.metrics import Metrics, State
+from api.options import language_model, open_id, open_receipts, today_in_the_netherlands
 from api.service import Answering, Opener, Service
 from api.settings import Settings
+from api.store import Store, open_store
+from knowledge.errors import ConfigurationError
 
 if TYPE_CHECKING:
-    from assistant.answer import Keep
+    from assistant.answer import Keep, Timed
     from assistant.model.doors import LanguageModel
 
 OPENING_SECONDS = 30.0
@@ -28,12 +35,27 @@ SHUTDOWN_SECONDS = 8
 
 
 def open_assistant(
-    index: Path, encoder: str, model: LanguageModel | None = None, keep: Keep | None = None
+    index: Path,
+    encoder: str,
+    model: LanguageModel | None = None,
+    keep: Keep | None = None,
+    timed: Timed | None = None,
 ) -> Answering:
     """Open the published snapshot; imported late, because the encoder's library takes seconds to load."""
     from assistant.answer import Assistant
 
-    return Assistant.open(index, encoder=encoder, model=model, keep=keep)
+    return Assistant.open(index, encoder=encoder, model=model, keep=keep, timed=timed)
+
+
+def metered(settings: Settings, store: Store) -> LanguageModel | None:
+    """The chat model that is set, with the calls that it may make in a day. Raises ConfigurationError."""
+    model = language_model(settings)
+    if model is None or not settings.model_daily_calls:
+        return model
+    from api.metered import Metered
+
+    line = Metered(model.line, store, settings.model_daily_calls, today_in_the_netherlands)
+    return replace(model, line=line)
 
 
 def create_app(
@@ -41,17 +63,28 @@ def create_app(
 ) -> FastAPI:
     """The application. `opener` and `now` are replaced in tests; `now` must be an aware moment.
 
-    Raises ConfigurationError when a model is set that cannot be opened.
+    Raises ConfigurationError when a model is set that cannot be opened, or a database that is not for us.
     """
+    openid = open_id(settings)
     receipts = open_receipts(settings)
     keep = receipts.keep if receipts else None
-    service = Service(settings, opener or partial(open_assistant, model=language_model(settings), keep=keep), now)
+    store, metrics = open_store(settings.database_url.get_secret_value()), Metrics()
+    try:
+        model = metered(settings, store)
+    except ConfigurationError:
+        store.close()
+        raise
+    opener = opener or partial(open_assistant, model=model, keep=keep, timed=metrics.step)
+    service = Service(settings, opener, store, receipts, metrics, now)
+    metrics.registry.register(State(service))
 
     @asynccontextmanager
     async def lifespan(_: FastAPI) -> AsyncIterator[None]:
         service.shelf.look()
+        watching = asyncio.create_task(service.watch.run())
         yield
-        service.close()
+        watching.cancel()
+        await run_in_threadpool(service.close)
 
     app = FastAPI(
         title="Inkooploket",
@@ -62,15 +95,17 @@ def create_app(
         lifespan=lifespan,
     )
     app.state.service = service
-    app.state.receipts = receipts
+    app.state.openid = openid
     problems.install(app)
     app.include_router(routes.router)
     app.include_router(rule_routes.router)
     app.include_router(receipt_routes.router)
+    app.include_router(conversation_routes.router)
+    app.include_router(review_routes.router)
     app.include_router(pages.router)
     app.mount("/static", pages.static_files(), name="static")
     app.add_middleware(Intake)
-    app.add_middleware(Journal)  # added last: outermost, so that a refusal at the door is logged too
+    app.add_middleware(Journal, metrics=metrics)  # added last: outermost, so that a refusal at the door is logged too
     return app
 
 
@@ -78,17 +113,38 @@ def serve(settings: Settings) -> None:
     """Run until told to stop.
 
     The access log is off: it would hold the questions in `?q=`. The application logs its own lines.
+
+    Raises ConfigurationError when a setting is wrong, or the address to listen on is taken.
     """
-    logging.basicConfig(level=logging.INFO, format="%(asctime)s %(levelname)s %(name)s %(message)s")
-    app = create_app(settings)
-    # Listening comes after opening: a page that is there before its answers are greets its first reader with an error.
-    service: Service = app.state.service
-    service.shelf.open_first(OPENING_SECONDS)
-    uvicorn.run(
-        app,
-        host=settings.host,
-        port=settings.port,
-        access_log=False,
-        server_header=False,
-        timeout_graceful_shutdown=SHUTDOWN_SECONDS,
-    )
+    outlet = logs.install(settings.log, sys.stderr)
+    try:
+        listener = _listener(settings.host, settings.port)
+        app = create_app(settings)
+        # Listening comes after opening: a page that is there before its answers are greets its reader with an error.
+        service: Service = app.state.service
+        service.shelf.open_first(OPENING_SECONDS)
+        config = uvicorn.Config(
+            app,
+            log_config=None,
+            access_log=False,
+            server_header=False,
+            timeout_graceful_shutdown=SHUTDOWN_SECONDS,
+        )
+        uvicorn.Server(config).run(sockets=[listener])
+    finally:
+        outlet.close()
+
+
+def _listener(host: str, port: int) -> socket.socket:
+    """A socket that is bound, and does not listen yet."""
+    try:
+        family, kind, _, _, address = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)[0]
+        listener = socket.socket(family, kind)
+        listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        listener.bind(address)
+    except OSError as error:
+        raise ConfigurationError(
+            f"op {host} poort {port} kan niet worden geluisterd ({error.strerror}); "
+            "geef een andere LOKET_HOST of LOKET_PORT"
+        ) from error
+    return listener

@@ -30,6 +30,7 @@ from api.options import (
 )
 from api.replay_command import replay as replay_answer
 from api.rules_commands import rules_app
+from api.store_commands import close_service, open_service, review_app, token_app
 from api.terminal import answer_text, explanation, progress_bar, report_text, tell_exchanges, waiting
 from api.train_command import train
 from knowledge.errors import ConfigurationError, LoketError
@@ -49,6 +50,10 @@ app = typer.Typer(
 )
 app.add_typer(bank_app, name="bank")
 app.add_typer(rules_app, name="rules")
+app.add_typer(token_app, name="token")
+app.add_typer(review_app, name="review")
+app.command(name="close")(close_service)
+app.command(name="open")(open_service)
 app.command()(train)
 app.command(name="replay")(replay_answer)
 

@@ -17,6 +17,8 @@ from typing import Any, NoReturn
 from starlette.datastructures import Headers, MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from api.logs import Pseudonyms
+from api.metrics import Metrics
 from api.problems import INTERNAL, MALFORMED, MEDIA, SLOW_BODY, TOO_LARGE, Problem, report
 
 log = logging.getLogger("loket.api")
@@ -34,7 +36,13 @@ SECURITY_HEADERS = {
     "Referrer-Policy": "no-referrer",
     "Permissions-Policy": "camera=(), geolocation=(), microphone=()",
     "Cross-Origin-Opener-Policy": "same-origin",
+    "Cross-Origin-Resource-Policy": "same-origin",
+    "X-Frame-Options": "DENY",
 }
+"""Strict-Transport-Security is left to whoever ends the TLS: this process knows no certificate, and the header would
+bind every other service under the same name too."""
+FOR_OTHER_SITES = ("/static/", "/widget")
+"""What a page of another site may load: the widget and what it needs. All else is read under CORS, or not at all."""
 
 
 def read_json(body: bytes) -> Any:
@@ -149,10 +157,12 @@ class Intake:
 
 
 class Journal:
-    """Gives each request an id, logs it without its query or body, and turns a crash into a 500."""
+    """Gives each request an id, logs and counts it without its query or body, and turns a crash into a 500."""
 
-    def __init__(self, app: ASGIApp) -> None:
+    def __init__(self, app: ASGIApp, metrics: Metrics) -> None:
         self._app = app
+        self._metrics = metrics
+        self._pseudonyms = Pseudonyms()
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Hand the request on; log it when it is done."""
@@ -171,6 +181,8 @@ class Journal:
                 status = message["status"]
                 headers = MutableHeaders(scope=message)
                 headers["X-Request-ID"] = request_id
+                if scope["path"].startswith(FOR_OTHER_SITES):
+                    headers.setdefault("Cross-Origin-Resource-Policy", "cross-origin")
                 for name, value in SECURITY_HEADERS.items():
                     headers.setdefault(name, value)
             await send(message)
@@ -183,6 +195,21 @@ class Journal:
                 raise ConnectionError("response broken off") from None
             await Problem(INTERNAL).response(request_id)(scope, receive, send_with_headers)
         finally:
-            route = getattr(scope.get("route"), "path", "-")
-            took_ms = (time.perf_counter() - started_at) * 1000
-            log.info("%s %s %d %.0f ms %s", scope["method"], route, status, took_ms, request_id)
+            seconds = time.perf_counter() - started_at
+            self._tell(scope, request_id, status, seconds)
+
+    def _tell(self, scope: Scope, request_id: str, status: int, seconds: float) -> None:
+        """Log and count a request that ended; its address is told by the route's template."""
+        route, method = getattr(scope.get("route"), "path", "-"), scope["method"]
+        self._metrics.request(method, route, status, seconds)
+        client = scope.get("client")
+        event = {
+            "event": "request",
+            "request": request_id,
+            "method": method,
+            "route": route,
+            "status": status,
+            "ms": round(seconds * 1000, 1),
+            "client": self._pseudonyms.of(client[0]) if client else None,
+        }
+        log.info("%s %s %d %.0f ms %s", method, route, status, event["ms"], request_id, extra={"event": event})

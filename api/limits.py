@@ -66,6 +66,11 @@ class WorkGate:
         self._lock = threading.Lock()
 
     @property
+    def places(self) -> int:
+        """Work that may run or wait at once."""
+        return self._places
+
+    @property
     def taken(self) -> int:
         """Work running or waiting."""
         return self._taken

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -11,10 +13,10 @@ import typer
 from knowledge.errors import ConfigurationError
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
+    from api.oidc import OpenId
     from api.receipt_store import ReceiptStore
     from api.settings import Settings
+    from api.store import Store
     from assistant.model.doors import LanguageModel
     from assistant.model.exchange import ChatLine
     from knowledge.bank import QuestionBank
@@ -103,6 +105,28 @@ def open_receipts(settings: Settings) -> ReceiptStore | None:
     from api.receipt_store import ReceiptStore
 
     return ReceiptStore(Path(settings.receipts), settings.receipt_days)
+
+
+def open_id(settings: Settings) -> OpenId | None:
+    """What checks tokens of the organisation's own sign-on; None where none is set. Raises ConfigurationError."""
+    if not settings.oidc_issuer.strip():
+        return None
+    from api.oidc import OpenId
+
+    return OpenId(settings.oidc_issuer.strip(), settings.oidc_audience, settings.oidc_role_claim)
+
+
+@contextmanager
+def the_store() -> Iterator[Store]:
+    """The store of the settings, closed at the end; for commands. Raises ConfigurationError or StoreError."""
+    from api.settings import Settings
+    from api.store import open_store
+
+    store = open_store(Settings.from_environment().database_url.get_secret_value())
+    try:
+        yield store
+    finally:
+        store.close()
 
 
 def open_bank(*paths: Path | None) -> QuestionBank:

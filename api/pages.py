@@ -24,6 +24,7 @@ from api.routes import Client, PolicyId, Serving, reading_url
 from api.schemas import QUESTION_CHARACTERS_AT_MOST, Ask
 from api.service import Service
 from api.suggestions import suggest
+from assistant.guard.personal_data import mask
 from assistant.turn import Answer
 from knowledge.records import PolicyText
 
@@ -131,7 +132,7 @@ async def chat_page(
         suggestions=suggestions,
         strings=json.dumps(strings, ensure_ascii=False),
         longest=QUESTION_CHARACTERS_AT_MOST,
-        question=q,
+        question=mask(q),
         answer=answer,
         paragraphs=read_markdown(answer.text) if answer else [],
         problem=problem,
@@ -149,7 +150,7 @@ async def _answer(service: Service, client: str, q: str, language: str, said: di
         )
     except ValidationError as error:
         raise Problem(INVALID, errors=field_errors(error.errors(include_input=False))) from error
-    return await service.finish(service.begin(ask, client))
+    return await service.finish(await service.begin(ask, client))
 
 
 @router.get("/policies/{policy_id}")

@@ -18,8 +18,9 @@ from pydantic import BaseModel, Field
 from starlette.exceptions import HTTPException
 from starlette.responses import JSONResponse
 
+from api.review_schemas import ApprovedIn, DecisionIn, FeedbackIn
 from api.schemas import Ask, RuleAsk, ScopeIn
-from knowledge.errors import LoketError, SnapshotError
+from knowledge.errors import LoketError, SnapshotError, StoreError
 
 log = logging.getLogger("loket.api")
 
@@ -56,6 +57,13 @@ UNKNOWN_POLICY = Kind("unknown-policy", 404, "Niet gevonden", "Er is geen inkoop
 UNKNOWN_PASSAGE = Kind("unknown-passage", 404, "Niet gevonden", "Dit inkoopbeleid heeft geen passage met dit kenmerk.")
 UNKNOWN_RECEIPT = Kind("unknown-receipt", 404, "Niet gevonden", "Er is geen ontvangstbewijs met dit kenmerk (meer).")
 UNKNOWN_RULE = Kind("unknown-rule", 404, "Niet gevonden", "Er is geen regel met deze naam.")
+UNKNOWN_CONVERSATION = Kind("unknown-conversation", 404, "Niet gevonden", "Er is geen gesprek met dit kenmerk (meer).")
+UNKNOWN_REVIEW = Kind("unknown-review", 404, "Niet gevonden", "Er is niets te beoordelen met dit kenmerk (meer).")
+UNKNOWN_APPROVED = Kind(
+    "unknown-approved", 404, "Niet gevonden", "Er is geen goedgekeurd antwoord met dit kenmerk (meer)."
+)
+NOT_SIGNED_IN = Kind("not-signed-in", 401, "Niet aangemeld", "Stuur een geldige sleutel mee om dit te zien of te doen.")
+FORBIDDEN = Kind("forbidden", 403, "Niet toegestaan", "Met deze sleutel mag u dit niet zien of doen.")
 METHOD = Kind("method-not-allowed", 405, "Methode niet toegestaan", "Dit adres kent deze methode niet.")
 SLOW_BODY = Kind(
     "request-timeout", 408, "Verzoek duurde te lang", "De inhoud van het verzoek kwam niet op tijd binnen."
@@ -77,13 +85,17 @@ SLOW_ANSWER = Kind(
 NOT_READY = Kind(
     "not-ready", 503, "Nog niet gereed", "De beleidsteksten zijn nu niet beschikbaar. Probeer het later opnieuw."
 )
+STORE_AWAY = Kind("store-away", 503, "Nu niet mogelijk", StoreError.public_message)
+CLOSED = Kind(
+    "closed", 503, "Tijdelijk gesloten", "Deze assistent beantwoordt nu geen vragen. Probeer het later opnieuw."
+)
 
 _BY_STATUS = {kind.status: kind for kind in (MALFORMED, MISSING, METHOD, TOO_LARGE, MEDIA, INVALID, TOO_MANY)}
 
 # The only field names that may appear in a problem; any other name came from the caller.
 _FIELDS = frozenset(
     {*Ask.model_fields, *ScopeIn.model_fields, *RuleAsk.model_fields, "q", "k", "policy_id", "passage_id", "name"}
-    | {"receipt_id"}
+    | {*FeedbackIn.model_fields, *DecisionIn.model_fields, *ApprovedIn.model_fields, "state", "item_id", "at_most"}
 )
 
 _MESSAGES = {
@@ -105,16 +117,22 @@ _MESSAGES = {
 class Problem(Exception):
     """A request that fails on purpose.
 
-    `headers` go out with the answer; `errors` says per field what is wrong.
+    `headers` go out with the answer; `errors` says per field what is wrong; `more` is said after the kind's detail.
     """
 
     def __init__(
-        self, kind: Kind, *, headers: Mapping[str, str] | None = None, errors: Sequence[Mapping[str, str]] = ()
+        self,
+        kind: Kind,
+        *,
+        headers: Mapping[str, str] | None = None,
+        errors: Sequence[Mapping[str, str]] = (),
+        more: str = "",
     ):
         super().__init__(kind.name)
         self.kind = kind
         self.headers = dict(headers or {})
         self.errors = [dict(error) for error in errors]
+        self.detail = f"{kind.detail} {more}".strip()
 
     def record(self) -> dict[str, Any]:
         """The body, as RFC 9457 names it."""
@@ -123,7 +141,7 @@ class Problem(Exception):
             "type": f"urn:loket:problem:{kind.name}",
             "title": kind.title,
             "status": kind.status,
-            "detail": kind.detail,
+            "detail": self.detail,
         }
         if self.errors:
             body["errors"] = self.errors
@@ -151,7 +169,7 @@ def documented(*kinds: Kind) -> dict[int | str, dict[str, Any]]:
         )
         if kind.title not in entry["description"]:
             entry["description"] += f"; {kind.title}"
-        if kind in (TOO_MANY, BUSY, SLOW_ANSWER, NOT_READY):
+        if kind in (TOO_MANY, BUSY, SLOW_ANSWER, NOT_READY, STORE_AWAY, CLOSED):
             entry["headers"] = {"Retry-After": {"schema": {"type": "integer"}, "description": "seconds"}}
     return responses
 
@@ -181,6 +199,8 @@ def as_problem(error: Exception) -> Problem:
         return Problem(_BY_STATUS.get(error.status_code, unforeseen), headers=error.headers)
     if isinstance(error, SnapshotError):
         return busy(NOT_READY, 5)
+    if isinstance(error, StoreError):
+        return busy(STORE_AWAY, 5)
     return Problem(INTERNAL)
 
 
@@ -197,9 +217,9 @@ def install(app: FastAPI) -> None:
     async def handle(request: Request, error: Exception) -> JSONResponse:
         request_id = getattr(request.state, "request_id", None)
         problem = as_problem(error)
-        if problem.kind is INTERNAL or isinstance(error, SnapshotError):
+        if problem.kind is INTERNAL or isinstance(error, (SnapshotError, StoreError)):
             report(error, str(request_id))
         return problem.response(request_id if problem.kind is INTERNAL else None)
 
-    for kind in (Problem, RequestValidationError, HTTPException, SnapshotError):
+    for kind in (Problem, RequestValidationError, HTTPException, SnapshotError, StoreError):
         app.add_exception_handler(kind, handle)

@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from typing import Annotated
 
-from fastapi import APIRouter, Path, Request, Response
+from fastapi import APIRouter, Path, Response
 from pydantic import Field
 from starlette.concurrency import run_in_threadpool
 
 from api.problems import INTERNAL, INVALID, TOO_MANY, UNKNOWN_RECEIPT, Problem, documented
-from api.receipt_store import ReceiptStore
 from api.routes import Client, Serving
 from assistant.answer_receipts import CitedPassage, UsedStatement, Withheld
 from assistant.turn import ModelUse, Scope
@@ -55,12 +54,10 @@ class ReceiptOut(Record):
     tags=["answers"],
     summary="What an answer was made from",
 )
-async def get_receipt(
-    request: Request, service: Serving, client: Client, receipt_id: ReceiptId, response: Response
-) -> ReceiptOut:
+async def get_receipt(service: Serving, client: Client, receipt_id: ReceiptId, response: Response) -> ReceiptOut:
     """The receipt of this id, as long as it is kept."""
     response.headers["Cache-Control"] = "no-store"
-    store: ReceiptStore | None = request.app.state.receipts
+    store = service.receipts
     service.questions.admit(client)  # looking through months of receipts is work, as a question is
     receipt = await run_in_threadpool(store.find, receipt_id) if store is not None else None
     if receipt is None:

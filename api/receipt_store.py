@@ -48,17 +48,18 @@ class ReceiptStore:
         self._day: dt.date | None = None
         self._written: OrderedDict[str, None] = OrderedDict()
         self._has_warned = False
+        self.is_failing = False
 
     def keep(self, receipt: AnswerReceipt) -> None:
         """Write a receipt, unless this process has written it today."""
         with self._lock:
             try:
                 self._begin_day()
-                if receipt.id not in self._written:
-                    self._append(receipt.model_dump_json())
+                if receipt.id not in self._written and self._append(receipt.model_dump_json()):
                     self._written[receipt.id] = None
                     if len(self._written) > REMEMBERED_AT_MOST:
                         self._written.popitem(last=False)
+                    self.is_failing = False
             except OSError as error:
                 self._warn(error.strerror or type(error).__name__)
 
@@ -86,17 +87,18 @@ class ReceiptStore:
         self._day, self._has_warned = today, False
         self._written.clear()
 
-    def _append(self, line: str) -> None:
+    def _append(self, line: str) -> bool:
         path = self._folder / _name_of(self._day or self._today())
         descriptor = os.open(path, os.O_RDWR | os.O_APPEND | os.O_CREAT, 0o600)
         try:
             size = os.fstat(descriptor).st_size
             if size >= DAY_BYTES_AT_MOST:
                 self._warn(f"{path.name} is full")
-                return
+                return False
             # A crash may have left half a line: what follows must not become part of it.
             is_torn = size > 0 and os.pread(descriptor, 1, size - 1) != b"\n"
-            os.write(descriptor, (("\n" if is_torn else "") + line + "\n").encode())
+            content = (("\n" if is_torn else "") + line + "\n").encode()
+            return os.write(descriptor, content) == len(content)
         finally:
             os.close(descriptor)
 
@@ -105,6 +107,7 @@ class ReceiptStore:
             yield from (path for path in self._folder.iterdir() if _FILE.fullmatch(path.name))
 
     def _warn(self, why: str) -> None:
+        self.is_failing = True
         if not self._has_warned:
             log.warning("receipts are not kept in %s: %s", self._folder, why)
             self._has_warned = True

@@ -12,13 +12,16 @@ from fastapi.sse import EventSourceResponse, ServerSentEvent
 
 from api.problems import (
     BUSY,
+    CLOSED,
     INTERNAL,
     INVALID,
     MALFORMED,
     MEDIA,
     NOT_READY,
+    NOT_SIGNED_IN,
     SLOW_ANSWER,
     SLOW_BODY,
+    STORE_AWAY,
     TOO_LARGE,
     TOO_MANY,
     UNKNOWN_PASSAGE,
@@ -28,6 +31,7 @@ from api.problems import (
     documented,
     report,
 )
+from api.roles import day_for
 from api.schemas import (
     AliveOut,
     Ask,
@@ -52,7 +56,10 @@ if TYPE_CHECKING:
 
 router = APIRouter()
 
-_ASKING = (MALFORMED, SLOW_BODY, TOO_LARGE, MEDIA, INVALID, TOO_MANY, INTERNAL, BUSY, SLOW_ANSWER, NOT_READY)
+_ASKING = (
+    *(MALFORMED, NOT_SIGNED_IN, SLOW_BODY, TOO_LARGE, MEDIA, INVALID, TOO_MANY, INTERNAL),
+    *(BUSY, SLOW_ANSWER, NOT_READY, STORE_AWAY, CLOSED),
+)
 _READING = (INVALID, INTERNAL, NOT_READY)
 
 PolicyId = Annotated[str, Path(max_length=100)]
@@ -83,14 +90,14 @@ def reading_url(policy_id: str, passage_id: str | None = None, language: str = "
     return f"{page}?passage={name}{'&lang=en' if language == 'en' else ''}#{name}"
 
 
-async def begin_answer(ask: Ask, service: Serving, client: Client) -> PendingAnswer:
+async def begin_answer(request: Request, ask: Ask, service: Serving, client: Client) -> PendingAnswer:
     """Start on the answer before the response starts, so that a refusal is still a 4xx or 5xx."""
-    return service.begin(ask, client)
+    return await service.begin(ask, client, today=await day_for(request, ask.today))
 
 
-async def begin_stream(ask: Ask, service: Serving, client: Client) -> PendingAnswer:
+async def begin_stream(request: Request, ask: Ask, service: Serving, client: Client) -> PendingAnswer:
     """The same, and hear the answer come to be."""
-    return service.begin(ask, client, Told())
+    return await service.begin(ask, client, Told(), today=await day_for(request, ask.today))
 
 
 Begun = Annotated[PendingAnswer, Depends(begin_answer)]
@@ -223,6 +230,8 @@ async def get_health(response: Response) -> AliveOut:
 
 @router.get("/readyz", responses=documented(NOT_READY), tags=["health"], summary="Is a snapshot open?")
 async def get_readiness(service: Serving, response: Response) -> ReadyOut:
-    """The open snapshot's id, or 503 while there is none."""
+    """The open snapshot's id, or 503 while there is none; degraded is still ready."""
     response.headers["Cache-Control"] = "no-store"
-    return ReadyOut(snapshot=service.shelf.current().snapshot.id)
+    degraded = [part for part, is_so in service.degraded().items() if is_so]
+    snapshot = service.shelf.current().snapshot.id
+    return ReadyOut(status="degraded" if degraded else "ready", snapshot=snapshot, degraded=degraded)

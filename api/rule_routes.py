@@ -14,13 +14,16 @@ from api.problems import (
     MALFORMED,
     MEDIA,
     NOT_READY,
+    NOT_SIGNED_IN,
     SLOW_BODY,
+    STORE_AWAY,
     TOO_LARGE,
     UNKNOWN_POLICY,
     UNKNOWN_RULE,
     Problem,
     documented,
 )
+from api.roles import day_for
 from api.routes import Serving
 from api.schemas import Day, DeadlinesOut, RuleAsk, RuleDetailOut, RuleOut, RuleRunOut, RulesOut
 from api.service import OpenSnapshot
@@ -35,6 +38,7 @@ from knowledge.rules.rulebook import Rulebook
 router = APIRouter()
 
 _READING = (INVALID, INTERNAL, NOT_READY)
+_ON_A_DAY = (*_READING, NOT_SIGNED_IN, STORE_AWAY)
 
 RuleName = Annotated[str, Path(max_length=200, description="policy_id.rule_id")]
 InLanguage = Annotated[Literal["nl", "en"], Query()]
@@ -64,11 +68,11 @@ async def get_rule(service: Serving, name: RuleName, language: InLanguage = "nl"
 
 @router.post(
     "/v1/rules/{name}",
-    responses=documented(UNKNOWN_RULE, MALFORMED, SLOW_BODY, TOO_LARGE, MEDIA, *_READING),
+    responses=documented(UNKNOWN_RULE, MALFORMED, SLOW_BODY, TOO_LARGE, MEDIA, *_ON_A_DAY),
     tags=["rules"],
     summary="Run a rule",
 )
-async def post_rule(service: Serving, name: RuleName, ask: RuleAsk, response: Response) -> RuleRunOut:
+async def post_rule(request: Request, service: Serving, name: RuleName, ask: RuleAsk, response: Response) -> RuleRunOut:
     """The outcome for what is known of the asker; what is not known is asked for, never guessed."""
     response.headers["Cache-Control"] = "no-store"
     snapshot = service.shelf.current().snapshot
@@ -76,7 +80,7 @@ async def post_rule(service: Serving, name: RuleName, ask: RuleAsk, response: Re
     given = read_facts(ask.facts, specs_of(rule, rulebook))
     if given.faults:
         raise Problem(INVALID, errors=[_error(fault, ask.language) for fault in given.faults])
-    today = service.today(ask.today)
+    today = await day_for(request, ask.today)
     run = run_cited(rule, given.facts, today=today, language=ask.language, rulebook=rulebook, texts=snapshot.texts)
     receipt = rule_receipt(run.result, rule, source=snapshot, today=today)
     return RuleRunOut(
@@ -84,8 +88,9 @@ async def post_rule(service: Serving, name: RuleName, ask: RuleAsk, response: Re
     )
 
 
-@router.get("/v1/deadlines", responses=documented(*_READING), tags=["deadlines"], summary="List the planned dates")
+@router.get("/v1/deadlines", responses=documented(*_ON_A_DAY), tags=["deadlines"], summary="List the planned dates")
 async def get_deadlines(
+    request: Request,
     service: Serving,
     insurer: FilterName = None,
     year: FilterYear = None,
@@ -97,7 +102,7 @@ async def get_deadlines(
 
     `today` counts only in evaluation and at the helpdesk.
     """
-    snapshot, day = service.shelf.current().snapshot, service.today(today)
+    snapshot, day = service.shelf.current().snapshot, await day_for(request, today)
     found = _deadlines(snapshot, Wanted(insurer, year, care), day, language)
     return DeadlinesOut(snapshot=snapshot.id, today=day, deadlines=found)
 

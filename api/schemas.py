@@ -175,10 +175,11 @@ class PassageOut(BaseModel):
 
 
 class ReadyOut(BaseModel):
-    """The service is ready to answer from this snapshot."""
+    """The service answers from this snapshot. `degraded`: the parts that work less well than they should."""
 
-    status: Literal["ready"] = "ready"
+    status: Literal["ready", "degraded"] = "ready"
     snapshot: str
+    degraded: list[str] = []
 
 
 class AliveOut(BaseModel):

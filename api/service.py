@@ -14,12 +14,19 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 from zoneinfo import ZoneInfo
 
+from api.approved import given_instead
 from api.conversations import Conversations
 from api.limits import MovingWindow, WorkGate, result_of
+from api.metrics import Metrics
 from api.problems import NOT_READY, UNKNOWN_POLICY, Problem, busy
+from api.receipt_store import ReceiptStore
 from api.schemas import Ask
 from api.settings import Settings
+from api.store import Store
+from api.store.approvals import ApprovedAnswer
+from api.store.turns import Exchange
 from api.told import Event, Told
+from api.watch import Watch
 from assistant.model.budget import Listener
 from assistant.rule_runs import RuleSource
 from assistant.turn import Answer, HistoryTurn
@@ -54,6 +61,10 @@ class Answering(Protocol):
     @property
     def snapshot(self) -> OpenSnapshot:
         """The snapshot that it answers from."""
+
+    @property
+    def is_degraded(self) -> bool:
+        """It searches by other means than it should."""
 
     def answer(
         self,
@@ -129,6 +140,16 @@ class Shelf:
             self._assistant = assistant
             log.info("snapshot %s is open", assistant.snapshot.id)
 
+    @property
+    def snapshot(self) -> OpenSnapshot | None:
+        """The snapshot that is open; None while there is none."""
+        return self._assistant.snapshot if self._assistant is not None else None
+
+    @property
+    def is_degraded(self) -> bool:
+        """What is open searches by other means than it should, or what is published cannot be opened."""
+        return self._failed_at is not None or (self._assistant is not None and self._assistant.is_degraded)
+
     def current(self) -> Answering:
         """The assistant to use for this request.
 
@@ -148,51 +169,71 @@ class PendingAnswer:
     future: Future[Answer]
     conversation_id: str
     question: str
+    texts: Mapping[str, PolicyText]
     told: Told | None = None
+    approved: Sequence[ApprovedAnswer] = ()
 
 
 class Service:
     """Everything a request needs, made once per process."""
 
-    def __init__(self, settings: Settings, opener: Opener, now: Callable[[], dt.datetime] | None = None) -> None:
-        self._settings = settings
-        self._now = now or (lambda: dt.datetime.now(AMSTERDAM))
+    def __init__(
+        self,
+        settings: Settings,
+        opener: Opener,
+        store: Store,
+        receipts: ReceiptStore | None,
+        metrics: Metrics,
+        now: Callable[[], dt.datetime] | None = None,
+    ) -> None:
+        self.settings = settings
+        self.receipts = receipts
+        self.metrics = metrics
+        self.now = now or (lambda: dt.datetime.now(AMSTERDAM))
+        self.store = store
         self.shelf = Shelf(settings.index, settings.encoder, opener)
         self.gate = WorkGate(settings.workers, settings.queue)
         self.questions = MovingWindow(settings.rate_limit)
-        self.conversations = Conversations()
+        self.feedback = MovingWindow(settings.rate_limit)
+        self.conversations = Conversations(store)
+        self.watch = Watch(store, settings, self.now)
 
     def today(self, asked: dt.date | None = None) -> dt.date:
         """The civil day in the Netherlands; `asked` counts only where the settings allow it."""
-        if asked is not None and self._settings.allow_today:
+        if asked is not None and self.settings.allow_today:
             return asked
-        return self._now().astimezone(AMSTERDAM).date()
+        return self.now().astimezone(AMSTERDAM).date()
 
-    def begin(self, ask: Ask, client: str, told: Told | None = None) -> PendingAnswer:
-        """Admit a question and start on it; `told` hears the answer come to be.
+    async def begin(
+        self, ask: Ask, client: str, told: Told | None = None, today: dt.date | None = None
+    ) -> PendingAnswer:
+        """Admit a question and start on it; `told` hears the answer come to be. `today` None: the clock's.
 
         Raises:
-            Problem: no snapshot is open, the client asks too much, or all places are taken.
+            Problem: the service is closed, no snapshot is open, the client asks too much, or all places are taken.
         """
+        if self.watch.is_closed:
+            raise self.watch.closed_problem()
         assistant = self.shelf.current()
         self.questions.admit(client)
-        conversation_id, history = self.conversations.resume(ask.conversation_id)
+        conversation_id, history = await self.conversations.resume(ask.conversation_id)
+        approved = self.watch.approved.of(ask.question)
         future = self.gate.submit(
             assistant.answer,
             ask.question,
-            today=self.today(ask.today),
+            today=today or self.today(),
             history=history,
             scope=ask.scope.said_only() if ask.scope else None,
             language=ask.language,
-            listener=told,
+            listener=None if approved else told,  # what is told before may not be what is answered
         )
-        return PendingAnswer(future, conversation_id, ask.question, told)
+        return PendingAnswer(future, conversation_id, ask.question, assistant.snapshot.texts, told, approved)
 
     async def heard(self, pending: PendingAnswer) -> AsyncGenerator[Event, None]:
         """What is told of an answer before it is there; whoever stops reading cancels what a model still does."""
         if pending.told is None:
             return
-        told = pending.told.until(pending.future, self._settings.answer_timeout_seconds)
+        told = pending.told.until(pending.future, self.settings.answer_timeout_seconds)
         try:
             async with aclosing(told) as events:
                 async for event in events:
@@ -206,9 +247,21 @@ class Service:
         Raises:
             Problem: it took too long.
         """
-        answer = await result_of(pending.future, self._settings.answer_timeout_seconds)
+        answer = await result_of(pending.future, self.settings.answer_timeout_seconds)
+        answer = given_instead(answer, pending.approved, pending.texts)
+        self.metrics.answer(answer.status, approved=answer.approved_id is not None, seconds=answer.latency_ms / 1000)
         if not answer.status.startswith("guardrail_"):  # what was refused for what it holds is kept nowhere
-            self.conversations.add(pending.conversation_id, pending.question, answer.text)
+            self.conversations.add(
+                Exchange(
+                    conversation_id=pending.conversation_id,
+                    at=dt.datetime.now(dt.UTC),
+                    question=pending.question,
+                    text=answer.text,
+                    status=answer.status,
+                    receipt_id=answer.receipt_id,
+                    **answer.scope.model_dump(include={"insurer", "year", "care"}),
+                )
+            )
         return answer.model_copy(update={"conversation_id": pending.conversation_id})
 
     async def search(self, query: str, k: int, client: str) -> tuple[str, Sequence[SearchResult]]:
@@ -216,7 +269,7 @@ class Service:
         assistant = self.shelf.current()
         self.questions.admit(client)
         future = self.gate.submit(assistant.search, query, k=k)
-        return assistant.snapshot.id, await result_of(future, self._settings.answer_timeout_seconds)
+        return assistant.snapshot.id, await result_of(future, self.settings.answer_timeout_seconds)
 
     def policy(self, policy_id: str) -> PolicyText:
         """The policy with this id.
@@ -229,6 +282,15 @@ class Service:
             raise Problem(UNKNOWN_POLICY)
         return found
 
+    def degraded(self) -> dict[str, bool]:
+        """Per part whether it works less well than it should; the service answers all the same."""
+        return {
+            "search": self.shelf.is_degraded,
+            "store": self.watch.is_store_away or self.store.failure is not None,
+            "receipts": self.receipts is not None and self.receipts.is_failing,
+        }
+
     def close(self) -> None:
-        """Stop taking work."""
+        """Stop taking work, and write what is to be kept."""
         self.gate.close()
+        self.store.close()

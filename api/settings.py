@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import difflib
 import os
+from collections.abc import Mapping
 from pathlib import Path
+from typing import Any, Literal
 
-from pydantic import Field, ValidationError
+from pydantic import Field, SecretStr, ValidationError
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from knowledge.errors import ConfigurationError
@@ -14,7 +16,7 @@ from knowledge.errors import ConfigurationError
 PREFIX = "LOKET_"
 
 # Documented settings that other packages read; they are no mistake when this class does not know them.
-READ_ELSEWHERE = frozenset({"LOKET_SHARED", "LOKET_DATABASE_URL", "LOKET_CHROMA_URL"})
+READ_ELSEWHERE = frozenset({"LOKET_SHARED", "LOKET_CHROMA_URL"})
 
 
 class Settings(BaseSettings):
@@ -38,13 +40,38 @@ class Settings(BaseSettings):
     model_budget_seconds: float = Field(
         default=8.0, gt=0, le=60, description="how long an answer waits for the chat model at most, all in all"
     )
+    model_daily_calls: int = Field(
+        default=0, ge=0, description="calls of the chat model in a day; after that answers do without it; 0: no limit"
+    )
     receipts: str = Field(
         default="var/receipts", description="folder in which a receipt of every answer is kept; empty: none is kept"
     )
     receipt_days: int = Field(default=90, ge=1, le=3650, description="days after which a receipt is deleted")
+    database_url: SecretStr = Field(
+        default=SecretStr("sqlite:///var/loket.sqlite3"),
+        min_length=1,
+        description="where conversations, feedback and tokens are kept: sqlite:///FILE, or "
+        "postgresql://USER:PASSWORD@HOST/NAME",
+    )
+    conversation_days: int = Field(default=30, ge=1, le=3650, description="days after which a conversation is deleted")
+    feedback_days: int = Field(
+        default=365, ge=1, le=3650, description="days after which feedback, and what is to be reviewed, is deleted"
+    )
+    oidc_issuer: str = Field(
+        default="", description="address of the sign-on whose tokens are taken beside our own; empty: none"
+    )
+    oidc_audience: str = Field(default="", description="the name that the sign-on knows this service by")
+    oidc_role_claim: str = Field(
+        default="roles", min_length=1, description="the claim of its tokens that names helpdesk or administrator"
+    )
+    closed: bool = Field(default=False, description="answer no questions; every question gets a 503 with the contact")
+    contact: str = Field(
+        default="", max_length=200, description="whom to ask while the service is closed: an address or a number"
+    )
     allow_today: bool = Field(
         default=False, description="take the day from the request: for evaluation and the helpdesk, never in public"
     )
+    log: Literal["text", "json"] = Field(default="text", description="lines of the log: text, or JSON for a collector")
     host: str = Field(default="127.0.0.1", min_length=1, description="address to listen on")
     port: int = Field(default=8000, ge=0, le=65535, description="port to listen on; 0: any free one")
     rate_limit: int = Field(default=20, ge=0, description="questions a minute per client; 0: no limit")
@@ -63,13 +90,32 @@ class Settings(BaseSettings):
         for name in sorted(os.environ):
             if name.upper().startswith(PREFIX) and name.upper() not in known:
                 near = difflib.get_close_matches(name.upper(), sorted(known), n=1, cutoff=0.8)
-                hint = f"did you mean {near[0]}?" if near else f"known are {', '.join(sorted(known))}"
-                raise ConfigurationError(f"unknown setting {name}; {hint}")
+                hint = f"bedoelde u {near[0]}?" if near else f"bekend zijn {', '.join(sorted(known))}"
+                raise ConfigurationError(f"onbekende instelling {name}; {hint}")
         try:
             return cls()
         except ValidationError as error:
             first = error.errors(include_input=False, include_url=False)[0]
             name = f"{PREFIX}{str(first['loc'][0]).upper()}"
             raise ConfigurationError(
-                f"setting {name} does not fit: {first['msg']}; change it or leave it out"
+                f"instelling {name} past niet: {_why(first)}; pas hem aan of laat hem weg"
             ) from error
+
+
+_WHY = {
+    "bool_parsing": "geef true of false",
+    "int_parsing": "geef een geheel getal",
+    "float_parsing": "geef een getal",
+    "greater_than_equal": "geef ten minste {ge}",
+    "greater_than": "geef meer dan {gt}",
+    "less_than_equal": "geef ten hoogste {le}",
+    "string_too_short": "hij is leeg",
+    "too_short": "hij is leeg",
+    "string_too_long": "hij is te lang",
+    "literal_error": "geef {expected}",
+}
+
+
+def _why(error: Mapping[str, Any]) -> str:
+    """What is wrong with a value, without the value: it may be a secret."""
+    return _WHY.get(error["type"], "deze waarde kan niet").format(**error.get("ctx", {}))

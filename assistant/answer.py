@@ -14,7 +14,7 @@ from dataclasses import replace
 from functools import partial
 from itertools import zip_longest
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 from assistant import outcomes
 from assistant.answer_receipts import AnswerReceipt, answer_receipt
@@ -48,8 +48,12 @@ if TYPE_CHECKING:
     from assistant.model.doors import LanguageModel
     from assistant.retriever import PolicyRetriever
 
+T = TypeVar("T")
+
 SURE_POLICY = 0.9
 """How likely a question must be about one policy, by its words and meaning, for the others to be left out."""
+Timed = Callable[[str, float], None]
+"""Hears how many seconds a step took, from whichever thread answers."""
 Keep = Callable[[AnswerReceipt], None]
 """Takes the receipt of an answer, from whichever thread answers."""
 
@@ -63,9 +67,18 @@ class Assistant:
     """Answers questions from one snapshot. Safe to call from several threads."""
 
     def __init__(
-        self, snapshot: Snapshot, encoder: Encoder, model: LanguageModel | None = None, *, keep: Keep | None = None
+        self,
+        snapshot: Snapshot,
+        encoder: Encoder,
+        model: LanguageModel | None = None,
+        *,
+        keep: Keep | None = None,
+        timed: Timed | None = None,
     ) -> None:
-        """`keep` gets every receipt. Raises EncoderError when the snapshot was built with another encoder."""
+        """`keep` gets every receipt, `timed` the time of every step.
+
+        Raises EncoderError when the snapshot was built with another encoder.
+        """
         thesaurus = load_thesaurus()
         self.snapshot = snapshot
         self.searcher = Searcher(snapshot, encoder, thesaurus)
@@ -79,16 +92,29 @@ class Assistant:
         self._drafter = Drafter(self._texts, self.rules, self._scopes)
         self._model = model
         self._keep = keep
+        self._timed = timed
         prepare()
         self.chain = self._build_chain()
 
     @classmethod
     def open(
-        cls, index_dir: Path, *, encoder: str = "bundled", model: LanguageModel | None = None, keep: Keep | None = None
+        cls,
+        index_dir: Path,
+        *,
+        encoder: str = "bundled",
+        model: LanguageModel | None = None,
+        keep: Keep | None = None,
+        timed: Timed | None = None,
     ) -> Assistant:
         """The assistant of the published snapshot. Raises SnapshotError or EncoderError."""
         snapshot = open_snapshot(index_dir)
-        return cls(snapshot, encoder_of_snapshot(encoder, snapshot.encoder_name, index_dir), model, keep=keep)
+        opened = encoder_of_snapshot(encoder, snapshot.encoder_name, index_dir)
+        return cls(snapshot, opened, model, keep=keep, timed=timed)
+
+    @property
+    def is_degraded(self) -> bool:
+        """Vectors are searched one by one, as their index cannot be read."""
+        return self.snapshot.vectors.degraded
 
     def answer(
         self,
@@ -149,17 +175,34 @@ class Assistant:
         """The steps as a LangChain Runnable from a `Turn` to an `Answer`."""
         from langchain_core.runnables import RunnableLambda
 
-        understand: Runnable[Turn, Turn] = RunnableLambda(self._understand)
+        understand: Runnable[Turn, Turn] = RunnableLambda(self._clocked("scope", self._understand))
         compose: Runnable[Turn, Turn] = (
-            RunnableLambda(self._gather) | RunnableLambda(self._choose) | RunnableLambda(self._drafter.compose)
+            RunnableLambda(self._clocked("search", self._gather))
+            | RunnableLambda(self._clocked("rules", self._choose))
+            | RunnableLambda(self._clocked("compose", self._drafter.compose))
         )
         if self._model is not None:
             from assistant.model.doors import Doors
 
             doors = Doors(self._model, self._texts)
-            understand |= RunnableLambda(partial(doors.understand, read=self._read))
-            compose |= RunnableLambda(doors.write)
-        return understand | compose | RunnableLambda(self._record)
+            understand |= RunnableLambda(self._clocked("model_reads", partial(doors.understand, read=self._read)))
+            compose |= RunnableLambda(self._clocked("model_writes", doors.write))
+        return understand | compose | RunnableLambda(self._clocked("record", self._record))
+
+    def _clocked(self, name: str, step: Callable[[Turn], T]) -> Callable[[Turn], T]:
+        """The step, whose time is told where somebody hears it."""
+        timed = self._timed
+        if timed is None:
+            return step
+
+        def clocked(turn: Turn) -> T:
+            began = time.perf_counter()
+            try:
+                return step(turn)
+            finally:
+                timed(name, time.perf_counter() - began)
+
+        return clocked
 
     def _record(self, turn: Turn) -> Answer:
         """The answer record with the id of its receipt, which is handed on where it is wanted."""

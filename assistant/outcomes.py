@@ -105,6 +105,11 @@ RESTATEMENT: dict[Language, str] = {
     "en": "This is a restatement of the policy in our own words. The policy published by {insurer} ({source}) prevails.",
 }
 
+APPROVED: dict[Language, str] = {
+    "nl": "Dit antwoord is nagekeken en goedgekeurd door de helpdesk.",
+    "en": "This answer was checked and approved by the helpdesk.",
+}
+
 WITHOUT_MODEL: dict[Language, str] = {
     "nl": "Het taalmodel antwoordde niet of niet op tijd. Dit antwoord is zonder taalmodel samengesteld uit het beleid.",
     "en": "The language model did not answer, or not in time. This answer was composed from the policy without it.",

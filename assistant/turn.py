@@ -102,7 +102,10 @@ class ModelUse(Record):
 
 
 class Answer(Record):
-    """The answer record. `text` is Markdown without HTML; [1] marks refer to `citations`."""
+    """The answer record. `text` is Markdown without HTML; [1] marks refer to `citations`.
+
+    `approved_id`: the answer that a person approved and that stands here; the receipt is of the one that it replaced.
+    """
 
     id: str | None = None
     status: str
@@ -117,6 +120,7 @@ class Answer(Record):
     handoff: Handoff | None = None
     model: ModelUse | None = None
     receipt_id: str = ""
+    approved_id: str | None = None
     conversation_id: str | None = None
     today: dt.date
     latency_ms: float = 0.0

@@ -13,7 +13,8 @@ LoketError
 ├── BankError               a question bank's file is wrong; its keeper must mend it
 ├── CardError               a rule card is wrong, or contradicts itself; its keeper must mend it
 ├── EncoderError            the encoder is missing, or not the one the snapshot was built with
-└── ModelError              a chat model does not answer, or fails
+├── ModelError              a chat model does not answer, or fails
+└── StoreError              the database cannot be reached, read or written just now
 
 Messages are in lower case: the value seen, the value wanted, the next step. `public_message`
 is safe for a provider's eyes; `str(error)` is for the operator.
@@ -78,3 +79,9 @@ class CardError(LoketError):
 
 class ModelError(LoketError):
     """A chat model does not answer in time, or fails."""
+
+
+class StoreError(LoketError):
+    """The database cannot be reached, read or written just now."""
+
+    public_message = "Dit kan nu niet worden opgeslagen of opgezocht. Probeer het later opnieuw."

@@ -39,12 +39,13 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 
 @pytest.fixture(scope="session", autouse=True)
-def refused_connections() -> Iterator[list[str]]:
+def refused_connections(tmp_path_factory: pytest.TempPathFactory) -> Iterator[list[str]]:
     """Refuses connections to anything but this machine, and lists them; settings of this machine are not seen."""
     refused: list[str] = []
     with pytest.MonkeyPatch.context() as patch:
         for name in [name for name in os.environ if name.upper().startswith(PREFIX)]:
             patch.delenv(name)
+        patch.setenv("LOKET_DATABASE_URL", f"sqlite:///{tmp_path_factory.mktemp('store')}/loket.sqlite3")
         _refuse_network(patch, refused)
         yield refused
 
@@ -58,11 +59,12 @@ def no_network(refused_connections: list[str]) -> Iterator[None]:
 
 
 @pytest.fixture(autouse=True)
-def no_settings(monkeypatch: pytest.MonkeyPatch) -> None:
+def no_settings(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     """No setting that an earlier test left behind; receipts are kept only where a test says where."""
     for name in [name for name in os.environ if name.upper().startswith(PREFIX)]:
         monkeypatch.delenv(name)
     monkeypatch.setenv("LOKET_RECEIPTS", "")
+    monkeypatch.setenv("LOKET_DATABASE_URL", f"sqlite:///{tmp_path}/store/loket.sqlite3")
 
 
 def _refuse_network(patch: pytest.MonkeyPatch, refused: list[str]) -> None:

@@ -16,12 +16,15 @@ from knowledge.errors import ModelError
 Door = Literal["understand", "write", "repair"]
 FailureKind = Literal[
     "timeout", "cancelled", "overloaded", "server_error", "refused", "unreachable", "malformed", "cut", "empty",
-    "too_long", "resting", "not_recorded",
+    "too_long", "resting", "spent", "not_recorded",
 ]  # fmt: skip
 """`refused`: a 4xx other than 429; `resting`: it failed so often that it is not asked for a while;
+`spent`: the calls of today are used up;
 `not_recorded`: the run is replayed and holds no such exchange."""
 
-HOPELESS = frozenset[FailureKind]({"timeout", "cancelled", "overloaded", "server_error", "unreachable", "resting"})
+HOPELESS = frozenset[FailureKind](
+    {"timeout", "cancelled", "overloaded", "server_error", "unreachable", "resting", "spent"}
+)
 """After one of these the same turn asks no more; a request that was refused says nothing of the next one."""
 
 

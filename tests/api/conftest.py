@@ -10,6 +10,7 @@ from fastapi.testclient import TestClient
 
 from api.app import create_app
 from api.settings import Settings
+from tests.api import postgresql as postgresql_server
 from tests.api.fake_assistant import FakeAssistant, fake_assistant
 
 NOW = dt.datetime(2026, 10, 30, 12, 0, tzinfo=dt.UTC)
@@ -30,6 +31,25 @@ def wait_until(true: Callable[[], bool], seconds: float = 5.0) -> None:
     while not true():
         assert time.monotonic() < end, "it did not happen in time"
         time.sleep(0.01)
+
+
+@pytest.fixture(scope="session")
+def postgresql() -> Iterator[postgresql_server.Server]:
+    """A PostgreSQL server; where none is installed the test is skipped."""
+    binaries = postgresql_server.binaries()
+    if binaries is None:
+        pytest.skip("no PostgreSQL on this machine (initdb is not found): the same tests ran on SQLite")
+    with postgresql_server.running(binaries) as server:
+        yield server
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def database(request: pytest.FixtureRequest, tmp_path: Path) -> str:
+    """The address of an empty database, of each kind in turn."""
+    if request.param == "sqlite":
+        return f"sqlite:///{tmp_path}/loket.sqlite3"
+    server: postgresql_server.Server = request.getfixturevalue("postgresql")
+    return server.new_database()
 
 
 @pytest.fixture

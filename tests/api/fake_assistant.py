@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import hashlib
 import threading
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
@@ -184,6 +185,7 @@ class FakeAssistant:
     snapshot: FakeSnapshot
     calls: list[Call] = field(default_factory=list)
     hold: threading.Event | None = None
+    is_degraded: bool = False
     started: threading.Semaphore = field(default_factory=lambda: threading.Semaphore(0))
 
     def answer(
@@ -202,7 +204,8 @@ class FakeAssistant:
             assert self.hold.wait(10)
         if "kapot" in question:
             raise ZeroDivisionError(f"secret: {question}")
-        return self._answer(question, today, scope or {})
+        receipt_id = hashlib.sha256(question.encode("utf-8", "replace")).hexdigest()[:20]
+        return self._answer(question, today, scope or {}).model_copy(update={"receipt_id": receipt_id})
 
     def _answer(self, question: str, today: dt.date, scope: Mapping[str, object]) -> Answer:
         about = Scope(

@@ -217,11 +217,17 @@ def test_the_description_names_every_problem_and_no_page(client: TestClient) -> 
         "/v1/rules/{name}",
         "/v1/deadlines",
         "/v1/deadlines.ics",
+        "/v1/feedback",
+        "/v1/conversations/{conversation_id}",
+        "/v1/review",
+        "/v1/review/{item_id}",
+        "/v1/approved",
+        "/v1/approved/{answer_id}",
         "/healthz",
         "/readyz",
     }
     for path in ("/v1/answers", "/v1/answers/stream"):
         responses = paths[path]["post"]["responses"]
-        assert {"200", "400", "408", "413", "415", "422", "429", "500", "503"} == set(responses)
+        assert {"200", "400", "401", "408", "413", "415", "422", "429", "500", "503"} == set(responses)
         assert all(PROBLEM in responses[status]["content"] for status in responses if status != "200")
     assert "HTTPValidationError" not in json.dumps(paths)

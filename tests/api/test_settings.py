@@ -44,8 +44,8 @@ def test_settings_of_other_packages_are_no_mistake(monkeypatch: pytest.MonkeyPat
 @pytest.mark.parametrize(
     ("name", "value", "told"),
     [
-        ("LOKET_RATELIMIT", "5", "did you mean LOKET_RATE_LIMIT?"),
-        ("LOKET_QQQQ", "5", "known are LOKET_"),
+        ("LOKET_RATELIMIT", "5", "bedoelde u LOKET_RATE_LIMIT?"),
+        ("LOKET_QQQQ", "5", "bekend zijn LOKET_"),
         ("LOKET_PORT", "70000", "LOKET_PORT"),
         ("LOKET_PORT", "http", "LOKET_PORT"),
         ("LOKET_RATE_LIMIT", "-1", "LOKET_RATE_LIMIT"),

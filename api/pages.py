@@ -60,7 +60,7 @@ def read_strings() -> dict[str, dict[str, str]]:
 def _fingerprint() -> str:
     """Changes when a static file does, so that browsers may keep them."""
     digest = hashlib.sha256()
-    for path in sorted((WEB / "static").iterdir()):
+    for path in sorted(path for path in (WEB / "static").rglob("*") if path.is_file()):
         digest.update(path.read_bytes())
     return digest.hexdigest()[:12]
 

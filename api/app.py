@@ -13,9 +13,10 @@ from typing import TYPE_CHECKING
 import uvicorn
 from fastapi import FastAPI
 
-from api import pages, problems, receipt_routes, routes, rule_routes
+from api import pages, problems, receipt_routes, routes, rule_routes, widget
 from api.intake import Intake, Journal
 from api.options import language_model, open_receipts
+from api.origins import Origins, read_origins
 from api.service import Answering, Opener, Service
 from api.settings import Settings
 
@@ -41,8 +42,9 @@ def create_app(
 ) -> FastAPI:
     """The application. `opener` and `now` are replaced in tests; `now` must be an aware moment.
 
-    Raises ConfigurationError when a model is set that cannot be opened.
+    Raises ConfigurationError when a model is set that cannot be opened, or a site that is no origin.
     """
+    allowed = read_origins(settings.allowed_origins)
     receipts = open_receipts(settings)
     keep = receipts.keep if receipts else None
     service = Service(settings, opener or partial(open_assistant, model=language_model(settings), keep=keep), now)
@@ -67,9 +69,11 @@ def create_app(
     app.include_router(routes.router)
     app.include_router(rule_routes.router)
     app.include_router(receipt_routes.router)
+    app.include_router(widget.router)
     app.include_router(pages.router)
     app.mount("/static", pages.static_files(), name="static")
     app.add_middleware(Intake)
+    app.add_middleware(Origins, allowed=allowed)
     app.add_middleware(Journal)  # added last: outermost, so that a refusal at the door is logged too
     return app
 

@@ -12,6 +12,7 @@ from fastapi.sse import EventSourceResponse, ServerSentEvent
 
 from api.problems import (
     BUSY,
+    FOREIGN_ORIGIN,
     INTERNAL,
     INVALID,
     MALFORMED,
@@ -21,6 +22,7 @@ from api.problems import (
     SLOW_BODY,
     TOO_LARGE,
     TOO_MANY,
+    UNKNOWN_INSURER,
     UNKNOWN_PASSAGE,
     UNKNOWN_POLICY,
     Problem,
@@ -52,7 +54,20 @@ if TYPE_CHECKING:
 
 router = APIRouter()
 
-_ASKING = (MALFORMED, SLOW_BODY, TOO_LARGE, MEDIA, INVALID, TOO_MANY, INTERNAL, BUSY, SLOW_ANSWER, NOT_READY)
+_ASKING = (
+    UNKNOWN_INSURER,
+    FOREIGN_ORIGIN,
+    MALFORMED,
+    SLOW_BODY,
+    TOO_LARGE,
+    MEDIA,
+    INVALID,
+    TOO_MANY,
+    INTERNAL,
+    BUSY,
+    SLOW_ANSWER,
+    NOT_READY,
+)
 _READING = (INVALID, INTERNAL, NOT_READY)
 
 PolicyId = Annotated[str, Path(max_length=100)]

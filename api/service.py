@@ -16,12 +16,13 @@ from zoneinfo import ZoneInfo
 
 from api.conversations import Conversations
 from api.limits import MovingWindow, WorkGate, result_of
-from api.problems import NOT_READY, UNKNOWN_POLICY, Problem, busy
+from api.problems import NOT_READY, UNKNOWN_INSURER, UNKNOWN_POLICY, Problem, busy
 from api.schemas import Ask
 from api.settings import Settings
 from api.told import Event, Told
 from assistant.model.budget import Listener
 from assistant.rule_runs import RuleSource
+from assistant.scope import insurer_named
 from assistant.turn import Answer, HistoryTurn
 from knowledge.errors import LoketError
 from knowledge.records import PolicyText
@@ -172,9 +173,13 @@ class Service:
         """Admit a question and start on it; `told` hears the answer come to be.
 
         Raises:
-            Problem: no snapshot is open, the client asks too much, or all places are taken.
+            Problem: no snapshot is open, there are no policies of the one insurer that may answer, the client asks
+                too much, or all places are taken.
         """
         assistant = self.shelf.current()
+        scope = ask.scope.said_only() if ask.scope else {}
+        if ask.only_insurer is not None:
+            scope["only_insurer"] = self.insurer(ask.only_insurer)
         self.questions.admit(client)
         conversation_id, history = self.conversations.resume(ask.conversation_id)
         future = self.gate.submit(
@@ -182,7 +187,7 @@ class Service:
             ask.question,
             today=self.today(ask.today),
             history=history,
-            scope=ask.scope.said_only() if ask.scope else None,
+            scope=scope or None,
             language=ask.language,
             listener=told,
         )
@@ -227,6 +232,18 @@ class Service:
         found = self.shelf.current().snapshot.texts.get(policy_id)
         if found is None:
             raise Problem(UNKNOWN_POLICY)
+        return found
+
+    def insurer(self, name: str) -> str:
+        """The insurer on file that `name` stands for, or a label of it.
+
+        Raises:
+            Problem: there is none, or no snapshot is open.
+        """
+        texts = self.shelf.current().snapshot.texts
+        found = insurer_named([text.policy for text in texts.values()], name)
+        if found is None:
+            raise Problem(UNKNOWN_INSURER)
         return found
 
     def close(self) -> None:

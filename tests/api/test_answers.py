@@ -209,6 +209,7 @@ def test_the_description_names_every_problem_and_no_page(client: TestClient) -> 
         "/v1/answers",
         "/v1/answers/stream",
         "/v1/receipts/{receipt_id}",
+        "/v1/widget",
         "/v1/search",
         "/v1/policies",
         "/v1/policies/{policy_id}",

@@ -223,6 +223,6 @@ def test_the_description_names_every_problem_and_no_page(client: TestClient) -> 
     }
     for path in ("/v1/answers", "/v1/answers/stream"):
         responses = paths[path]["post"]["responses"]
-        assert {"200", "400", "408", "413", "415", "422", "429", "500", "503"} == set(responses)
+        assert {"200", "400", "403", "404", "408", "413", "415", "422", "429", "500", "503"} == set(responses)
         assert all(PROBLEM in responses[status]["content"] for status in responses if status != "200")
     assert "HTTPValidationError" not in json.dumps(paths)

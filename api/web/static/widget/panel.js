@@ -83,7 +83,7 @@ export class Panel {
 
   /** Ask a question as if it was typed. */
   async ask(question, { shown = question, scope = null, chosen = null, isNew = false } = {}) {
-    const { input, thread, suggestions } = this.#parts;
+    const { input, log, thread, suggestions } = this.#parts;
     if (this.#busy) return;
     if (holdsBsn(question)) {
       if (!input.value) input.value = question;
@@ -93,8 +93,11 @@ export class Panel {
     }
     this.#warn("");
     this.#setBusy(true);
+    const hadFocus = Boolean(this.#root.activeElement);
     this.#showTurnsAsRead();
     suggestions.hidden = true;
+    // What was pressed is gone: the conversation takes the focus, which opens no keyboard on a phone.
+    if (hadFocus && !this.#root.activeElement?.checkVisibility()) log.focus({ preventScroll: true });
     const asked = askedTurn(shown, chosen, this.strings);
     const coming = comingTurn(this.strings);
     thread.append(asked, coming.turn);

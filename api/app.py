@@ -17,10 +17,11 @@ import uvicorn
 from fastapi import FastAPI
 from starlette.concurrency import run_in_threadpool
 
-from api import conversation_routes, logs, pages, problems, receipt_routes, review_routes, routes, rule_routes
+from api import conversation_routes, logs, pages, problems, receipt_routes, review_routes, routes, rule_routes, widget
 from api.intake import Intake, Journal
 from api.metrics import Metrics, State
 from api.options import language_model, open_id, open_receipts, today_in_the_netherlands
+from api.origins import Origins, read_origins
 from api.service import Answering, Opener, Service
 from api.settings import Settings
 from api.store import Store, open_store
@@ -63,8 +64,10 @@ def create_app(
 ) -> FastAPI:
     """The application. `opener` and `now` are replaced in tests; `now` must be an aware moment.
 
-    Raises ConfigurationError when a model is set that cannot be opened, or a database that is not for us.
+    Raises ConfigurationError when a model is set that cannot be opened, a database that is not for us, or a site
+    that is no origin.
     """
+    allowed = read_origins(settings.allowed_origins)
     openid = open_id(settings)
     receipts = open_receipts(settings)
     keep = receipts.keep if receipts else None
@@ -102,9 +105,11 @@ def create_app(
     app.include_router(receipt_routes.router)
     app.include_router(conversation_routes.router)
     app.include_router(review_routes.router)
+    app.include_router(widget.router)
     app.include_router(pages.router)
     app.mount("/static", pages.static_files(), name="static")
     app.add_middleware(Intake)
+    app.add_middleware(Origins, allowed=allowed)
     app.add_middleware(Journal, metrics=metrics)  # added last: outermost, so that a refusal at the door is logged too
     return app
 

@@ -1,10 +1,9 @@
-"""The pages: the conversation and the reading view."""
+"""The pages: the demo page with the widget, and the reading view."""
 
 from __future__ import annotations
 
 import datetime as dt
 import hashlib
-import json
 import re
 from pathlib import Path
 from typing import Annotated, Any
@@ -61,7 +60,7 @@ def read_strings() -> dict[str, dict[str, str]]:
 def _fingerprint() -> str:
     """Changes when a static file does, so that browsers may keep them."""
     digest = hashlib.sha256()
-    for path in sorted((WEB / "static").iterdir()):
+    for path in sorted(path for path in (WEB / "static").rglob("*") if path.is_file()):
         digest.update(path.read_bytes())
     return digest.hexdigest()[:12]
 
@@ -99,7 +98,7 @@ def render(template: str, language: str, status: int = 200, **values: Any) -> HT
 
 
 @router.get("/")
-async def chat_page(
+async def demo_page(
     request: Request,
     service: Serving,
     client: Client,
@@ -109,12 +108,12 @@ async def chat_page(
     care: str | None = None,
     lang: Lang = "nl",
 ) -> HTMLResponse:
-    """The conversation; with `q`, its answer, for browsers without script."""
+    """A page with the widget on it; with `q`, its answer, for browsers without script."""
     language = lang if lang in STRINGS else "nl"
     try:
-        suggestions = suggest([text.policy for text in service.shelf.current().snapshot.texts.values()], language)
+        policies = [text.policy for text in service.shelf.current().snapshot.texts.values()]
     except Problem:
-        suggestions = []
+        policies = []
     answer, problem = None, None
     q = (q or "").strip()
     if q:
@@ -124,13 +123,13 @@ async def chat_page(
             problem = as_problem(error)
             if problem.kind.status == 500:
                 report(error, request.state.request_id)
-    strings = {name: text for name, text in STRINGS[language].items() if not name.startswith(("reading_", "gone_"))}
     return render(
-        "chat.html",
+        "demo.html",
         language,
         status=problem.kind.status if problem else 200,
-        suggestions=suggestions,
-        strings=json.dumps(strings, ensure_ascii=False),
+        suggestions=suggest(policies, language),
+        policies=policies,
+        site=str(request.base_url).rstrip("/"),
         longest=QUESTION_CHARACTERS_AT_MOST,
         question=mask(q),
         answer=answer,

@@ -54,6 +54,9 @@ class Kind:
 MALFORMED = Kind("malformed", 400, "Ongeldige JSON", "De inhoud van het verzoek is geen geldige JSON.")
 MISSING = Kind("not-found", 404, "Niet gevonden", "Wat u vraagt, is er niet (meer).")
 UNKNOWN_POLICY = Kind("unknown-policy", 404, "Niet gevonden", "Er is geen inkoopbeleid met dit kenmerk.")
+UNKNOWN_INSURER = Kind(
+    "unknown-insurer", 404, "Niet gevonden", "Van deze zorgverzekeraar is hier geen inkoopbeleid bekend."
+)
 UNKNOWN_PASSAGE = Kind("unknown-passage", 404, "Niet gevonden", "Dit inkoopbeleid heeft geen passage met dit kenmerk.")
 UNKNOWN_RECEIPT = Kind("unknown-receipt", 404, "Niet gevonden", "Er is geen ontvangstbewijs met dit kenmerk (meer).")
 UNKNOWN_RULE = Kind("unknown-rule", 404, "Niet gevonden", "Er is geen regel met deze naam.")
@@ -64,6 +67,9 @@ UNKNOWN_APPROVED = Kind(
 )
 NOT_SIGNED_IN = Kind("not-signed-in", 401, "Niet aangemeld", "Stuur een geldige sleutel mee om dit te zien of te doen.")
 FORBIDDEN = Kind("forbidden", 403, "Niet toegestaan", "Met deze sleutel mag u dit niet zien of doen.")
+FOREIGN_ORIGIN = Kind(
+    "origin-not-allowed", 403, "Website niet toegestaan", "Deze website mag de assistent niet gebruiken."
+)
 METHOD = Kind("method-not-allowed", 405, "Methode niet toegestaan", "Dit adres kent deze methode niet.")
 SLOW_BODY = Kind(
     "request-timeout", 408, "Verzoek duurde te lang", "De inhoud van het verzoek kwam niet op tijd binnen."
@@ -96,6 +102,7 @@ _BY_STATUS = {kind.status: kind for kind in (MALFORMED, MISSING, METHOD, TOO_LAR
 _FIELDS = frozenset(
     {*Ask.model_fields, *ScopeIn.model_fields, *RuleAsk.model_fields, "q", "k", "policy_id", "passage_id", "name"}
     | {*FeedbackIn.model_fields, *DecisionIn.model_fields, *ApprovedIn.model_fields, "state", "item_id", "at_most"}
+    | {"receipt_id", "insurer", "year", "care", "lang"}
 )
 
 _MESSAGES = {

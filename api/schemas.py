@@ -76,6 +76,11 @@ class Ask(BaseModel):
     today: Day | None = None
     scope: ScopeIn | None = None
     language: Literal["nl", "en"] | None = Field(default=None, description="null: the language of the question")
+    only_insurer: Name | None = Field(
+        default=None,
+        description="the insurer whose policies alone may answer, by its name or a label, for a widget on its site",
+        examples=["caresq"],
+    )
 
 
 class RuleAsk(BaseModel):
@@ -139,6 +144,36 @@ class PoliciesOut(BaseModel):
     snapshot: str
     policies: list[PolicyOut]
     suggestions: list[str]
+
+
+class ContactOut(BaseModel):
+    """A mailbox for questions about procurement."""
+
+    email: str
+    insurer: str
+
+
+class WidgetPolicyOut(BaseModel):
+    """A policy that a widget can be about."""
+
+    id: str
+    title: str
+    insurer: str
+    year: int
+    care: list[str]
+
+
+class WidgetOut(BaseModel):
+    """What a widget shows before the first question: whom it speaks for, whom to ask, what can be asked.
+
+    `insurer` null: it is bound to none.
+    """
+
+    insurer: str | None
+    contact: ContactOut | None
+    policies: list[WidgetPolicyOut]
+    suggestions: list[str]
+    question_characters_at_most: int = QUESTION_CHARACTERS_AT_MOST
 
 
 class SectionOut(BaseModel):

@@ -18,7 +18,7 @@ from api.approved import given_instead
 from api.conversations import Conversations
 from api.limits import MovingWindow, WorkGate, result_of
 from api.metrics import Metrics
-from api.problems import NOT_READY, UNKNOWN_POLICY, Problem, busy
+from api.problems import NOT_READY, UNKNOWN_INSURER, UNKNOWN_POLICY, Problem, busy
 from api.receipt_store import ReceiptStore
 from api.schemas import Ask
 from api.settings import Settings
@@ -29,6 +29,7 @@ from api.told import Event, Told
 from api.watch import Watch
 from assistant.model.budget import Listener
 from assistant.rule_runs import RuleSource
+from assistant.scope import insurer_named
 from assistant.turn import Answer, HistoryTurn
 from knowledge.errors import LoketError
 from knowledge.records import PolicyText
@@ -210,11 +211,15 @@ class Service:
         """Admit a question and start on it; `told` hears the answer come to be. `today` None: the clock's.
 
         Raises:
-            Problem: the service is closed, no snapshot is open, the client asks too much, or all places are taken.
+            Problem: the service is closed, no snapshot is open, there are no policies of the one insurer that may
+                answer, the client asks too much, or all places are taken.
         """
         if self.watch.is_closed:
             raise self.watch.closed_problem()
         assistant = self.shelf.current()
+        scope = ask.scope.said_only() if ask.scope else {}
+        if ask.only_insurer is not None:
+            scope["only_insurer"] = self.insurer(ask.only_insurer)
         self.questions.admit(client)
         conversation_id, history = await self.conversations.resume(ask.conversation_id)
         approved = self.watch.approved.of(ask.question)
@@ -223,7 +228,7 @@ class Service:
             ask.question,
             today=today or self.today(),
             history=history,
-            scope=ask.scope.said_only() if ask.scope else None,
+            scope=scope or None,
             language=ask.language,
             listener=None if approved else told,  # what is told before may not be what is answered
         )
@@ -289,6 +294,18 @@ class Service:
             "store": self.watch.is_store_away or self.store.failure is not None,
             "receipts": self.receipts is not None and self.receipts.is_failing,
         }
+
+    def insurer(self, name: str) -> str:
+        """The insurer on file that `name` stands for, or a label of it.
+
+        Raises:
+            Problem: there is none, or no snapshot is open.
+        """
+        texts = self.shelf.current().snapshot.texts
+        found = insurer_named([text.policy for text in texts.values()], name)
+        if found is None:
+            raise Problem(UNKNOWN_INSURER)
+        return found
 
     def close(self) -> None:
         """Stop taking work, and write what is to be kept."""

@@ -72,6 +72,11 @@ class Settings(BaseSettings):
         default=False, description="take the day from the request: for evaluation and the helpdesk, never in public"
     )
     log: Literal["text", "json"] = Field(default="text", description="lines of the log: text, or JSON for a collector")
+    allowed_origins: str = Field(
+        default="",
+        description="sites that may use the widget, separated by commas, as https://www.example.org; empty: none but "
+        "the server's own pages",
+    )
     host: str = Field(default="127.0.0.1", min_length=1, description="address to listen on")
     port: int = Field(default=8000, ge=0, le=65535, description="port to listen on; 0: any free one")
     rate_limit: int = Field(default=20, ge=0, description="questions a minute per client; 0: no limit")

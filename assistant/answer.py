@@ -31,7 +31,7 @@ from assistant.question import Asked, asks_difference, read_asked
 from assistant.record import Recorder, Turn, absent_policy
 from assistant.routing import RuleRouter
 from assistant.rule_fit import Question, Routed
-from assistant.scope import ScopeReader, Understanding, narrowed
+from assistant.scope import ScopeReader, Understanding, insurer_named, narrowed
 from assistant.statements import StatementFinder
 from assistant.turn import Answer, HistoryTurn, Language
 from knowledge.encoder import Encoder
@@ -88,7 +88,9 @@ class Assistant:
         self.statements = StatementFinder(self.searcher, self.cards)
         self._texts = dict(snapshot.texts)
         self._recorder = Recorder(snapshot)
-        self._scopes = ScopeReader([text.policy for text in snapshot.texts.values()], thesaurus)
+        policies = [text.policy for text in snapshot.texts.values()]
+        self._scopes = ScopeReader(policies, thesaurus)
+        self._scopes_of = {name: ScopeReader(policies, thesaurus, name) for name in {p.insurer for p in policies}}
         self._drafter = Drafter(self._texts, self.rules, self._scopes)
         self._model = model
         self._keep = keep
@@ -128,7 +130,8 @@ class Assistant:
     ) -> Answer:
         """The answer record.
 
-        `scope` is the caller's own choice of insurer, year and care; `language` None: as asked. `listener`: where
+        `scope` is the caller's own choice of insurer, year and care; with `only_insurer` no policy of another one is
+        read, whatever the question says. `language` None: as asked. `listener`: where
         there is a model, hears the evidence before it is worded and the sentences as they pass.
         """
         started = time.perf_counter()
@@ -148,7 +151,7 @@ class Assistant:
         """The `k` best passages within the scope that the query says; those of policies compared take turns."""
         came = let_in(query, history, scope or {})
         mended = self.searcher.mended(came.question)
-        understanding = self._scopes.read(mended, came.history, came.given)
+        understanding = self._reader(came.given).read(mended, came.history, came.given)
         completed = complete(mended, came.history)
         parts = _parts(understanding) if understanding.compares else (understanding,)
         found = [self.searcher.search(completed, k, policy_ids=part.scope.policy_ids) for part in parts]
@@ -219,7 +222,7 @@ class Assistant:
         return replace(turn, understanding=self._read(turn.question, turn.history, turn.given))
 
     def _read(self, question: str, history: Sequence[HistoryTurn], given: Mapping[str, object]) -> Understanding:
-        understanding = self._scopes.read(self.searcher.mended(question), history, given)
+        understanding = self._reader(given).read(self.searcher.mended(question), history, given)
         if understanding.is_absent or understanding.compares or not asks_scope(understanding):
             return understanding
         earlier = [turn.content for turn in history if turn.role == "user"][-TURNS_HEARD:]
@@ -230,10 +233,21 @@ class Assistant:
             return understanding
         return narrowed(understanding, self._texts[likeliest].policy)
 
+    def _reader(self, given: Mapping[str, object]) -> ScopeReader:
+        """What reads the scope: against all policies, or against those of the one insurer that may answer."""
+        only = given.get("only_insurer")
+        if not isinstance(only, str):
+            return self._scopes
+        policies = [text.policy for text in self._texts.values()]
+        name = insurer_named(policies, only) or only
+        return self._scopes_of.get(name) or ScopeReader(policies, load_thesaurus(), name)
+
     def _gather(self, turn: Turn) -> Turn:
         if turn.status is not None or turn.understanding is None:
             return turn
         understanding = turn.understanding
+        if understanding.absent_insurer and understanding.only_insurer and understanding.policies:
+            return replace(turn, status="out_of_scope_insurer")
         if understanding.is_absent and understanding.absent_care is None:
             return replace(turn, status="unanswerable_no_policy")
         mended = self.searcher.mended(turn.asked)

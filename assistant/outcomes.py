@@ -54,6 +54,10 @@ SENTENCES: dict[str, dict[Language, str]] = {
         "nl": "Ik ben een geautomatiseerde assistent. Ik beantwoord vragen over het zorginkoopbeleid, bijvoorbeeld over voorwaarden, data en contactgegevens.",
         "en": "I am an automated assistant. I answer questions about the procurement policy, for example about conditions, dates and contact details.",
     },
+    "out_of_scope_insurer": {
+        "nl": "Hier beantwoord ik alleen vragen over het inkoopbeleid van {only}, niet {absent}. Stel die vraag op de site van die zorgverzekeraar.",
+        "en": "Here I only answer questions about the procurement policy of {only}, not {absent}. Please ask that on the site of that insurer.",
+    },
     "out_of_scope_other": {
         "nl": "Daar kan ik niet bij helpen. Ik beantwoord alleen vragen van zorgaanbieders over het zorginkoopbeleid.",
         "en": "I cannot help with that. I only answer care providers' questions about the procurement policy.",
@@ -98,6 +102,11 @@ ONLY_AN_ANNEX: dict[Language, str] = {
 MISSING_INSURERS: dict[Language, str] = {
     "nl": "Van {insurers} heb ik geen inkoopbeleid; dit antwoord gaat daar niet over.",
     "en": "I have no procurement policy of {insurers}; this answer is not about them.",
+}
+
+OTHER_INSURERS: dict[Language, str] = {
+    "nl": "Hier antwoord ik alleen uit het inkoopbeleid van {only}; dit antwoord gaat niet over {insurers}.",
+    "en": "Here I only answer from the procurement policy of {only}; this answer is not about {insurers}.",
 }
 
 RESTATEMENT: dict[Language, str] = {

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from assistant import outcomes
 from assistant.compose import Draft
@@ -62,9 +62,7 @@ class Recorder:
             cited = {citation.policy_id for citation in turn.citations}
             scope = settled(scope, [self._texts[policy_id].policy for policy_id in cited])
         contact = (
-            contact_of(self._texts, turn.understanding)
-            if not status.startswith(("answered", "guardrail", "out_of_scope"))
-            else None
+            contact_of(self._texts, self._about(turn)) if not status.startswith(("guardrail", "out_of_scope")) else None
         )
         return Answer(
             status=status,
@@ -80,6 +78,13 @@ class Recorder:
             today=turn.today,
         )
 
+    def _about(self, turn: Turn) -> Understanding | None:
+        """What the contact is looked up for: the policies that an answer cites, else those of the scope."""
+        cited = dict.fromkeys(citation.policy_id for citation in turn.citations)
+        if turn.understanding is None or not cited:
+            return turn.understanding
+        return replace(turn.understanding, policies=tuple(self._texts[policy_id].policy for policy_id in cited))
+
     def _wording(self, turn: Turn, status: str, contact: tuple[str, str] | None) -> str:
         policies = (
             turn.understanding.policies
@@ -87,7 +92,8 @@ class Recorder:
             else [t.policy for t in self._texts.values()]
         )
         absent = absent_policy(turn.understanding, turn.language) if turn.understanding else ""
-        values = {"policies": "; ".join(f"{p.title} ({p.insurer})" for p in policies), "absent": absent}
+        only = (turn.understanding.only_insurer if turn.understanding else None) or ""
+        values = {"policies": "; ".join(f"{p.title} ({p.insurer})" for p in policies), "absent": absent, "only": only}
         said = outcomes.sentence(status, turn.language, **values)
         parts = [said, turn.draft.text if turn.draft and turn.draft.text else ""]
         if contact and status.startswith("unanswerable"):
@@ -100,8 +106,9 @@ class Recorder:
             wording = outcomes.ONLY_AN_ANNEX if self._in_annex(turn.citations) else outcomes.NO_OWN_POLICY
             notices.append(wording[turn.language].format(care=turn.understanding.absent_care))
         if turn.understanding and turn.understanding.missing_insurers:
-            missing = " / ".join(turn.understanding.missing_insurers)
-            notices.append(outcomes.MISSING_INSURERS[turn.language].format(insurers=missing))
+            missing, only = " / ".join(turn.understanding.missing_insurers), turn.understanding.only_insurer
+            told = outcomes.OTHER_INSURERS if only else outcomes.MISSING_INSURERS
+            notices.append(told[turn.language].format(insurers=missing, only=only))
         restated = {c.policy_id for c in turn.citations if c.authority == "restatement"}
         for insurer, source in dict.fromkeys(
             (self._texts[i].policy.insurer, self._texts[i].policy.source or "-") for i in sorted(restated)

@@ -51,6 +51,8 @@ class Understanding:
     absent_care: str | None = None
     missing_insurers: tuple[str, ...] = ()
     compares: bool = False
+    only_insurer: str | None = None
+    """Whose policies alone may answer; an insurer that is absent then is another one."""
     groups: tuple[tuple[Policy, ...], ...] = ()
     """In a comparison the policies of each side: one each, or those of an insurer or a year that was named."""
 
@@ -76,13 +78,16 @@ class _Said:
 
 
 class ScopeReader:
-    """Reads scopes against the policies of one snapshot."""
+    """Reads scopes against the policies of one snapshot, or against those of `only_insurer` among them."""
 
-    def __init__(self, policies: Sequence[Policy], thesaurus: Thesaurus) -> None:
-        self._policies = tuple(policies)
+    def __init__(self, policies: Sequence[Policy], thesaurus: Thesaurus, only_insurer: str | None = None) -> None:
+        self._only = only_insurer
+        self._policies = tuple(p for p in policies if only_insurer in (None, p.insurer))
+        self._on_file = len(policies)
         self._thesaurus = thesaurus
-        self._names = {fold(name): policy.insurer for policy in policies for name in (policy.insurer, *policy.labels)}
-        self._others = {fold(name): name for name in load_insurers() if fold(name) not in self._names}
+        self._names = {fold(name): policy.insurer for policy in self._policies for name in _names_of(policy)}
+        others = [name for policy in policies for name in _names_of(policy)]
+        self._others = {fold(name): name for name in (*load_insurers(), *others) if fold(name) not in self._names}
         self._sectors = frozenset(load_care_sectors())
         self._care = {policy.id: _care_concepts(policy, thesaurus) for policy in policies}
 
@@ -94,6 +99,8 @@ class ScopeReader:
         What it does not say is taken from `given` (the caller's choice), then from the conversation.
         """
         said, chosen, earlier = self._said(question), self._given(given or {}), self._earlier(history)
+        if self._only is not None:  # whoever asked about another one before asks about this one now
+            earlier.insurers, earlier.others = [self._only], []
         wanted = _Said(
             said.insurers or ([] if said.others else chosen.insurers or ([] if chosen.others else earlier.insurers)),
             said.others or ([] if said.insurers else chosen.others or ([] if chosen.insurers else earlier.others)),
@@ -102,6 +109,8 @@ class ScopeReader:
         )
         if wanted.others and not wanted.insurers:
             return self._absent(said, wanted, self._policies, insurer=" / ".join(wanted.others))
+        if not self._policies:
+            return self._absent(said, wanted, (), insurer=self._only)
         found = [p for p in self._policies if not wanted.insurers or p.insurer in wanted.insurers]
         by_care = [p for p in found if self._covers(p, wanted.care)] if wanted.care else found
         sectors = [term.concept for term in wanted.care if term.concept in self._sectors]
@@ -118,10 +127,17 @@ class ScopeReader:
         groups = _sides(found, said) if named or len(set(said.years)) > 1 else ()
         missing = tuple(said.others) if said.insurers else ()
         scope = self._scope(said, wanted, found)
-        return Understanding(scope, tuple(found), missing_insurers=missing, compares=len(groups) > 1, groups=groups)
+        return Understanding(
+            scope,
+            tuple(found),
+            missing_insurers=missing,
+            compares=len(groups) > 1,
+            only_insurer=self._only,
+            groups=groups,
+        )
 
     def _scope(self, said: _Said, wanted: _Said, found: Sequence[Policy]) -> Scope:
-        narrowed = len(found) < len(self._policies)
+        narrowed = len(found) < self._on_file
         return Scope(
             insurer=wanted.insurers[0] if len(set(wanted.insurers)) == 1 else None,
             year=found[0].year if len({p.year for p in found}) == 1 and (narrowed or wanted.years) else None,
@@ -252,7 +268,25 @@ class ScopeReader:
             said=said.names(),
             assumed=tuple(name for name in wanted.names() if name not in said.names()),
         )
-        return Understanding(scope, tuple(among), absent_insurer=insurer, absent_year=year, absent_care=care)
+        return Understanding(
+            scope,
+            tuple(among),
+            absent_insurer=insurer,
+            absent_year=year,
+            absent_care=care,
+            only_insurer=self._only,
+        )
+
+
+def insurer_named(policies: Sequence[Policy], name: str) -> str | None:
+    """The insurer that `name`, or a label or an attribute such as 'zorg-en-zekerheid', stands for; None: none."""
+    asked = words(name.replace("-", " "))
+    named = (policy.insurer for policy in policies for each in _names_of(policy) if words(each) == asked)
+    return next(named, None)
+
+
+def _names_of(policy: Policy) -> tuple[str, ...]:
+    return (policy.insurer, *policy.labels)
 
 
 def _sides(policies: Sequence[Policy], said: _Said) -> tuple[tuple[Policy, ...], ...]:

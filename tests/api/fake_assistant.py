@@ -258,6 +258,7 @@ class FakeAssistant:
             language="nl",
             today=today,
             scope=about,
+            receipt_id="receipt-1",
             follow_ups=("Wie kan ik bellen?",),
             text=(
                 "U tekent **uiterlijk 13 november 2026** [1]."

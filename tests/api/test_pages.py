@@ -1,8 +1,7 @@
 from __future__ import annotations
 
-import json
 import re
-from html import unescape
+from pathlib import Path
 
 import pytest
 from fastapi.testclient import TestClient
@@ -10,7 +9,10 @@ from fastapi.testclient import TestClient
 from api.markdown import read_markdown, read_runs
 from api.pages import STRINGS, WEB
 from api.suggestions import suggest
+from api.widget import MODULES, STATIC, read_widget_strings
 from tests.api.fake_assistant import POLICY, RESTATED
+
+REASONS = ("incorrect", "incomplete", "unclear", "source", "other")
 
 
 def test_both_languages_say_the_same_things() -> None:
@@ -19,19 +21,25 @@ def test_both_languages_say_the_same_things() -> None:
         assert re.findall(r"\{\w+\}", text) == re.findall(r"\{\w+\}", STRINGS["en"][name]), name
 
 
-@pytest.mark.parametrize("language", ["nl", "en"])
-def test_the_page_hands_the_script_every_string_that_it_uses(client: TestClient, language: str) -> None:
-    used = {name for path in (WEB / "static").glob("*.js") for name in re.findall(r"strings\.(\w+)", path.read_text())}
-    html = client.get("/", params={"lang": language}).text
-    handed = json.loads(unescape(html.partition('data-strings="')[2].partition('"')[0]))
-    assert used
-    assert used | {"met", "not_met", "undecided", "value", "insurer", "year", "care"} <= set(handed)
+def test_the_widget_says_the_same_things_in_both_languages_and_no_more_than_it_uses() -> None:
+    strings = read_widget_strings()
+    assert set(strings["nl"]) == set(strings["en"])
+    for name, text in strings["nl"].items():
+        assert re.findall(r"\{\w+\}", text) == re.findall(r"\{\w+\}", strings["en"][name]), name
+    modules = "".join((STATIC / name).read_text("utf-8") for name in MODULES)
+    used = set(re.findall(r"\bstrings\.(\w+)", modules))
+    by_name = {"met", "not_met", "undecided", "insurer", "year", "care", *REASONS}
+    assert used | by_name == set(strings["nl"])
+
+
+def _files(folder: str, pattern: str = "*") -> list[Path]:
+    return [path for path in (WEB / folder).rglob(pattern) if path.is_file()]
 
 
 def test_no_page_or_script_asks_for_anything_elsewhere() -> None:
-    for path in [*(WEB / "static").iterdir(), *(WEB / "templates").iterdir()]:
+    for path in [*_files("static"), *_files("templates")]:
         assert not re.search(r"(?:src|href|url|import|from|fetch)\W{1,3}(?:https?:)?//", path.read_text()), path.name
-    for path in (WEB / "static").glob("*.js"):
+    for path in _files("static", "*.js"):
         assert not re.search(r"innerHTML|outerHTML|insertAdjacentHTML|document\.write|eval\(", path.read_text()), (
             path.name
         )
@@ -42,6 +50,7 @@ def test_the_first_page_says_what_it_is_before_the_first_question(client: TestCl
     assert html.index("geautomatiseerde assistent") < html.index("<textarea")
     assert '<html lang="nl">' in html
     assert 'maxlength="1000"' in html
+    assert '<script src="/widget.js' in html
     assert html.count("data-question=") == 4
     english = client.get("/", params={"lang": "en"}).text
     assert '<html lang="en">' in english

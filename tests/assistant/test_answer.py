@@ -212,7 +212,6 @@ def test_a_deadline_a_contact_and_a_sentence_are_found_and_quoted(
     assert told in answer.text
     assert any(told in citation.quote for citation in answer.citations)
     assert {citation.policy_id for citation in answer.citations} == {policy_id}
-    assert answer.handoff is None
 
 
 def test_a_list_is_given_whole_and_in_its_order(assistant: Assistant) -> None:

@@ -18,12 +18,13 @@ ASSISTANT = Path(outcomes.__file__).parent
 LANGUAGES: tuple[Language, ...] = get_args(Language)
 FAMILIES = re.compile(
     r"answered|answered_partly|clarify_[a-z_]+|unanswerable_(?:no_evidence|not_told|no_policy|unsupported)"
-    r"|out_of_scope_(?:medical|insured|small_talk|other)|guardrail_(?:personal_data|abuse|injection|too_long)|error_[a-z_]+"
+    r"|out_of_scope_(?:medical|insured|small_talk|insurer|other)|guardrail_(?:personal_data|abuse|injection|too_long)|error_[a-z_]+"
 )
-FILLED = {"policies", "absent"}
+FILLED = {"policies", "absent", "only"}
 TAKEN_FROM_THE_SCOPE = {
     "CONTACT": {"address", "insurer"},
     "NO_OWN_POLICY": {"care"},
+    "OTHER_INSURERS": {"insurers", "only"},
     "RESTATEMENT": {"insurer", "source"},
 }
 
@@ -52,7 +53,7 @@ def test_a_status_is_of_a_family_of_the_contract(status: str) -> None:
 @pytest.mark.parametrize("language", LANGUAGES)
 @pytest.mark.parametrize("status", sorted(SENTENCES))
 def test_a_status_has_its_own_sentence_in_both_languages(status: str, language: Language) -> None:
-    said = sentence(status, language, policies="Voetzorg 2031", absent="van Noord")
+    said = sentence(status, language, policies="Voetzorg 2031", absent="van Noord", only="Zuid")
     assert bool(said) == (status != "answered")
     assert "{" not in said
     assert fields(SENTENCES[status][language]) <= FILLED

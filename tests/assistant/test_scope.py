@@ -6,7 +6,7 @@ from collections.abc import Mapping
 
 import pytest
 
-from assistant.scope import ScopeReader, Understanding, narrowed, settled
+from assistant.scope import ScopeReader, Understanding, insurer_named, narrowed, settled
 from assistant.turn import HistoryTurn
 from knowledge.records import Policy
 from knowledge.thesaurus import load_thesaurus
@@ -466,3 +466,65 @@ def test_without_policies_nothing_is_open_and_nothing_breaks() -> None:
     understanding = ScopeReader((), load_thesaurus()).read("Wat is de tekendatum bij Menzis?")
     assert (understanding.absent_insurer, understanding.policies) == ("Menzis", ())
     assert ScopeReader((), load_thesaurus()).read("Wat is de tekendatum?").policies == ()
+
+
+PEAT_READER = ScopeReader(POLICIES, load_thesaurus(), "Veenland")
+
+
+@pytest.mark.parametrize(
+    ("question", "earlier", "given"),
+    [
+        ("Wat is de tekendatum?", (), None),
+        ("Wat is de tekendatum voor kraamzorg?", (), None),
+        ("Wat is de tekendatum in 2026?", ("Wat zegt Noordkust over farmacie?",), None),
+        ("En bij Turfpolis?", ("Wat zegt Menzis?",), None),
+        ("Wat is het verschil tussen Noordkust en Veenland?", (), None),
+        ("Welke eisen zijn er?", (), {"insurer": "Turfpolis", "year": 2026}),
+    ],
+)
+def test_a_reader_of_one_insurer_never_opens_another_ones_policies(
+    question: str, earlier: tuple[str, ...], given: Mapping[str, object] | None
+) -> None:
+    history = [HistoryTurn(role="user", content=text) for text in earlier]
+    understanding = PEAT_READER.read(question, history, given)
+    assert understanding.only_insurer == "Veenland"
+    assert not understanding.absent_insurer
+    assert {policy.id for policy in understanding.policies} <= OF_PEAT
+    assert understanding.is_absent or set(understanding.scope.policy_ids) <= OF_PEAT
+    assert understanding.is_absent or understanding.scope.policy_ids != ()
+
+
+@pytest.mark.parametrize(
+    ("question", "given", "absent"),
+    [
+        ("Wat zegt Noordkust over farmacie?", None, "Noordkust"),
+        ("Wat zegt Duinpolis over farmacie?", None, "Duinpolis"),
+        ("Wat zegt Menzis?", None, "Menzis"),
+        ("Welke eisen zijn er?", {"insurer": "Noordkust"}, "Noordkust"),
+    ],
+)
+def test_a_reader_of_one_insurer_names_another_one_as_absent(
+    question: str, given: Mapping[str, object] | None, absent: str
+) -> None:
+    assert PEAT_READER.read(question, given=given).absent_insurer == absent
+
+
+def test_an_insurer_that_is_not_on_file_has_no_policies_at_all() -> None:
+    understanding = ScopeReader(POLICIES, load_thesaurus(), "Menzis").read("Wat is de tekendatum?")
+    assert (understanding.policies, understanding.absent_insurer) == ((), "Menzis")
+
+
+@pytest.mark.parametrize(
+    ("name", "insurer"),
+    [
+        ("noordkust", "Noordkust"),
+        ("NOORDKUST", "Noordkust"),
+        ("kust-klaar", "Noordkust"),
+        ("Kust & Klaar", "Noordkust"),
+        ("turfpolis", "Veenland"),
+        ("", None),
+        ("noord", None),
+    ],
+)
+def test_an_insurer_is_known_by_its_name_or_a_label(name: str, insurer: str | None) -> None:
+    assert insurer_named(POLICIES, name) == insurer

@@ -9,24 +9,21 @@ import httpx
 import pytest
 from playwright.sync_api import Browser, expect
 
-from api.options import bundled_policies
 from assistant.answer import Assistant
-from ingest.pipeline import ingest
-from knowledge.encoder import open_encoder
+from tests.api.conftest import publish
 from tests.api.live_server import LiveServer, serving
+from tests.browser.chat import Chat
 
 QUESTION = "Wat is de uiterste tekendatum voor het contract kraamzorg bij Caresq?"
 SIGN_BY = "7 november 2025"
 
 
 @pytest.fixture(scope="module")
-def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[LiveServer]:
-    index = tmp_path_factory.mktemp("whole") / "index"
-    ingest(bundled_policies(), index, open_encoder())
-    assistant = Assistant.open(index)
-    with serving(index, assistant, now=lambda: dt.datetime(2025, 11, 3, 9, tzinfo=dt.UTC)) as live:
+def server(bundled: Assistant, tmp_path_factory: pytest.TempPathFactory) -> Iterator[LiveServer]:
+    index = tmp_path_factory.mktemp("path") / "index"
+    publish(index, bundled.snapshot.id)
+    with serving(index, bundled, now=lambda: dt.datetime(2025, 11, 3, 9, tzinfo=dt.UTC)) as live:
         yield live
-    assistant.snapshot.close()
 
 
 def test_over_http_every_quote_can_be_read_back(server: LiveServer) -> None:
@@ -67,12 +64,11 @@ def test_search_and_a_policy_that_is_not_there(server: LiveServer) -> None:
 def test_in_the_browser_from_question_to_marked_passage(server: LiveServer, browser: Browser) -> None:
     page = browser.new_page()
     page.goto(server.url)
-    page.get_by_role("textbox").fill(QUESTION)
-    page.keyboard.press("Enter")
-    answer = page.locator("main, body").first
-    expect(answer).to_contain_text(SIGN_BY)
-    link = page.locator("a[href*='/policies/caresq-geboortezorg-2026']").first
-    page.goto(server.url + str(link.get_attribute("href")))
+    chat = Chat(page)
+    chat.ask(QUESTION)
+    expect(chat.answers).to_contain_text(SIGN_BY)
+    link = chat.root.locator("a[href*='/policies/caresq-geboortezorg-2026']").first
+    page.goto(str(link.get_attribute("href")))
     expect(page.locator("mark").first).to_be_visible()
     assert SIGN_BY in " ".join(page.locator("mark").all_inner_texts())
     page.close()

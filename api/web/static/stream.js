@@ -2,19 +2,27 @@
 
 const PATIENCE_MS = 90_000;
 
-/** A refusal or failure that the page can show. */
+/**
+ * A refusal or failure that can be shown. `kind`: network or server; `name`: the kind of problem that the server
+ * named; `seconds`: when to come back.
+ */
 export class Failure extends Error {
-  constructor(kind, detail = "", seconds = null) {
+  constructor(kind, { name = "", status = 0, seconds = null } = {}) {
     super(kind);
-    this.kind = kind;
-    this.detail = detail;
-    this.seconds = seconds;
+    Object.assign(this, { kind, name, status, seconds });
   }
 }
 
-function fromProblem(problem, seconds) {
-  const fields = (problem.errors || []).map((error) => error.message).join(" ");
-  return new Failure("server", fields || problem.detail || "", seconds);
+/** The failure that a problem of the server tells. */
+export function failureOf(problem, seconds = null) {
+  const name = String(problem?.type || "").replace("urn:loket:problem:", "");
+  return new Failure("server", { name, status: Number(problem?.status) || 0, seconds });
+}
+
+/** The problem in a response that is no success, as a failure. */
+export async function readFailure(response) {
+  const problem = await response.json().catch(() => ({}));
+  return failureOf({ status: response.status, ...problem }, Number(response.headers.get("Retry-After")) || null);
 }
 
 async function* eventsOf(response) {
@@ -37,31 +45,28 @@ async function* eventsOf(response) {
 }
 
 /**
- * The answer record to `body`; `onEvidence` hears that passages were found.
+ * The answer record to `body`; `hear(name, data)` is told of every event before it.
  * Throws Failure when there is none.
  */
-export async function askService(body, onEvidence) {
+export async function askService(server, body, hear) {
   let response;
   try {
-    response = await fetch("/v1/answers/stream", {
+    response = await fetch(`${server}/v1/answers/stream`, {
       method: "POST",
       headers: { "Content-Type": "application/json" },
       body: JSON.stringify(body),
-      credentials: "same-origin",
+      credentials: "omit",
       signal: AbortSignal.timeout(PATIENCE_MS),
     });
   } catch {
     throw new Failure("network");
   }
-  if (!response.ok) {
-    const problem = await response.json().catch(() => ({}));
-    throw fromProblem(problem, Number(response.headers.get("Retry-After")) || null);
-  }
+  if (!response.ok) throw await readFailure(response);
   try {
-    for await (const event of eventsOf(response)) {
-      if (event.name === "evidence" && event.data.citations?.length) onEvidence();
-      if (event.name === "error") throw fromProblem(event.data, null);
-      if (event.name === "answer") return event.data;
+    for await (const { name, data } of eventsOf(response)) {
+      if (name === "error") throw failureOf(data);
+      if (name === "answer") return data;
+      hear(name, data);
     }
   } catch (error) {
     if (error instanceof Failure) throw error;

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 import uvicorn
 from fastapi import FastAPI
 
-from api import pages, problems, receipt_routes, routes, rule_routes
+from api import change_routes, pages, problems, receipt_routes, routes, rule_routes
 from api.intake import Intake, Journal
 from api.options import language_model, open_receipts
 from api.service import Answering, Opener, Service
@@ -66,6 +66,7 @@ def create_app(
     problems.install(app)
     app.include_router(routes.router)
     app.include_router(rule_routes.router)
+    app.include_router(change_routes.router)
     app.include_router(receipt_routes.router)
     app.include_router(pages.router)
     app.mount("/static", pages.static_files(), name="static")

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from api.bank_commands import bank_app
+from api.diff_command import diff
 from api.options import (
     BankOption,
     DownloadOption,
@@ -50,6 +51,7 @@ app = typer.Typer(
 app.add_typer(bank_app, name="bank")
 app.add_typer(rules_app, name="rules")
 app.command()(train)
+app.command()(diff)
 app.command(name="replay")(replay_answer)
 
 

@@ -83,7 +83,7 @@ _BY_STATUS = {kind.status: kind for kind in (MALFORMED, MISSING, METHOD, TOO_LAR
 # The only field names that may appear in a problem; any other name came from the caller.
 _FIELDS = frozenset(
     {*Ask.model_fields, *ScopeIn.model_fields, *RuleAsk.model_fields, "q", "k", "policy_id", "passage_id", "name"}
-    | {"receipt_id"}
+    | {"receipt_id", "against"}
 )
 
 _MESSAGES = {

@@ -20,9 +20,7 @@ _NOT_SAID = frozenset({"id", "kind", "fact", "unit", "sections", "asks", "proof"
 """Fields of a card that are not told to anyone."""
 
 
-def prove_in_year(
-    card: Card, years: tuple[int, ...], text: PolicyText, prove: Callable[[Card], Outcome]
-) -> Outcome:
+def prove_in_year(card: Card, years: tuple[int, ...], text: PolicyText, prove: Callable[[Card], Outcome]) -> Outcome:
     """What the text proves of a card that was written for `years`: as it is written, or put forward to its own year.
 
     Where both are proven, it is as written only where the year that it says stands in a spot.

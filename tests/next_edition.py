@@ -8,6 +8,9 @@ from pathlib import Path
 
 import yaml
 
+from ingest.parse import parse_policy
+from ingest.read_text import read_markdown
+from knowledge.records import Policy, PolicyText
 
 FOLDER = Path(__file__).parents[1] / "knowledge" / "policies"
 OLD_ID, NEW_ID = "caresq-farmacie-2027", "caresq-farmacie-2028"
@@ -55,7 +58,8 @@ PLANTED = (
     Edit("changed", "2.7", "om binnen 5 werkdagen", "om binnen 10 werkdagen",
          (("number", "5 werkdagen", "10 werkdagen"),)),
     Edit("changed", "Doorlopende zorgovereenkomst", "Die krijgt u uiterlijk 30 september 2026",
-         "Die krijgt u uiterlijk 30 september 2027", _date("uiterlijk 30 september 2026", "uiterlijk 30 september 2027")),
+         "Die krijgt u uiterlijk 30 september 2027",
+         _date("uiterlijk 30 september 2026", "uiterlijk 30 september 2027")),
     Edit("changed", "Geen aanbod ontvangen", "na 1 januari 2027, dan", "na 1 januari 2028, dan",
          _date("na 1 januari 2027", "na 1 januari 2028")),
     Edit("changed", "Onplanbare nachtzorg", "(personele kosten 90%, materiële kosten 10%)",
@@ -83,11 +87,12 @@ PLANTED = (
          "#### Herhaalservice\n\nApotheken bieden verzekerden met chronische medicatie een herhaalservice aan.\n\n"
          "#### Dieetpreparaten\n"),
     Edit("section removed", "Inzet helpenden in de wijkverpleging",
-         "##### Inzet helpenden in de wijkverpleging\n\nOver het inzetten van helpenden zijn generieke afspraken gemaakt. "
-         "Meer daarover leest u op de website van ZN, via de link *Wijkverpleging - Zorgverzekeraars Nederland (zn.nl)*."
-         "\n\n", ""),
+         "##### Inzet helpenden in de wijkverpleging\n\nOver het inzetten van helpenden zijn generieke afspraken "
+         "gemaakt. Meer daarover leest u op de website van ZN, via de link *Wijkverpleging - Zorgverzekeraars "
+         "Nederland (zn.nl)*.\n\n", ""),
     Edit("renumbered", "3.2.6", "#### 3.2.5 GGZ", "#### 3.2.6 GGZ"),
-    Edit("retitled", "Acute farmaceutische zorg", "#### Spoedeisende farmaceutische zorg", "#### Acute farmaceutische zorg"),
+    Edit("retitled", "Acute farmaceutische zorg",
+         "#### Spoedeisende farmaceutische zorg", "#### Acute farmaceutische zorg"),
 )  # fmt: skip
 
 
@@ -125,3 +130,20 @@ def write_editions(folder: Path) -> Path:
     content = {"policies": [{**old, "valid_from": "2027-01-01", "valid_until": "2027-12-31"}, new]}
     (folder / "manifest.yaml").write_text(yaml.safe_dump(content, allow_unicode=True), "utf-8")
     return folder
+
+
+def read_markdown_policy(folder: Path, name: str, source: str, **fields: object) -> PolicyText:
+    """A policy of Markdown, read in this process; `fields` are those of its manifest entry."""
+    path = folder / f"{name}.md"
+    path.write_text(source, "utf-8")
+    entry = {"id": name, "file": path.name, "insurer": "Zorgkompas", "year": 2027, "title": "Inkoopbeleid 2027"}
+    return parse_policy(Policy.model_validate(entry | fields), read_markdown(path))
+
+
+def read_editions(folder: Path) -> tuple[PolicyText, PolicyText]:
+    """The bundled policy and its made next edition, read in this process."""
+    write_editions(folder)
+    listed = yaml.safe_load((folder / "manifest.yaml").read_text("utf-8"))["policies"]
+    entries = [Policy.model_validate(each) for each in listed]
+    old, new = (parse_policy(entry, read_markdown(folder / entry.file)) for entry in entries)
+    return old, new

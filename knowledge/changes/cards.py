@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 
 from knowledge.changes.compare import Comparison
-from knowledge.changes.moved_figures import without_dates
+from knowledge.changes.moved_figures import moved_figures, without_dates
 from knowledge.changes.records import CardChange
 from knowledge.changes.wording import is_reworded, plain, with_year
 from knowledge.rules.proven import PolicyRules, ProvenRule, ProvenValue, Spot
@@ -17,14 +17,13 @@ OTHER_FAMILY = "the cards of the two policies are of different families"
 
 def compare_rules(old: PolicyRules, new: PolicyRules, comparison: Comparison) -> tuple[CardChange, ...]:
     """Every rule of either policy: still proven, refused and why, new, or gone."""
-    return tuple(
-        _changes(
-            {rule.id: rule for rule in old.proven},
-            {rule.id: rule for rule in new.proven},
-            {rule.rule_id: rule.reasons for rule in new.refused},
-            {name: list(_rule_notes(rule, old.proven, comparison)) for name, rule in _by_id(new).items()},
-        )
-    )
+    before, after = _by_id(old), _by_id(new)
+    refused = {
+        each.rule_id: (*_moved_at(_rule_spots(before.get(each.rule_id)), comparison), *each.reasons)
+        for each in new.refused
+    }
+    notes = {name: list(_rule_notes(rule, before.get(name), comparison)) for name, rule in after.items()}
+    return tuple(_changes(before, after, refused, notes))
 
 
 def compare_statements(old: PolicyStatements, new: PolicyStatements, comparison: Comparison) -> tuple[CardChange, ...]:
@@ -32,7 +31,13 @@ def compare_statements(old: PolicyStatements, new: PolicyStatements, comparison:
     before = {each.card.id: each for each in old.proven}
     after = {each.card.id: each for each in new.proven}
     notes = {name: list(_reworded(_pairs_of(before.get(name), each), comparison)) for name, each in after.items()}
-    return tuple(_changes(before, after, {each.statement_id: each.reasons for each in new.refused}, notes))
+    refused = {
+        each.statement_id: (*_moved_at(before[each.statement_id].spots, comparison), *each.reasons)
+        if each.statement_id in before
+        else each.reasons
+        for each in new.refused
+    }
+    return tuple(_changes(before, after, refused, notes))
 
 
 def _changes(
@@ -60,9 +65,27 @@ def _by_id(rules: PolicyRules) -> dict[str, ProvenRule]:
     return {rule.id: rule for rule in rules.proven}
 
 
-def _rule_notes(new: ProvenRule, before: Sequence[ProvenRule], comparison: Comparison) -> Iterator[tuple[str, bool]]:
+def _rule_spots(rule: ProvenRule | None) -> tuple[Spot, ...]:
+    if rule is None:
+        return ()
+    return (*(value.spot for value in rule.values.values()), *rule.spots.values())
+
+
+def _moved_at(spots: Sequence[Spot], comparison: Comparison) -> list[str]:
+    """The figures that moved in the sentences of the old policy that proved a card."""
+    found = [
+        f"{figure.old or '(none)'} -> {figure.new or '(none)'}"
+        for pair in comparison.sections
+        for one, other in pair.sentences
+        if one is not None and other is not None and one.text != other.text
+        if any(spot.start < one.span.end and one.span.start < spot.end for spot in spots)
+        for figure in moved_figures(one.text, other.text, years=comparison.years)
+    ]
+    return list(dict.fromkeys(found))
+
+
+def _rule_notes(new: ProvenRule, old: ProvenRule | None, comparison: Comparison) -> Iterator[tuple[str, bool]]:
     """The values of a rule that moved, and the proofs that are worded otherwise."""
-    old = next((rule for rule in before if rule.id == new.id), None)
     if old is None:
         return
     for name, value in new.values.items():

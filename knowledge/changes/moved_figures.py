@@ -14,6 +14,8 @@ from knowledge.dates import find_dates
 from knowledge.quantities import find_quantities
 
 _NUMBER = re.compile(r"(?<![\w.,])\d+(?:[.,:/-]\d+)*(?!\w)")
+_ANY_YEAR = 2000
+"""Completes a day without a year, in both texts alike."""
 _KINDS: dict[str, FigureKind] = {"eur": "amount", "percent": "percentage"}
 
 
@@ -29,8 +31,11 @@ class _Figure:
 
 
 def moved_figures(old: str, new: str, *, years: tuple[int, int]) -> tuple[MovedFigure, ...]:
-    """The figures that `old` and `new` do not have in common, paired in order; `years` complete days without one."""
-    before, after = list(_figures(old, years[0])), list(_figures(new, years[1]))
+    """The figures that `old` and `new` do not have in common, paired in order.
+
+    `years`: those of the policies; that the one became the other says nothing.
+    """
+    before, after = list(_figures(old)), list(_figures(new))
     shared = Counter(map(_identity, before)) & Counter(map(_identity, after))
     gone, come = _without(before, shared), _without(after, shared)
     moved: list[tuple[int, MovedFigure]] = []
@@ -43,7 +48,8 @@ def moved_figures(old: str, new: str, *, years: tuple[int, int]) -> tuple[MovedF
                 come.remove(other)
     moved += [(each.start, MovedFigure(kind=each.kind, old=each.text, new=None)) for each in gone]
     moved += [(each.start, MovedFigure(kind=each.kind, old=None, new=each.text)) for each in come]
-    return tuple(figure for _, figure in sorted(moved, key=lambda each: each[0]))
+    in_order = (figure for _, figure in sorted(moved, key=lambda each: each[0]))
+    return tuple(each for each in in_order if (each.old, each.new) != (str(years[0]), str(years[1])))
 
 
 def without_dates(text: str) -> str:
@@ -71,7 +77,7 @@ def _without(figures: list[_Figure], shared: Counter[tuple[str, Hashable]]) -> l
     return kept
 
 
-def _figures(text: str, year: int) -> Iterator[_Figure]:
+def _figures(text: str) -> Iterator[_Figure]:
     """The figures of a text; each digit belongs to one of them."""
     taken: list[tuple[int, int]] = []
 
@@ -82,10 +88,10 @@ def _figures(text: str, year: int) -> Iterator[_Figure]:
         shown = match.group().rstrip(".,;:)")
         taken.append(match.span())
         yield _Figure("address", "address", "".join(shown.lower().split()), shown, match.start())
-    for date, start, end in find_dates(text, year=year):
+    for date, start, end in find_dates(text, year=_ANY_YEAR):
         if is_free(start, end) and (date.last - date.first).days < LONGEST_DATE_DAYS:
             taken.append((start, end))
-            yield _Figure("date", date.kind, (date.first, date.last, date.bound), date.text, start)
+            yield _Figure("date", date.kind, (date.first, date.last, date.bound), date.text.rstrip("., "), start)
     for quantity in find_quantities(text):
         if is_free(quantity.start, quantity.end):
             taken.append((quantity.start, quantity.end))

@@ -45,7 +45,7 @@ def carry_over(lines: Sequence[BankLine], comparison: Comparison) -> tuple[Quest
     fates: dict[str, list[_Fate]] = {}
     for pair in comparison.sections:
         for one, other in pair.sentences:
-            if one is not None:
+            if one is not None and one.passage_id is not None:
                 fates.setdefault(one.passage_id, []).append(_Fate(phrase_key(one.text), one, other))
     before = [_place(passage, fates.get(passage.id, ())) for passage in comparison.old.passages]
     after = {passage.id: _place(passage) for passage in comparison.new.passages}
@@ -68,7 +68,7 @@ def _carried(
         return _change("lost", line, f"gone: {gone!r}")
     doubts = list(dict.fromkeys(doubt for fate in named for doubt in _doubts(fate, comparison)))
     key = tuple(_rekeyed(phrase, named, comparison) for phrase in line.key)
-    places = [after[fate.new.passage_id] for fate in named if fate.new is not None]
+    places = [after[fate.new.passage_id] for fate in named if fate.new is not None and fate.new.passage_id]
     sections = tuple(dict.fromkeys(place.passage.section for place in places))
     if not any(place.holds(sections, key) for place in places):
         missing = f"{' + '.join(key)!r} does not stand together in section {' or '.join(sections)}"

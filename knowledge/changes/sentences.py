@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from difflib import SequenceMatcher
 
 from knowledge.changes.wording import likeness, plain, shared_key
-from knowledge.records import PolicyText, Section, Span
+from knowledge.records import Passage, PolicyText, Section, Span
 from knowledge.sentences import split_sentences
 
 LEAST_LIKENESS = 0.4
@@ -16,11 +16,11 @@ LEAST_LIKENESS = 0.4
 
 @dataclass(frozen=True)
 class Sentence:
-    """A sentence, item or row of a section; `text` is as it is compared."""
+    """A sentence, item or row of a section; `text` is as it is compared. `passage_id`: where it can be read."""
 
     text: str
     span: Span
-    passage_id: str
+    passage_id: str | None
 
 
 Pair = tuple[Sentence | None, Sentence | None]
@@ -28,13 +28,32 @@ Pair = tuple[Sentence | None, Sentence | None]
 
 
 def sentences_by_section(text: PolicyText) -> dict[str, list[Sentence]]:
-    """The sentences of every section that is indexed, in order, by section id."""
-    found: dict[str, list[Sentence]] = {section.id: [] for section in indexed_sections(text)}
-    for passage in sorted(text.passages, key=lambda each: each.start):
-        for span in split_sentences(text.text, passage.start, passage.end):
-            shown = plain(text.text[span.start : span.end])
-            found.setdefault(passage.section_id, []).append(Sentence(shown, span, passage.id))
-    return found
+    """The sentences of every section that is indexed, in order, by section id.
+
+    Of the sections, not of their passages: how a section is cut into passages says nothing.
+    """
+    passages: dict[str, list[Passage]] = {}
+    for passage in text.passages:
+        passages.setdefault(passage.section_id, []).append(passage)
+    return {
+        section.id: list(_sentences(text.text, section, passages.get(section.id, ())))
+        for section in indexed_sections(text)
+    }
+
+
+def _sentences(text: str, section: Section, passages: Sequence[Passage]) -> Iterator[Sentence]:
+    has_heading = text.startswith(section.title, section.start)
+    start = section.start + len(section.title) if has_heading else section.start
+    for span in split_sentences(text, start, section.end):
+        within = (passage for passage in passages if _holds(passage, span.start))
+        passage = next(within, passages[0] if passages else None)
+        yield Sentence(plain(text[span.start : span.end]), span, passage.id if passage else None)
+
+
+def _holds(passage: Passage, offset: int) -> bool:
+    """Whether a place stands in a passage's own text, or in what leads into it."""
+    spans = ((passage.start, passage.end), *((span.start, span.end) for span in passage.lead))
+    return any(start <= offset < end for start, end in spans)
 
 
 def indexed_sections(text: PolicyText) -> list[Section]:

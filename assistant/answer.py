@@ -19,6 +19,7 @@ from typing import TYPE_CHECKING
 from assistant import outcomes
 from assistant.answer_receipts import AnswerReceipt, answer_receipt
 from assistant.cards import Cards
+from assistant.change_answer import ChangeTeller
 from assistant.compose import asks_scope
 from assistant.drafting import Drafter
 from assistant.evidence import Evidence, gather, holds_date
@@ -77,6 +78,7 @@ class Assistant:
         self._recorder = Recorder(snapshot)
         self._scopes = ScopeReader([text.policy for text in snapshot.texts.values()], thesaurus)
         self._drafter = Drafter(self._texts, self.rules, self._scopes)
+        self._changes = ChangeTeller(self._texts)
         self._model = model
         self._keep = keep
         prepare()
@@ -151,13 +153,16 @@ class Assistant:
 
         understand: Runnable[Turn, Turn] = RunnableLambda(self._understand)
         compose: Runnable[Turn, Turn] = (
-            RunnableLambda(self._gather) | RunnableLambda(self._choose) | RunnableLambda(self._drafter.compose)
+            RunnableLambda(self._changes.tell)
+            | RunnableLambda(self._gather)
+            | RunnableLambda(self._choose)
+            | RunnableLambda(self._drafter.compose)
         )
         if self._model is not None:
             from assistant.model.doors import Doors
 
             doors = Doors(self._model, self._texts)
-            understand |= RunnableLambda(partial(doors.understand, read=self._read))
+            understand |= RunnableLambda(lambda turn: doors.understand(turn, partial(self._read, today=turn.today)))
             compose |= RunnableLambda(doors.write)
         return understand | compose | RunnableLambda(self._record)
 
@@ -173,10 +178,12 @@ class Assistant:
         status = turn.status or refuse(turn.question, goes_on=bool(turn.history))
         if status is not None:
             return replace(turn, status=status)
-        return replace(turn, understanding=self._read(turn.question, turn.history, turn.given))
+        return replace(turn, understanding=self._read(turn.question, turn.history, turn.given, today=turn.today))
 
-    def _read(self, question: str, history: Sequence[HistoryTurn], given: Mapping[str, object]) -> Understanding:
-        understanding = self._scopes.read(self.searcher.mended(question), history, given)
+    def _read(
+        self, question: str, history: Sequence[HistoryTurn], given: Mapping[str, object], *, today: dt.date
+    ) -> Understanding:
+        understanding = self._scopes.read(self.searcher.mended(question), history, given, today=today)
         if understanding.is_absent or understanding.compares or not asks_scope(understanding):
             return understanding
         earlier = [turn.content for turn in history if turn.role == "user"][-TURNS_HEARD:]

@@ -6,12 +6,14 @@ policy that is asked for and is not on file is named as absent, never guessed at
 
 from __future__ import annotations
 
+import datetime as dt
 import re
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from rapidfuzz import fuzz, process
 
+from assistant.editions import of_the_day
 from assistant.policy_years import bare_years, policy_years
 from assistant.turn import HistoryTurn, Scope
 from knowledge.dutch import fold, words
@@ -53,6 +55,8 @@ class Understanding:
     compares: bool = False
     groups: tuple[tuple[Policy, ...], ...] = ()
     """In a comparison the policies of each side: one each, or those of an insurer or a year that was named."""
+    by_day: bool = False
+    """No year was named, and the day left out other editions."""
 
     @property
     def is_absent(self) -> bool:
@@ -87,11 +91,17 @@ class ScopeReader:
         self._care = {policy.id: _care_concepts(policy, thesaurus) for policy in policies}
 
     def read(
-        self, question: str, history: Sequence[HistoryTurn] = (), given: Mapping[str, object] | None = None
+        self,
+        question: str,
+        history: Sequence[HistoryTurn] = (),
+        given: Mapping[str, object] | None = None,
+        *,
+        today: dt.date | None = None,
     ) -> Understanding:
         """The scope of `question`.
 
-        What it does not say is taken from `given` (the caller's choice), then from the conversation.
+        What it does not say is taken from `given` (the caller's choice), then from the conversation. Where no year
+        is said, `today` leaves one edition of each policy; None leaves them all.
         """
         said, chosen, earlier = self._said(question), self._given(given or {}), self._earlier(history)
         wanted = _Said(
@@ -114,11 +124,21 @@ class ScopeReader:
         if binds and not by_year:
             return self._absent(said, wanted, found, year=wanted.years[0])
         found = self._keep_named_care(by_year, found, wanted.care) if by_year else found
+        every_edition = found
+        if today is not None and not wanted.years:
+            found = of_the_day(found, question, today)
         named = len(set(said.insurers)) > 1 or self._names_each(said.care, found) or _COMPARES.search(question)
         groups = _sides(found, said) if named or len(set(said.years)) > 1 else ()
         missing = tuple(said.others) if said.insurers else ()
         scope = self._scope(said, wanted, found)
-        return Understanding(scope, tuple(found), missing_insurers=missing, compares=len(groups) > 1, groups=groups)
+        return Understanding(
+            scope,
+            tuple(found),
+            missing_insurers=missing,
+            compares=len(groups) > 1,
+            groups=groups,
+            by_day=len(found) < len(every_edition),
+        )
 
     def _scope(self, said: _Said, wanted: _Said, found: Sequence[Policy]) -> Scope:
         narrowed = len(found) < len(self._policies)

@@ -126,11 +126,11 @@ def read_records(path: Path, shape: type[Shape], name: str, *, key: str = "id") 
     Raises UnreadableFile where the file cannot be read, a line is no such record, or an id stands there twice.
     """
     try:
-        lines = path.read_text("utf-8").splitlines()
+        lines = path.read_text("utf-8").split("\n")  # a text may hold other line breaks of its own
     except (OSError, UnicodeDecodeError) as error:
         raise UnreadableFile(f"{path} cannot be read as a file of {name}s: {error}; give a JSONL file") from error
     found = tuple(_read(line, shape, f"{path}:{number}", name) for number, line in enumerate(lines, 1) if line.strip())
-    twice = sorted(each for each, count in Counter(getattr(one, key) for one in found).items() if count > 1)
+    twice = sorted(each for each, count in Counter(str(getattr(one, key)) for one in found).items() if count > 1)
     if twice:
         raise UnreadableFile(f"{path} holds the id {', '.join(twice)} more than once; give every {name} its own id")
     return found

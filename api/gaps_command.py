@@ -89,7 +89,7 @@ def gaps_text(found: Gaps, language: str) -> str:
         line
         for each in found.asked_back
         for line in (
-            f"{each.count} x  {each.policy_id}, {each.section} {each.heading}",
+            f"{each.count} x  {each.place}",
             *(f"       {text}" for text in each.questions),
         )
     ]

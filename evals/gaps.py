@@ -71,6 +71,12 @@ class AskedBack(Record):
     count: int
     questions: tuple[str, ...] = ()
 
+    @property
+    def place(self) -> str:
+        """The policy, and the heading with its number."""
+        number = "" if self.heading.startswith(self.section) else f"{self.section} "
+        return f"{self.policy_id}, {number}{self.heading}"
+
 
 class Doubt(Record):
     """A place that contradicts another or leaves something open, as a rule's card notes it.

@@ -19,7 +19,7 @@ def compare_rules(old: PolicyRules, new: PolicyRules, comparison: Comparison) ->
     """Every rule of either policy: still proven, refused and why, new, or gone."""
     before, after = _by_id(old), _by_id(new)
     refused = {
-        each.rule_id: (*_moved_at(_rule_spots(before.get(each.rule_id)), comparison), *each.reasons)
+        each.rule_id: (*_notes_at(_rule_spots(before.get(each.rule_id)), comparison), *each.reasons)
         for each in new.refused
     }
     notes = {name: list(_rule_notes(rule, before.get(name), comparison)) for name, rule in after.items()}
@@ -32,7 +32,7 @@ def compare_statements(old: PolicyStatements, new: PolicyStatements, comparison:
     after = {each.card.id: each for each in new.proven}
     notes = {name: list(_reworded(_pairs_of(before.get(name), each), comparison)) for name, each in after.items()}
     refused = {
-        each.statement_id: (*_moved_at(before[each.statement_id].spots, comparison), *each.reasons)
+        each.statement_id: (*_notes_at(before[each.statement_id].spots, comparison), *each.reasons)
         if each.statement_id in before
         else each.reasons
         for each in new.refused
@@ -71,16 +71,20 @@ def _rule_spots(rule: ProvenRule | None) -> tuple[Spot, ...]:
     return (*(value.spot for value in rule.values.values()), *rule.spots.values())
 
 
-def _moved_at(spots: Sequence[Spot], comparison: Comparison) -> list[str]:
-    """The figures that moved in the sentences of the old policy that proved a card."""
-    found = [
-        f"{figure.old or '(none)'} -> {figure.new or '(none)'}"
-        for pair in comparison.sections
-        for one, other in pair.sentences
-        if one is not None and other is not None and one.text != other.text
-        if any(spot.start < one.span.end and one.span.start < spot.end for spot in spots)
-        for figure in moved_figures(one.text, other.text, years=comparison.years)
-    ]
+def _notes_at(spots: Sequence[Spot], comparison: Comparison) -> list[str]:
+    """What became of the sentences of the old policy that proved a card: renumbered, gone, or with other figures."""
+    found: list[str] = []
+    for pair in comparison.sections:
+        for one, other in pair.sentences:
+            if one is None or not any(spot.start < one.span.end and one.span.start < spot.end for spot in spots):
+                continue
+            if other is None:
+                found.append(f"gone: {one.text!r}")
+                continue
+            if pair.old is not None and pair.new is not None and pair.old.name != pair.new.name:
+                found.append(f"section {pair.old.name} is now {pair.new.name}")
+            figures = moved_figures(one.text, other.text, years=comparison.years) if one.text != other.text else ()
+            found += [f"{figure.old or '(none)'} -> {figure.new or '(none)'}" for figure in figures]
     return list(dict.fromkeys(found))
 
 

@@ -7,8 +7,9 @@ from collections import Counter
 import pytest
 
 from ingest.prove import prove_rules
+from ingest.prove_statements import prove_statements
 from knowledge.bank import QuestionBank, bundled_bank
-from knowledge.changes.cards import compare_rules
+from knowledge.changes.cards import compare_rules, compare_statements
 from knowledge.changes.compare import Comparison, compare, list_changes
 from knowledge.changes.questions import carry_over
 from knowledge.changes.records import PolicyChanges, SectionChange, SentenceChange
@@ -103,6 +104,17 @@ def test_a_rule_that_names_the_year_is_proven_in_the_next_one(comparison: Compar
     assert "2027" not in said
 
 
+def test_a_statement_whose_section_was_renumbered_says_so(comparison: Comparison) -> None:
+    before, after = prove_statements(comparison.old), prove_statements(comparison.new)
+    found = {each.name: each for each in compare_statements(before, after, comparison)}
+    assert "section 3.2.5 is now 3.2.6" in found["annex-ggz-crucial"].why
+    assert "gone: 'Over het inzetten van helpenden" in found["annex-helpenden"].why
+    assert found["c-disv-complaints"].state == "proven"
+    assert found["c-disv-complaints"].look, "the condition was tightened"
+    untouched = [each for each in found.values() if each.state == "proven" and not each.look]
+    assert len(untouched) > 240
+
+
 def test_the_bank_is_carried_over_where_the_passage_still_answers(comparison: Comparison) -> None:
     found = carry_over(bundled_bank().lines, comparison)
     states = Counter(each.state for each in found)
@@ -111,6 +123,10 @@ def test_the_bank_is_carried_over_where_the_passage_still_answers(comparison: Co
     assert any("helpenden" in each.questions[0] for each in lost)
     doubtful = {each.questions[0] for each in found if each.state == "look"}
     assert "Wat is het telefoonnummer van de inkoopafdeling?" in doubtful
+    (ggz,) = [
+        each.line for each in found if each.line and each.questions[0].startswith("Wisselen verzekeraars onderling")
+    ]
+    assert ggz.sections == ("3.2.6",)
     carried = {question for each in found if each.line for question in each.line.questions}
     assert "Wanneer krijg ik de tarieflijst voor 2028?" in carried
 

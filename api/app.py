@@ -17,7 +17,18 @@ import uvicorn
 from fastapi import FastAPI
 from starlette.concurrency import run_in_threadpool
 
-from api import conversation_routes, logs, pages, problems, receipt_routes, review_routes, routes, rule_routes, widget
+from api import (
+    change_routes,
+    conversation_routes,
+    logs,
+    pages,
+    problems,
+    receipt_routes,
+    review_routes,
+    routes,
+    rule_routes,
+    widget,
+)
 from api.intake import Intake, Journal
 from api.metrics import Metrics, State
 from api.options import language_model, open_id, open_receipts, today_in_the_netherlands
@@ -102,6 +113,7 @@ def create_app(
     problems.install(app)
     app.include_router(routes.router)
     app.include_router(rule_routes.router)
+    app.include_router(change_routes.router)
     app.include_router(receipt_routes.router)
     app.include_router(conversation_routes.router)
     app.include_router(review_routes.router)

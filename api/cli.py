@@ -14,6 +14,8 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from api.bank_commands import bank_app
+from api.diff_command import diff
+from api.gaps_command import gaps
 from api.options import (
     BankOption,
     DownloadOption,
@@ -55,6 +57,8 @@ app.add_typer(review_app, name="review")
 app.command(name="close")(close_service)
 app.command(name="open")(open_service)
 app.command()(train)
+app.command()(diff)
+app.command()(gaps)
 app.command(name="replay")(replay_answer)
 
 
@@ -246,18 +250,36 @@ def evaluate(
     ] = None,
     index: IndexOption = None,
     encoder: EncoderOption = None,
-    out: Annotated[Path | None, typer.Option("--out", help="Folder for the answers and the scores.")] = None,
+    out: Annotated[
+        Path | None, typer.Option("--out", help="Folder for the answers, the scores and the report.")
+    ] = None,
+    against: Annotated[
+        Path | None, typer.Option("--against", metavar="DIR", help="Folder of an earlier run to compare with.")
+    ] = None,
+    language: Annotated[str, typer.Option("--language", help="Language of the report: nl or en.")] = "nl",
     hold: Annotated[bool, typer.Option("--hold", help="Exit with 1 when a threshold in git is not met.")] = False,
     as_json: JsonOption = False,
 ) -> None:
     """Answer curated questions and score the answers."""
+    from evals.report import gaps_of, read_judgements, render
     from evals.run import run_suite
+    from knowledge.on_file import read_on_file
 
+    if language not in ("nl", "en"):
+        raise ConfigurationError("--language is nl or en")
+    if against is not None and out is None:
+        raise ConfigurationError("--against is told in the report; give --out as well")
+    earlier = read_judgements(against) if against is not None else None
     configured = settings_of(index, encoder)
     if index is None and not (configured.index / "CURRENT").is_file():
         ingest(index=configured.index, encoder=encoder)
     with progress_bar() as tell:
-        result = run_suite(_open_assistant(configured), cases, out, tell)
+        result, run = run_suite(_open_assistant(configured), cases, out, tell)
+    if out is not None:
+        on_file = read_on_file(configured.index)
+        page = render(run, earlier=earlier, gaps=gaps_of(run, on_file), language=language)
+        (out / "report.html").write_text(page, "utf-8")
+        print(f"loket: {out / 'report.html'}", file=sys.stderr)
     print(result.model_dump_json(indent=1) if as_json else result.table())
     if hold and result.below:
         for line in result.below:

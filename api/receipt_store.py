@@ -10,6 +10,7 @@ import re
 import threading
 from collections import OrderedDict
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 from pathlib import Path
 
 from pydantic import ValidationError
@@ -73,6 +74,14 @@ class ReceiptStore:
             if line is not None:
                 return line
         return None
+
+    def all(self) -> Iterator[AnswerReceipt]:
+        """Every receipt that is kept, the oldest day first; what a crash left half written is passed over."""
+        for path in sorted(self._files()):
+            with path.open("rb") as file:
+                for line in file:
+                    with suppress(ValidationError):
+                        yield AnswerReceipt.model_validate_json(line)
 
     def _begin_day(self) -> None:
         """Once a day: make the folder, delete what is old, forget what was written."""

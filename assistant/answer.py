@@ -19,6 +19,7 @@ from typing import TYPE_CHECKING, TypeVar
 from assistant import outcomes
 from assistant.answer_receipts import AnswerReceipt, answer_receipt
 from assistant.cards import Cards
+from assistant.change_answer import ChangeTeller
 from assistant.compose import asks_scope
 from assistant.drafting import Drafter
 from assistant.evidence import Evidence, gather, holds_date
@@ -92,6 +93,7 @@ class Assistant:
         self._scopes = ScopeReader(policies, thesaurus)
         self._scopes_of = {name: ScopeReader(policies, thesaurus, name) for name in {p.insurer for p in policies}}
         self._drafter = Drafter(self._texts, self.rules, self._scopes)
+        self._changes = ChangeTeller(self._texts)
         self._model = model
         self._keep = keep
         self._timed = timed
@@ -180,7 +182,8 @@ class Assistant:
 
         understand: Runnable[Turn, Turn] = RunnableLambda(self._clocked("scope", self._understand))
         compose: Runnable[Turn, Turn] = (
-            RunnableLambda(self._clocked("search", self._gather))
+            RunnableLambda(self._clocked("changes", self._changes.tell))
+            | RunnableLambda(self._clocked("search", self._gather))
             | RunnableLambda(self._clocked("rules", self._choose))
             | RunnableLambda(self._clocked("compose", self._drafter.compose))
         )
@@ -188,7 +191,8 @@ class Assistant:
             from assistant.model.doors import Doors
 
             doors = Doors(self._model, self._texts)
-            understand |= RunnableLambda(self._clocked("model_reads", partial(doors.understand, read=self._read)))
+            read = self._clocked("model_reads", lambda t: doors.understand(t, partial(self._read, today=t.today)))
+            understand |= RunnableLambda(read)
             compose |= RunnableLambda(self._clocked("model_writes", doors.write))
         return understand | compose | RunnableLambda(self._clocked("record", self._record))
 
@@ -219,10 +223,12 @@ class Assistant:
         status = turn.status or refuse(turn.question, goes_on=bool(turn.history))
         if status is not None:
             return replace(turn, status=status)
-        return replace(turn, understanding=self._read(turn.question, turn.history, turn.given))
+        return replace(turn, understanding=self._read(turn.question, turn.history, turn.given, today=turn.today))
 
-    def _read(self, question: str, history: Sequence[HistoryTurn], given: Mapping[str, object]) -> Understanding:
-        understanding = self._reader(given).read(self.searcher.mended(question), history, given)
+    def _read(
+        self, question: str, history: Sequence[HistoryTurn], given: Mapping[str, object], *, today: dt.date
+    ) -> Understanding:
+        understanding = self._reader(given).read(self.searcher.mended(question), history, given, today=today)
         if understanding.is_absent or understanding.compares or not asks_scope(understanding):
             return understanding
         earlier = [turn.content for turn in history if turn.role == "user"][-TURNS_HEARD:]

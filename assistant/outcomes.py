@@ -119,6 +119,26 @@ APPROVED: dict[Language, str] = {
     "en": "This answer was checked and approved by the helpdesk.",
 }
 
+EDITION: dict[Language, str] = {
+    "nl": "Dit antwoord komt uit het inkoopbeleid voor {year}, dat geldt van {first} tot en met {last}. Ik heb ook het beleid voor {others}: noem dat jaar als u dat bedoelt.",
+    "en": "This answer is from the procurement policy for {year}, which is in force from {first} to {last}. I also have the policy for {others}: name that year if you mean it.",
+}
+
+ENDED: dict[Language, str] = {
+    "nl": "Het inkoopbeleid voor {year} gold tot en met {last}. Een later beleid heb ik niet.",
+    "en": "The procurement policy for {year} was in force until {last}. I do not have a later one.",
+}
+
+ENDED_NEWER: dict[Language, str] = {
+    "nl": "Het inkoopbeleid voor {year} gold tot en met {last}. Ik heb ook het beleid voor {others}.",
+    "en": "The procurement policy for {year} was in force until {last}. I also have the policy for {others}.",
+}
+
+NO_LATER_EDITION: dict[Language, str] = {
+    "nl": "Voor {later} heb ik nog geen inkoopbeleid. Dit antwoord komt uit het beleid voor {years}.",
+    "en": "I do not have a procurement policy for {later} yet. This answer is from the policy for {years}.",
+}
+
 WITHOUT_MODEL: dict[Language, str] = {
     "nl": "Het taalmodel antwoordde niet of niet op tijd. Dit antwoord is zonder taalmodel samengesteld uit het beleid.",
     "en": "The language model did not answer, or not in time. This answer was composed from the policy without it.",

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from assistant import outcomes
 from assistant.compose import Draft
+from assistant.editions import edition_notices, later_notices
 from assistant.evidence import Evidence
 from assistant.handoff import contact_of, draft_mail
 from assistant.look_up import LookUp
@@ -101,7 +102,7 @@ class Recorder:
         return "\n\n".join(part for part in parts if part)
 
     def _notices(self, turn: Turn) -> tuple[str, ...]:
-        notices = []
+        notices = list(self._edition_notices(turn))
         if turn.understanding and turn.understanding.absent_care and turn.citations:
             wording = outcomes.ONLY_AN_ANNEX if self._in_annex(turn.citations) else outcomes.NO_OWN_POLICY
             notices.append(wording[turn.language].format(care=turn.understanding.absent_care))
@@ -117,6 +118,15 @@ class Recorder:
         if turn.model is not None and turn.model.is_degraded:
             notices.append(outcomes.WITHOUT_MODEL[turn.language])
         return tuple(notices)
+
+    def _edition_notices(self, turn: Turn) -> Iterator[str]:
+        policies = [text.policy for text in self._texts.values()]
+        cited = [self._texts[policy_id].policy for policy_id in dict.fromkeys(c.policy_id for c in turn.citations)]
+        said = turn.understanding.scope.said if turn.understanding else ()
+        by_day = turn.understanding is not None and turn.understanding.by_day
+        yield from edition_notices(cited, policies, turn.today, turn.language, by_day=by_day)
+        if "year" not in said:
+            yield from later_notices(cited, policies, turn.question, turn.today, turn.language)
 
     def _in_annex(self, citations: Sequence[Citation]) -> bool:
         passages = self._snapshot.passages

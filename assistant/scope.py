@@ -6,12 +6,14 @@ policy that is asked for and is not on file is named as absent, never guessed at
 
 from __future__ import annotations
 
+import datetime as dt
 import re
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from rapidfuzz import fuzz, process
 
+from assistant.editions import of_the_day
 from assistant.policy_years import bare_years, policy_years
 from assistant.turn import HistoryTurn, Scope
 from knowledge.dutch import fold, words
@@ -55,6 +57,8 @@ class Understanding:
     """Whose policies alone may answer; an insurer that is absent then is another one."""
     groups: tuple[tuple[Policy, ...], ...] = ()
     """In a comparison the policies of each side: one each, or those of an insurer or a year that was named."""
+    by_day: bool = False
+    """No year was named, and the day left out other editions."""
 
     @property
     def is_absent(self) -> bool:
@@ -92,11 +96,17 @@ class ScopeReader:
         self._care = {policy.id: _care_concepts(policy, thesaurus) for policy in policies}
 
     def read(
-        self, question: str, history: Sequence[HistoryTurn] = (), given: Mapping[str, object] | None = None
+        self,
+        question: str,
+        history: Sequence[HistoryTurn] = (),
+        given: Mapping[str, object] | None = None,
+        *,
+        today: dt.date | None = None,
     ) -> Understanding:
         """The scope of `question`.
 
-        What it does not say is taken from `given` (the caller's choice), then from the conversation.
+        What it does not say is taken from `given` (the caller's choice), then from the conversation. Where no year
+        is said, `today` leaves one edition of each policy; None leaves them all.
         """
         said, chosen, earlier = self._said(question), self._given(given or {}), self._earlier(history)
         if self._only is not None:  # whoever asked about another one before asks about this one now
@@ -123,6 +133,9 @@ class ScopeReader:
         if binds and not by_year:
             return self._absent(said, wanted, found, year=wanted.years[0])
         found = self._keep_named_care(by_year, found, wanted.care) if by_year else found
+        every_edition = found
+        if today is not None and not wanted.years:
+            found = of_the_day(found, question, today)
         named = len(set(said.insurers)) > 1 or self._names_each(said.care, found) or _COMPARES.search(question)
         groups = _sides(found, said) if named or len(set(said.years)) > 1 else ()
         missing = tuple(said.others) if said.insurers else ()
@@ -134,6 +147,7 @@ class ScopeReader:
             compares=len(groups) > 1,
             only_insurer=self._only,
             groups=groups,
+            by_day=len(found) < len(every_edition),
         )
 
     def _scope(self, said: _Said, wanted: _Said, found: Sequence[Policy]) -> Scope:

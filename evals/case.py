@@ -12,7 +12,7 @@ from collections import Counter
 from pathlib import Path
 from typing import Annotated, Literal, Self, TypeVar
 
-from pydantic import Field, ValidationError, model_validator
+from pydantic import BaseModel, Field, ValidationError, model_validator
 
 from knowledge.errors import UnreadableFile
 from knowledge.records import Record
@@ -117,20 +117,20 @@ def load_cases(path: Path) -> tuple[Case, ...]:
     return read_records(path, Case, "case")
 
 
-Shape = TypeVar("Shape", bound=Record)
+Shape = TypeVar("Shape", bound=BaseModel)
 
 
-def read_records(path: Path, shape: type[Shape], name: str) -> tuple[Shape, ...]:
-    """The records of a JSONL file, in its order; each has an `id`, and `name` is what one is called.
+def read_records(path: Path, shape: type[Shape], name: str, *, key: str = "id") -> tuple[Shape, ...]:
+    """The records of a JSONL file, in its order; each has a `key` of its own, and `name` is what one is called.
 
     Raises UnreadableFile where the file cannot be read, a line is no such record, or an id stands there twice.
     """
     try:
-        lines = path.read_text("utf-8").splitlines()
+        lines = path.read_text("utf-8").split("\n")  # a text may hold other line breaks of its own
     except (OSError, UnicodeDecodeError) as error:
         raise UnreadableFile(f"{path} cannot be read as a file of {name}s: {error}; give a JSONL file") from error
     found = tuple(_read(line, shape, f"{path}:{number}", name) for number, line in enumerate(lines, 1) if line.strip())
-    twice = sorted(each for each, count in Counter(getattr(one, "id", "") for one in found).items() if count > 1)
+    twice = sorted(each for each, count in Counter(str(getattr(one, key)) for one in found).items() if count > 1)
     if twice:
         raise UnreadableFile(f"{path} holds the id {', '.join(twice)} more than once; give every {name} its own id")
     return found

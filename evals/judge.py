@@ -104,12 +104,13 @@ def _cited_share(case: Case, answer: Answer) -> float | None:
     if not case.evidence:
         return None
     found = [
-        any(c.policy_id == evidence.doc and _covers(evidence.quote, c.quote) for c in answer.citations[:CITATIONS_READ])
+        any(c.policy_id == evidence.doc and covers(evidence.quote, c.quote) for c in answer.citations[:CITATIONS_READ])
         for evidence in case.evidence
     ]
     return sum(found) / len(found)
 
 
-def _covers(quote: str, cited: str) -> bool:
+def covers(quote: str, cited: str) -> bool:
+    """Whether `cited` holds nearly all words of `quote`."""
     due, held = (set(re.findall(r"\w+", fold_answer(text))) for text in (quote, cited))
     return len(due & held) >= COVERED_SHARE * max(1, len(due))

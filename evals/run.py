@@ -1,11 +1,13 @@
 """Run the evaluation suite: answer the cases, then judge the answers; each can be done again alone.
 
-`answers.jsonl` in the output folder holds what was answered, `scores.json` what that was worth.
+`answers.jsonl` in the output folder holds what was answered, `scores.json` what that was worth, `parts.jsonl` its
+parts; `evals.report` makes a page of them.
 """
 
 from __future__ import annotations
 
 import json
+import logging
 from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 from statistics import fmean
@@ -17,7 +19,12 @@ from assistant.outcomes import sentence
 from assistant.turn import Answer, HistoryTurn
 from evals.case import Case, load_cases
 from evals.judge import Judgement, judge
+from evals.parts import FOUND_AMONG, Parts, measure
+from evals.report import ANSWERS, CASES, JUDGEMENTS, PARTS, SNAPSHOT
+from evals.report_tables import Run
 from knowledge.records import Record
+
+log = logging.getLogger("loket.eval")
 
 HERE = Path(__file__).parent
 BUNDLED_CASES = HERE / "cases"
@@ -49,19 +56,48 @@ class SuiteResult(Record):
         return "\n".join([*lines, *self.wrong, *self.missed])
 
 
-def run_suite(assistant: Assistant, files: Sequence[Path] | None, out: Path | None, tell: Progress) -> SuiteResult:
+def run_suite(
+    assistant: Assistant, files: Sequence[Path] | None, out: Path | None, tell: Progress
+) -> tuple[SuiteResult, Run]:
     """Answer and judge the cases of `files` (None: the bundled ones); thresholds hold for the bundled ones only."""
     cases = [case for file in files or sorted(BUNDLED_CASES.glob("*.jsonl")) for case in load_cases(file)]
     answers = generate(assistant, cases, tell)
     judgements = [judge(case, answer) for case, answer in zip(cases, answers, strict=True)]
+    parts = measure_parts(assistant, cases, answers, tell)
     thresholds = yaml.safe_load(THRESHOLDS.read_text("utf-8")) if files is None else {}
     result = summarise(judgements, thresholds)
+    run = Run(tuple(cases), tuple(answers), tuple(judgements), tuple(parts), assistant.snapshot.id)
     if out is not None:
-        out.mkdir(parents=True, exist_ok=True)
-        _write_lines(out / "answers.jsonl", (answer.model_dump(mode="json") for answer in answers))
-        _write_lines(out / "judgements.jsonl", (judgement.model_dump(mode="json") for judgement in judgements))
+        write_run(out, run)
         (out / "scores.json").write_text(result.model_dump_json(indent=1), "utf-8")
-    return result
+    return result, run
+
+
+def write_run(out: Path, run: Run) -> None:
+    """Write a run into a folder, where `evals.report` reads it."""
+    out.mkdir(parents=True, exist_ok=True)
+    files = {CASES: run.cases, ANSWERS: run.answers, JUDGEMENTS: run.judgements, PARTS: run.parts}
+    for name, records in files.items():
+        _write_lines(out / name, (record.model_dump(mode="json") for record in records))
+    (out / SNAPSHOT).write_text(f"{run.snapshot}\n", "utf-8")
+
+
+def measure_parts(
+    assistant: Assistant, cases: Sequence[Case], answers: Sequence[Answer], tell: Progress
+) -> list[Parts]:
+    """The parts of every answer; each question is searched for apart."""
+    parts = []
+    for number, (case, answer) in enumerate(zip(cases, answers, strict=True)):
+        tell("onderdelen meten", number, len(cases))
+        history = [HistoryTurn(role=turn.role, content=turn.content) for turn in case.history]
+        try:
+            results = assistant.search(case.question, k=FOUND_AMONG, history=history)
+        except Exception:
+            # As with an answer: one crash is this case's, and a search that crashed found nothing.
+            log.exception("the search for %s failed", case.id)
+            results = []
+        parts.append(measure(case, answer, results))
+    return parts
 
 
 def generate(assistant: Assistant, cases: Sequence[Case], tell: Progress) -> list[Answer]:

@@ -11,7 +11,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 from ingest.sections import PlacedBlock, SectionedText
-from knowledge.records import Page, Part, Passage, Section, Span
+from knowledge.records import Page, Part, Passage, Span
 
 TARGET_CHARS = 700
 """Paragraphs, items and rows are put together up to this length."""
@@ -163,7 +163,7 @@ def _passage(policy_id: str, number: int, draft: _Draft, sectioned: SectionedTex
             "id": f"{policy_id}:{number:04d}",
             "policy_id": policy_id,
             "section_id": section.id,
-            "section": section_name(section),
+            "section": section.name,
             "heading_path": section.path,
             "page": page.number if page else None,
             "page_label": page.label if page else None,
@@ -191,12 +191,3 @@ def _part(draft: _Draft) -> Part:
 
 def _spans(blocks: Sequence[PlacedBlock]) -> tuple[Span, ...]:
     return tuple(Span(start=block.start, end=block.end) for block in blocks)
-
-
-def section_name(section: Section) -> str:
-    """How a section is named in a citation: the nearest number above or at it, else its title."""
-    for heading in reversed(section.path):
-        first, _, rest = heading.partition(" ")
-        if rest and first.replace(".", "").isdigit():
-            return first
-    return section.title

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
+from ingest.next_year import in_year, prove_in_year
 from ingest.proof_finder import ProofFinder
 from knowledge.records import PolicyText
 from knowledge.rules.card import CardFile, ChoiceRule, Proof, Rule, all_criteria
@@ -25,11 +26,11 @@ def prove_rules(text: PolicyText, files: Sequence[CardFile] | None = None) -> Po
     if cards is None:
         return PolicyRules(policy_id=text.policy.id)
     finder = ProofFinder(text, is_other_year=text.policy.year not in cards.years)
-    outcomes = [_prove(rule, text, finder) for rule in cards.rules]
+    outcomes = [prove_in_year(rule, cards.years, text, lambda card: _prove(card, text, finder)) for rule in cards.rules]
     return PolicyRules(
         policy_id=text.policy.id,
         cards=fingerprint(cards),
-        facts=cards.facts,
+        facts=tuple(in_year(fact, cards.years, text.policy.year) or fact for fact in cards.facts),
         proven=tuple(outcome for outcome in outcomes if isinstance(outcome, ProvenRule)),
         refused=tuple(outcome for outcome in outcomes if isinstance(outcome, RefusedRule)),
     )

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import islice
 
+from ingest.next_year import prove_in_year
 from ingest.proof_finder import ProofFinder
 from knowledge.bank import phrase_key
 from knowledge.dates import find_dates
@@ -50,9 +51,7 @@ def prove_statements(text: PolicyText, files: Sequence[StatementFile] | None = N
     cards = [each for each in (bundled_statements() if files is None else files) if each.policy == family]
     finders = {own: ProofFinder(text, is_other_year=not own) for own in (True, False)}
     sentences = list(_sentences(text)) if cards else []
-    outcomes = [
-        _prove(card, text, sentences, finders[text.policy.year in file.years]) for file in cards for card in file.cards
-    ]
+    outcomes = [outcome for file in cards for outcome in _outcomes(file, text, sentences, finders)]
     return PolicyStatements(
         policy_id=text.policy.id,
         proven=tuple(each for each in outcomes if isinstance(each, ProvenStatement)),
@@ -71,12 +70,21 @@ class OfFamily:
 def prove_with(text: PolicyText, files: Sequence[StatementFile], finder: ProofFinder) -> list[OfFamily]:
     """Those cards of `files`, of whatever policy, that a finder of the text proves."""
     sentences = list(_sentences(text))
+    finders = {True: finder, False: finder}
     return [
         OfFamily(file.policy, outcome)
         for file in files
-        for card in file.cards
-        if isinstance(outcome := _prove(card, text, sentences, finder), ProvenStatement)
+        for outcome in _outcomes(file, text, sentences, finders)
+        if isinstance(outcome, ProvenStatement)
     ]
+
+
+def _outcomes(
+    file: StatementFile, text: PolicyText, sentences: Sequence[_Sentence], finders: Mapping[bool, ProofFinder]
+) -> Iterator[ProvenStatement | RefusedStatement]:
+    finder = finders[text.policy.year in file.years]
+    for card in file.cards:
+        yield prove_in_year(card, file.years, text, lambda each: _prove(each, text, sentences, finder))
 
 
 def _prove(

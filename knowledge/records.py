@@ -70,6 +70,15 @@ class Section(Record):
     page: int | None = None
     kind: Literal["body", "annex", "contents", "front"] = "body"
 
+    @property
+    def name(self) -> str:
+        """How the section is named in a citation: the nearest number above or at it, else its title."""
+        for heading in reversed(self.path):
+            first, _, rest = heading.partition(" ")
+            if rest and first.replace(".", "").isdigit():
+                return first
+        return self.title
+
 
 PartKind = Literal["paragraph", "list", "table"]
 

@@ -34,6 +34,7 @@ from assistant.routing import RuleRouter
 from assistant.rule_fit import Question, Routed
 from assistant.scope import ScopeReader, Understanding, insurer_named, narrowed
 from assistant.statements import StatementFinder
+from assistant.told_before import Untold, told_before
 from assistant.turn import Answer, HistoryTurn, Language
 from knowledge.encoder import Encoder
 from knowledge.fitted import encoder_of_snapshot
@@ -294,8 +295,12 @@ class Assistant:
         for evidence in turn.evidence:
             question, ids = _question(turn, evidence), evidence.understanding.scope.policy_ids
             is_settled = evidence.understanding.compares or not asks_scope(evidence.understanding)
+            before = told_before(self.searcher.mended(turn.question), turn.history, self.cards, ids)
             rules = self.router.route(question, ids, settled=is_settled)
-            statements = look_up(self.statements, question, ids, settled=is_settled, compares=len(turn.evidence) > 1)
+            finder = Untold(self.statements, before) if before.answer else self.statements
+            statements = look_up(finder, question, ids, settled=is_settled, compares=len(turn.evidence) > 1)
+            if before.adds_to(statements):
+                rules = [each for each in rules if not before.has_outcome(each)]
             routed.append(rules if rules and prefers_rule(rules[0], statements, question) else [])
             looked_up.append(statements)
         told = [number for number in range(len(routed)) if routed[number] or looked_up[number]]

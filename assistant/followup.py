@@ -107,6 +107,19 @@ def says_itself(question: str) -> bool:
     return len(own) > (SWITCH_WORDS if _names(question) else SHORT_WORDS)
 
 
+def adds_words(question: str) -> bool:
+    """Whether a question adds words of its own to what it goes on from: no figures, other care types, or why."""
+    rest = _rest(question)
+    if not _own_words(rest) or _WHY.search(rest) or any(character.isdigit() for character in rest):
+        return False
+    return says_itself(question) or not _names(question)
+
+
+def asks(text: str) -> bool:
+    """Whether a text asks anything: 'wij hebben 25 fte' does not."""
+    return "?" in text or _ASKS.search(_rest(text)) is not None
+
+
 def _after(thread: _Thread | None, question: str) -> _Thread:
     """The thread after one more question."""
     if thread is None or _ANEW.search(fold(question)):

@@ -1,0 +1,83 @@
+"""What the answer before told: a follow-up asks for something else, unless it asks for the same again.
+
+The question before stands in front of a follow-up when it is searched with, so that what answered the one
+would answer the other too: 'voor hoe lang is dat?' is not asking for the day of signing once more.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+
+from assistant.cards import Cards, LeftOut
+from assistant.followup import adds_words, says_itself
+from assistant.look_up import LookUp
+from assistant.rule_fit import Question, Routed
+from assistant.statements import Found, StatementFinder
+from assistant.turn import HistoryTurn
+from knowledge.records import Record
+from knowledge.rules.card import Said
+
+ASKED_AGAIN = 0.8
+"""How near a question by itself is to one that a card answers (a cosine) when it asks for that card once more."""
+AS_NEAR = 0.85
+"""What was not told goes before what was from this share of its score on."""
+
+
+@dataclass(frozen=True)
+class ToldBefore:
+    """The text of the answer before, and the cards that are asked for again whether it told them or not."""
+
+    answer: str = ""
+    again: tuple[Record, ...] = ()
+
+    def has_outcome(self, routed: Routed) -> bool:
+        """Whether the outcome of a rule was told: another outcome of it was not."""
+        judged = [criterion.told for criterion in routed.result.criteria if criterion.verdict != "undecided"]
+        is_told = self._holds(routed.result.sentence) or (bool(judged) and all(map(self._holds, judged)))
+        return is_told and not self._is_again(routed.rule)
+
+    def has_statement(self, found: Found) -> bool:
+        """Whether a statement was told."""
+        return self._holds(found.card.says) and not self._is_again(found.statement)
+
+    def adds_to(self, found: LookUp | None) -> bool:
+        """Whether statements that were looked up tell what was not told, and not only that there is nothing."""
+        return found is not None and not found.is_absence and not any(map(self.has_statement, found.told))
+
+    def _holds(self, said: Said) -> bool:
+        return any(_plain(text) in self.answer for text in (said.nl, said.en))
+
+    def _is_again(self, card: Record) -> bool:
+        return any(card is each for each in self.again)
+
+
+class Untold(StatementFinder):
+    """The statements of a finder, without those told before where others are as near."""
+
+    def __init__(self, finder: StatementFinder, before: ToldBefore) -> None:
+        vars(self).update(vars(finder))
+        self._before = before
+
+    def find(self, question: Question, policy_ids: Collection[str], *, left_out: LeftOut | None = None) -> list[Found]:
+        """The statements nearest to the question within `policy_ids` (empty: all), best first."""
+        found = super().find(question, policy_ids, left_out=left_out)
+        untold = [each for each in found if not self._before.has_statement(each)]
+        if not untold or untold[0].score < AS_NEAR * found[0].score:
+            return found
+        return found if untold[0].statement.is_absence and not found[0].statement.is_absence else untold
+
+
+def told_before(question: str, history: Sequence[HistoryTurn], cards: Cards, policy_ids: Collection[str]) -> ToldBefore:
+    """What the last answer told; nothing where the question adds nothing to the one before, or asks it for others."""
+    last = next((turn.content for turn in reversed(history) if turn.role == "assistant"), "")
+    if not last or not adds_words(question):
+        return ToldBefore()
+    near = cards.near(question, tuple(policy_ids)).meaning
+    least = min(ASKED_AGAIN, max(near, default=0.0)) if says_itself(question) else ASKED_AGAIN
+    own = (*cards.rules, *cards.statements)
+    return ToldBefore(_plain(last), tuple(card for card, nearness in zip(own, near, strict=True) if nearness >= least))
+
+
+def _plain(text: str) -> str:
+    return " ".join(text.split())

@@ -14,9 +14,9 @@ from rapidfuzz import fuzz, process
 
 from assistant.policy_years import bare_years, policy_years
 from assistant.turn import HistoryTurn, Scope
-from knowledge.dutch import fold, words
+from knowledge.dutch import fold, stem, words
 from knowledge.records import Policy
-from knowledge.thesaurus import CARE_KINDS, Term, Thesaurus, load_care_sectors, load_insurers
+from knowledge.thesaurus import CARE_KINDS, Mention, Term, Thesaurus, load_care_sectors, load_insurers
 
 EVERYDAY_KINDS = frozenset({"general", "verb", "date", "digital", "money", "medicine"})
 TYPO_SIMILARITY = 88
@@ -25,7 +25,7 @@ MIN_TYPO_LETTERS = 6
 MAX_COMPARED = 3
 """Policies put side by side in one answer."""
 MIN_COMPOUND_PART = 6
-"""Letters that a part of a compound has at least when it names a care type."""
+"""Letters that a part of a compound has at least when it names a care type, and its stem where it is no name itself."""
 MIN_OTHER_PART = 4
 
 _COMPARES = re.compile(
@@ -100,6 +100,8 @@ class ScopeReader:
             said.years or chosen.years or earlier.years,
             said.care or chosen.care or earlier.care,
         )
+        if not said.insurers and not chosen.insurers and self._is_of_others(said.care, wanted.insurers):
+            wanted.insurers = []
         if wanted.others and not wanted.insurers:
             return self._absent(said, wanted, self._policies, insurer=" / ".join(wanted.others))
         found = [p for p in self._policies if not wanted.insurers or p.insurer in wanted.insurers]
@@ -119,6 +121,13 @@ class ScopeReader:
         missing = tuple(said.others) if said.insurers else ()
         scope = self._scope(said, wanted, found)
         return Understanding(scope, tuple(found), missing_insurers=missing, compares=len(groups) > 1, groups=groups)
+
+    def _is_of_others(self, care: Sequence[Term], insurers: Sequence[str]) -> bool:
+        """Whether a care type, but for a medicine, is one for which only others than these insurers have a policy."""
+        if not insurers or not any(term.kind != "medicine" for term in care):
+            return False
+        having = {policy.insurer for policy in self._policies if self._covers(policy, care)}
+        return bool(having) and having.isdisjoint(insurers)
 
     def _scope(self, said: _Said, wanted: _Said, found: Sequence[Policy]) -> Scope:
         narrowed = len(found) < len(self._policies)
@@ -189,14 +198,29 @@ class ScopeReader:
         return known or [term for term in named if term.concept in self._sectors]
 
     def _named_care(self, text: str) -> list[Term]:
-        named = [mention.term for mention in self._thesaurus.find(text)]
+        mentions = self._thesaurus.find(text)
+        named = [mention.term for mention in mentions]
+        named += [term for mention in mentions for term in self._by_the_way(mention, words(text.replace("-", " ")))]
         # "apotheekcontract", "ketenapotheek": the first or the last part of a compound names the care.
         for word in words(text):
             cuts = range(MIN_COMPOUND_PART, len(word) - MIN_OTHER_PART + 1)
             parts = [word[:cut] for cut in reversed(cuts)] + [word[-cut:] for cut in reversed(cuts)]
-            found = (t for part in parts if (t := [g for g in self._thesaurus.groups(part) if g.kind in CARE_KINDS]))
-            named += next(found, [])
+            named += next((terms for part in parts if (terms := self._part_names(part))), [])
         return list(dict.fromkeys(named))
+
+    def _by_the_way(self, mention: Mention, tokens: Sequence[str]) -> list[Term]:
+        """The care types in the words of a mention of something else: 'vragenlijst kraamzorg'."""
+        if mention.term.kind in CARE_KINDS or mention.end - mention.start < 2:
+            return []
+        concept = {stem(word) for word in words(mention.term.concept)}
+        others = [token for token in tokens[mention.start : mention.end] if stem(token) not in concept]
+        return [term for token in others for term in self._thesaurus.groups(token) if term.kind in CARE_KINDS]
+
+    def _part_names(self, part: str) -> list[Term]:
+        """The care types that a part of a compound names: no 'tand' in 'zelfstandig', whose part has its stem only."""
+        terms = [term for term in self._thesaurus.groups(part) if term.kind in CARE_KINDS]
+        is_long = len(stem(part)) >= MIN_COMPOUND_PART
+        return [term for term in terms if is_long or any(fold(name) == part for name in term.names)]
 
     def _misspelled(self, text: str) -> list[str]:
         names = [name for name in self._names if len(name) >= MIN_TYPO_LETTERS and " " not in name]

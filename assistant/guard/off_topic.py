@@ -199,7 +199,7 @@ FRAMES = (
     ),
     Frame(
         SMALL_TALK,
-        r"^\W*(?:dank ?(?:je|u)|(?:heel erg |hartelijk )?bedankt|thanks?|thank you|ok(?:e|ay)?|prima|top|super|mooi|doei|tot ziens|bye|fijne (?:dag|avond)|(?:een )?(?:fijn|prettig) weekend|dat was het)(?:[ ,!.]+(?:wel|zeer|hoor|dan|weer|zo|nog|verder|je|u|you|so|very|much|a|lot|bye|bedankt|dank|voor (?:de|je|uw) hulp|for (?:your|the) help))*\W*$",
+        r"^\W*(?=[^?]*\b{courtesies}\b)(?:(?:{courtesies}|{around_courtesies})\b[^\w?]*)+$",
         _ALWAYS,
     ),
     Frame(

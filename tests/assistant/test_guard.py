@@ -152,6 +152,11 @@ REFUSED = {
         Dank je wel
         Bedankt!
         thanks
+        helder!
+        top, dank je
+        oké, fijn, hartelijk dank voor de uitleg en een prettige dag
+        nee bedankt
+        great, that was all, thank you very much
         Wie ben jij?
         Who are you?
         Hoe gaat het?

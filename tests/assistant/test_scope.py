@@ -152,6 +152,7 @@ def test_a_year_that_is_compared_with_does_not_narrow(question: str, ids: set[st
         ("Wanneer krijg ik mijn apotheekcontract?", "farmaceutische zorg", PHARMACY),
         ("Which conditions apply to pharmaceutical care?", "farmaceutische zorg", PHARMACY),
         ("Wat is de tekendatum voor MSZ?", "medisch-specialistische zorg", {"veen-msz-2026"}),
+        ("Waar vind ik de vragenlijst kraamzorg?", "kraamzorg", {"kust-kraamzorg-2026"}),
         ("Wat krijgt een ziekenhuis?", "medisch-specialistische zorg", {"veen-msz-2026"}),
         ("Wanneer komt het ziekenhuiscontract?", "medisch-specialistische zorg", {"veen-msz-2026"}),
     ],
@@ -293,6 +294,9 @@ def test_a_follow_up_goes_on_in_the_scope_of_the_conversation() -> None:
         ("En voor 2027?", ("Wat is de tekendatum voor apotheken in het beleid van 2026?",), {"kust-farmacie-2027"}),
         ("En het mailadres?", ("Tekendatum MSZ bij Veenland?", "En voor apotheken?"), {"veen-farmacie-2026"}),
         ("En het mailadres?", ("Tekendatum bij Veenland?", "En bij Noordkust?"), OF_COAST),
+        ("En voor kraamzorg?", ("Tekendatum MSZ bij Veenland?",), {"kust-kraamzorg-2026"}),
+        ("En voor apotheken?", ("Tekendatum MSZ bij Veenland?",), {"veen-farmacie-2026"}),
+        ("En voor wondzorg?", ("Tekendatum MSZ bij Veenland?",), {"veen-msz-2026"}),
     ],
 )
 def test_what_is_said_now_overrules_what_was_said_before(
@@ -455,6 +459,13 @@ def test_one_that_is_named_is_not_compared(question: str) -> None:
         ("het kraamzorgbeleid", "kraamzorg", True),
         ("Dit geldt voor het kraambureau", "kraamzorg", True),
         ("Dit geldt voor de apotheek", "kraamzorg", False),
+        ("de vragenlijst kraamzorg", "kraamzorg", True),
+        ("het handvest van de apotheker", "farmaceutische zorg", False),
+        ("zelfstandigen", "mondzorg", False),
+        ("de bereikbaarheid", "bevalling", False),
+        ("de thuisbevalling", "bevalling", True),
+        ("een aanmelding", "eerstelijnsdiagnostiek", False),
+        ("termijnecho's", "echoscopie", True),
         ("", "kraamzorg", False),
     ],
 )

@@ -67,6 +67,10 @@ class AskerFacts:
         """The fact of that name."""
         return next((fact for fact in self.facts if fact.name == name), None)
 
+    def names(self) -> set[str]:
+        """The names of the facts."""
+        return {fact.name for fact in self.facts}
+
     def only(self, names: Collection[str]) -> AskerFacts:
         """The facts of these names."""
         return AskerFacts(tuple(fact for fact in self.facts if fact.name in names))

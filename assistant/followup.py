@@ -107,6 +107,11 @@ def says_itself(question: str) -> bool:
     return len(own) > (SWITCH_WORDS if _names(question) else SHORT_WORDS)
 
 
+def asks(text: str) -> bool:
+    """Whether a text asks anything: 'wij hebben 25 fte' does not."""
+    return "?" in text or _ASKS.search(_rest(text)) is not None
+
+
 def _after(thread: _Thread | None, question: str) -> _Thread:
     """The thread after one more question."""
     if thread is None or _ANEW.search(fold(question)):

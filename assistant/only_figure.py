@@ -45,7 +45,7 @@ def with_only_figures(
     today: dt.date,
     specs: Mapping[str, FactSpec],
 ) -> AskerFacts:
-    """`own`, the facts that a rule reads, with the only day and the only figure of a unit in `text` that it lacks.
+    """`own`, the facts that a rule reads, with the only day (or month) and the only figure of a unit of `text`.
 
     `told`: what was read of the asker in this text for whatever rule; `specs`: the facts of the policy's rules.
     """
@@ -55,7 +55,11 @@ def with_only_figures(
 
 
 def _only_day(rule: ProvenRule, own: AskerFacts, told: AskerFacts, text: str, today: dt.date) -> Iterator[AskerFact]:
-    if any(isinstance(fact.value, dt.date) for fact in own):
+    now = [fact for fact in told if fact.name in own.names() and isinstance(fact.value, dt.date)]
+    month = _only_month(text, today) if isinstance(rule.rule, StartRule) else None
+    if month is not None and all(fact.certainty == "doubtful" for fact in now):
+        yield month  # enough for a contract that begins with a month, where the reader of facts wants a day
+    if month is not None or now:
         return
     found = _days(text, today)
     days = {date.first for date, _, _ in found}
@@ -66,6 +70,21 @@ def _only_day(rule: ProvenRule, own: AskerFacts, told: AskerFacts, text: str, to
     name = _dated(rule, date)
     if name is not None and date.bound not in _ASKED_ABOUT:
         yield AskerFact(name, date.first, text[start:end], start, end, reason="the only day")
+
+
+def _only_month(text: str, today: dt.date) -> AskerFact | None:
+    """The one month of a text without a day ('en als ik dat pas in mei doe?'), as the month of an application."""
+    found = list(find_dates(text, today=today))
+    if len(found) != 1 or not _is_month(found[0][0]) or found[0][0].bound != "on":
+        return None
+    date, start, end = found[0]
+    return AskerFact("application_date", date.first, text[start:end], start, end, reason="the only month")
+
+
+def _is_month(date: DateValue) -> bool:
+    """Whether a period is one whole month."""
+    is_whole = date.first.day == 1 and (date.last + dt.timedelta(days=1)).day == 1
+    return date.kind == "period" and is_whole and date.first.month == date.last.month
 
 
 def _dated(rule: ProvenRule, date: DateValue) -> str | None:

@@ -7,7 +7,7 @@ import numpy as np
 from assistant.cards import LIKENESS
 from assistant.look_up import LookUp
 from assistant.question import asks_address, asks_figure
-from assistant.rule_fit import Floats, Question, Routed, facts_told
+from assistant.rule_fit import Floats, Question, Routed
 from knowledge.addresses import holds_address
 
 PREFERENCE = ("card", "card of what is asked", "facts", "personal", "absence", "alternatives")
@@ -21,7 +21,7 @@ def preference(rule: Routed, found: LookUp, question: Question) -> Floats:
     """What speaks for a rule rather than the statements found, in the order of `PREFERENCE`."""
     card, part = LIKENESS.index("card"), LIKENESS.index("card of what is asked")
     best = found.told[0]
-    told = facts_told(rule.rule, rule.result) - {"provider_type"}
+    told = rule.told - {"provider_type"}
     return np.array(
         [
             rule.features[card] - best.features[card],

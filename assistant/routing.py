@@ -8,11 +8,13 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Mapping, Sequence
+from typing import NamedTuple
 
 import numpy as np
 
 from assistant.cards import LIKENESS, Cards, relevance_of
 from assistant.facts import AskerFacts, merge, read_facts
+from assistant.followup import asks, says_itself
 from assistant.only_figure import with_only_figures
 from assistant.planning import acts_of
 from assistant.ranges import run_on_ranges
@@ -108,7 +110,7 @@ class RuleRouter:
         near = self._near(question, policy_ids)
         facts = {policy_id: self._facts(policy_id, question) for policy_id in near}
         routed = [
-            self._run(rule, likeness, *facts[policy_id], question)
+            self._run(rule, likeness, facts[policy_id], question)
             for policy_id, rules in near.items()
             for likeness, rule in rules
         ]
@@ -143,33 +145,46 @@ class RuleRouter:
                 rules.append((likeness[n], rule))
         return near
 
-    def _facts(self, policy_id: str, question: Question) -> tuple[AskerFacts, AskerFacts]:
-        """What the asker said of the facts that a policy's rules read: in all turns together, and in this one."""
+    def _facts(self, policy_id: str, question: Question) -> _Told:
+        """What the asker said of the facts that a policy's rules read."""
         specs = self._specs[policy_id]
         facts = AskerFacts()
         for turn in question.history:
             if turn.role == "user":
                 facts = merge(facts, read_facts(turn.content, specs, today=question.today, language=question.language))
         now = read_facts(question.said, specs, today=question.today, language=question.language)
-        return merge(facts, now), now
+        is_first = not any(turn.role == "user" and asks(turn.content) for turn in question.history)
+        return _Told(merge(facts, now), now, is_first)
 
-    def _run(
-        self, rule: ProvenRule, likeness: Floats, facts: AskerFacts, now: AskerFacts, question: Question
-    ) -> Routed:
-        own = facts.only(facts_of(rule.rule))
+    def _run(self, rule: ProvenRule, likeness: Floats, told: _Told, question: Question) -> Routed:
+        own = told.ever.only(facts_of(rule.rule))
         result = run_on_ranges(self.rulebook, rule, own, question.today)
         specs = self.rulebook.specs(rule.policy_id)
-        dated = with_only_figures(rule, own, now, question.said, question.today, specs)
-        told = result if dated == own else run_on_ranges(self.rulebook, rule, dated, question.today)
+        dated = with_only_figures(rule, own, told.now, question.said, question.today, specs)
+        outcome = result if dated == own else run_on_ranges(self.rulebook, rule, dated, question.today)
         # That a day stands in a question does not make a deadline the rule that is asked for.
-        counted = result if isinstance(rule.rule, DeadlineRule) else told
+        counted = result if isinstance(rule.rule, DeadlineRule) else outcome
+        only_kept = not told.is_first and says_itself(question.said) and not own.names() & told.now.names()
+        if only_kept:
+            counted = run_on_ranges(self.rulebook, rule, AskerFacts(), question.today)
         features = np.concatenate([likeness, _of_outcome(rule, counted, question)])
-        return Routed(rule, dated, told, features, float(features @ WEIGHTS))
+        return Routed(rule, dated, outcome, features, float(features @ WEIGHTS), only_kept)
+
+
+class _Told(NamedTuple):
+    """What an asker said: in all turns together and in this one.
+
+    `is_first`: no turn before this one asked anything: what they told, they told for this question.
+    """
+
+    ever: AskerFacts
+    now: AskerFacts
+    is_first: bool
 
 
 def _told(routed: Routed) -> set[str]:
     """The facts on which an outcome rests, but for what kind of provider asks."""
-    return facts_told(routed.rule, routed.result) - {"provider_type"}
+    return routed.told - {"provider_type"}
 
 
 def _is_twin(rule: ProvenRule, other: ProvenRule) -> bool:

@@ -60,13 +60,23 @@ _PERSONAL = re.compile(r"\b(?:ik|wij|we|ons|onze|mij|mijn|m'n|i|our|us|my|me)\b"
 
 @dataclass(frozen=True)
 class Routed:
-    """A rule that a question needs, what was read of the asker for it, its outcome, and its score (no upper bound)."""
+    """A rule that a question needs, what was read of the asker for it, its outcome, and its score (no upper bound).
+
+    `only_kept`: the outcome rests on facts that were told for an earlier question alone, and the question says itself
+    what it asks: that they were told says nothing of what is asked now.
+    """
 
     rule: ProvenRule
     facts: AskerFacts
     result: RuleResult
     features: Floats
     score: float = 0.0
+    only_kept: bool = False
+
+    @property
+    def told(self) -> set[str]:
+        """The facts on which the outcome rests and that speak for this rule being asked for."""
+        return set() if self.only_kept else facts_told(self.rule, self.result)
 
 
 @dataclass(frozen=True)
@@ -131,7 +141,8 @@ def can_answer(routed: Routed, question: Question) -> bool:
     or how something is. A rule for others than the asker answers only where an amount or a day keeps him out.
     """
     asked, kind = question.asked, routed.rule.rule
-    said = facts_told(routed.rule, routed.result) | {criterion.fact for criterion in _failed_gate(routed)}
+    gate = set() if routed.only_kept else {criterion.fact for criterion in _failed_gate(routed)}
+    said = routed.told | gate
     if (asked.change and not asked.when and not said) or isinstance(kind, ContactRule) or _is_for_others(routed):
         return False  # contact tables tell purposes apart better than rules do; `compose` adds the subject line
     if isinstance(kind, DATED):
@@ -159,7 +170,7 @@ def _is_for_others(routed: Routed) -> bool:
 
 def bar(routed: Routed, question: Question) -> float:
     """The least score of a rule: higher for one to which the asker said nothing, unless a day or address is asked."""
-    kind, said = routed.rule.rule, facts_told(routed.rule, routed.result)
+    kind, said = routed.rule.rule, routed.told
     if said - {"provider_type"} or (isinstance(kind, DATED) and question.asked.when):
         return LEAST
     return LEAST + (UNSAID / 2 if said else UNSAID)  # what kind of provider asks is said by the way

@@ -166,6 +166,37 @@ def test_a_day_of_the_rule_and_a_day_of_something_else(
     assert (found.get("ontvangen") == DAY) is is_taken
 
 
+@pytest.mark.parametrize(
+    ("text", "now", "known"),
+    [
+        ("en als ik dat in april doe?", (), {"application_date": dt.date(2026, 4, 1)}),
+        (
+            "en april?",
+            (fact("application_date", DAY, certainty="doubtful"),),
+            {"application_date": dt.date(2026, 4, 1)},
+        ),
+        ("en als ik dat in april doe?", (fact("application_date", DAY),), {"application_date": DAY}),
+        ("en april 2026?", (), {"application_date": dt.date(2026, 4, 1)}),
+        ("en vanaf april?", (), {}),
+        ("en in april of mei?", (), {}),
+        ("en eind april?", (), {}),
+        ("en in 2026?", (), {}),
+    ],
+)
+def test_a_month_is_enough_where_a_contract_begins_with_one(
+    text: str, now: tuple[AskerFact, ...], known: Mapping[str, FactValue]
+) -> None:
+    assert given(START, text, *now) == known
+    assert given(TERM, text) == {}
+
+
+def test_a_day_of_this_turn_goes_before_one_of_an_earlier_turn() -> None:
+    own = AskerFacts((fact("application_date", dt.date(2025, 10, 1)),))
+    for text, day in (("en op 13 oktober 2025?", DAY), ("en in april?", dt.date(2026, 4, 1))):
+        facts = with_only_figures(START, own, AskerFacts(), text, TODAY, SPECS)
+        assert facts.known() == {"application_date": day}
+
+
 def test_where_nothing_is_added_the_facts_are_the_same() -> None:
     own = AskerFacts((fact("iso", True),))
     assert with_only_figures(CONTACT, own, own, "Op 13 oktober 2025 met 3 fte.", TODAY, SPECS) is own

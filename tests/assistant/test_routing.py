@@ -427,6 +427,21 @@ def test_facts_are_kept_and_corrected(one: RuleRouter, earlier: tuple[str, ...],
     assert (found.rule.id, found.result.value) == ("places", value)
 
 
+def test_facts_of_earlier_turns_do_not_make_a_rule_the_one_that_is_asked_for(one: RuleRouter) -> None:
+    earlier, text = "Wij hebben € 80.000 omzet. Is mijn omzet hoog genoeg?", "Welke omzet geldt voor een verhuizing?"
+    kept = {each.rule.id: each for each in one.candidates(asking(text, earlier), [])}["revenue"]
+    first = {each.rule.id: each for each in one.candidates(asking(text), [])}["revenue"]
+    assert (kept.result.verdict, kept.only_kept, kept.told) == ("not_met", True, set())
+    assert kept.score == pytest.approx(first.score)
+
+
+@pytest.mark.parametrize("text", ["En met € 90.000 omzet, is die hoog genoeg?", "Hoezo?", "En dan?"])
+def test_facts_of_earlier_turns_speak_for_a_rule_that_a_follow_up_goes_on_with(one: RuleRouter, text: str) -> None:
+    earlier = "Wij hebben € 80.000 omzet. Is mijn omzet hoog genoeg?"
+    near = {each.rule.id: each for each in one.candidates(asking(f"{earlier} {text}", earlier, said_now=text), [])}
+    assert (near["revenue"].only_kept, near["revenue"].told) == (False, {"revenue"})
+
+
 def test_facts_are_read_from_what_was_typed_and_not_from_what_it_was_completed_with(one: RuleRouter) -> None:
     whole = "Hoeveel opleidingsplekken moeten wij bieden met 40 fte aan verzorgenden?"
     near = {each.rule.id: each for each in one.candidates(asking(whole, said_now="Hoeveel moeten wij bieden?"), [])}

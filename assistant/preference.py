@@ -9,6 +9,7 @@ from assistant.look_up import LookUp
 from assistant.question import asks_address, asks_figure
 from assistant.rule_fit import Floats, Question, Routed
 from knowledge.addresses import holds_address
+from knowledge.rules.card import ChoiceRule
 
 PREFERENCE = ("card", "card of what is asked", "facts", "personal", "absence", "alternatives", "score")
 PREFERENCE_WEIGHTS = np.array([0.82, 2.3, 1.03, 1.26, -0.38, -0.88, 1.04])
@@ -42,10 +43,11 @@ def preference(rule: Routed, found: LookUp, question: Question) -> Floats:
 def prefers_rule(rule: Routed, found: LookUp | None, question: Question) -> bool:
     """Whether a rule answers rather than the statements found: the more so, the more it was told."""
     told = f"{rule.result.value or ''} {rule.result.sentence.nl}"
-    if asks_address(question.part) and not holds_address(told) and found is not None:
-        return False
     if found is None:
         return True
+    sends = isinstance(rule.rule.rule, ChoiceRule) and bool(rule.told) and rule.result.verdict == "value"
+    if asks_address(question.part) and not holds_address(told) and not sends:
+        return False  # a table that tells where to go by what was told needs no address
     gives = getattr(found.told[0].card, "gives", ())
     if question.asked.contact and "contact" in gives and not holds_address(told):
         return False
@@ -57,5 +59,5 @@ def prefers_rule(rule: Routed, found: LookUp | None, question: Question) -> bool
 
 def settles(rule: Routed, question: Question) -> bool:
     """Whether a decision is asked and the rule reaches one by what the asker told."""
-    told = rule.told - {"provider_type"}
-    return bool(told) and rule.result.verdict != "undecided" and question.asks_decision
+    judged = rule.told if isinstance(rule.rule.rule, ChoiceRule) else rule.told - {"provider_type"}
+    return bool(judged) and rule.result.verdict != "undecided" and question.asks_decision

@@ -5,19 +5,28 @@ No draft leaves that holds a quote or a figure that neither the policy nor a rul
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import partial
 
 from assistant.citations import CitationBook, unsupported
 from assistant.compose import Draft, asks_scope, compose, mailbox_of
-from assistant.look_up import LookUp
+from assistant.evidence import Evidence
+from assistant.look_up import LookUp, point_of
+from assistant.quoting import policy_name
 from assistant.record import Turn
 from assistant.results import result_record
 from assistant.rule_answer import RuleTeller
 from assistant.scope import ScopeReader
-from assistant.statement_answer import StatementTeller
+from assistant.statement_answer import StatementTeller, compared
+from assistant.turn import Language
 from knowledge.records import PolicyText
 from knowledge.rules.rulebook import Rulebook
+
+_NOTHING: dict[Language, str] = {
+    "nl": "{policy}: hierover heb ik niets gevonden.",
+    "en": "{policy}: I found nothing about this.",
+}
 
 
 @dataclass(frozen=True)
@@ -39,13 +48,17 @@ class Drafter:
             return self._compose_statements(turn, turn.looked_up[0], book)
         drafts = [self._draft(turn, number, book) for number in range(len(turn.evidence))]
         found = [draft for draft in drafts if draft.text is not None]
+        silent = [evidence for evidence, draft in zip(turn.evidence, drafts, strict=True) if draft.text is None]
         if not found:
             about = turn.understanding is not None and self.scopes.is_about_care(turn.question, turn.understanding)
             return replace(turn, status="unanswerable_no_evidence" if about or turn.history else "out_of_scope_other")
         draft = (
             found[0]
             if len(drafts) == 1
-            else Draft("\n\n".join(d.text for d in found if d.text), partly=len(found) < len(drafts))
+            else Draft(
+                "\n\n".join([*self._compared(turn), *(d.text for d in found if d.text), *self._silent(silent, turn)]),
+                partly=bool(silent),
+            )
         )
         results: tuple[dict[str, object], ...] = ()
         if any(evidence.asked.contact for evidence in turn.evidence):
@@ -85,7 +98,9 @@ class Drafter:
     def _compose_statements(self, turn: Turn, found: LookUp, book: CitationBook) -> Turn:
         understanding = turn.understanding
         scope_open = understanding is not None and asks_scope(understanding)
-        draft = StatementTeller(self.texts, book, turn.language).draft(found, asks_scope=scope_open)
+        draft = StatementTeller(self.texts, book, turn.language, turn.today, turn.question).draft(
+            found, asks_scope=scope_open
+        )
         if found.is_absence:
             status = "unanswerable_not_told"
         elif draft.clarification is not None:
@@ -97,11 +112,28 @@ class Drafter:
             return replace(turn, status="unanswerable_unsupported")
         return replace(turn, status=status, draft=draft, citations=tuple(book.citations))
 
+    def _compared(self, turn: Turn) -> list[str]:
+        """Whether the policies compared say the same, where each has one statement on one and the same point."""
+        told = [found.told[0] for found in turn.looked_up if found is not None and len(found.told) == 1]
+        if len(told) < len(turn.evidence) or len({point_of(each) or each.card.id for each in told}) > 1:
+            return []
+        verdict = compared(told, turn.question, turn.language)
+        return [verdict] if verdict else []
+
+    def _silent(self, evidence: Sequence[Evidence], turn: Turn) -> list[str]:
+        """A line for every policy compared in which nothing was found."""
+        policies = [
+            self.texts[policy_id].policy for each in evidence for policy_id in each.understanding.scope.policy_ids
+        ]
+        return [_NOTHING[turn.language].format(policy=policy_name(policy)) for policy in policies]
+
     def _draft(self, turn: Turn, number: int, book: CitationBook) -> Draft:
         """The draft of one policy of a comparison: its statement, or else quotes."""
         found = turn.looked_up[number] if turn.looked_up else None
         if found is not None:
-            return StatementTeller(self.texts, book, turn.language).draft(found, asks_scope=False)
+            return StatementTeller(self.texts, book, turn.language, turn.today, turn.question).draft(
+                found, asks_scope=False
+            )
         return compose(turn.evidence[number], self.texts, book, turn.language, turn.today)
 
     def _with_contact(

@@ -13,7 +13,15 @@ from typing import Literal
 from rapidfuzz import fuzz
 
 from assistant.cards import LeftOut
-from assistant.question import asks_address, asks_difference, asks_exact_day, asks_figure, parts_of, read_asked
+from assistant.question import (
+    asks_address,
+    asks_difference,
+    asks_exact_day,
+    asks_figure,
+    asks_which_policy,
+    parts_of,
+    read_asked,
+)
 from assistant.rule_fit import Question
 from assistant.statements import Found, StatementFinder, names_whom
 from knowledge.addresses import holds_address
@@ -50,16 +58,18 @@ class LookUp:
 
     `by`: they are alternatives, for "whom" or of which "policy", or the asker named "each" of them.
     `is_beside`: a figure or a day is asked for that they do not hold: they tell what there is about it.
+    `is_elsewhere`: the rules themselves are asked for, and they only tell which other policy holds them.
     """
 
     told: tuple[Found, ...]
     by: By | None = None
     is_beside: bool = False
+    is_elsewhere: bool = False
 
     @property
     def is_absence(self) -> bool:
         """Whether what is asked for is not in the policy."""
-        return self.is_beside or all(found.statement.is_absence for found in self.told)
+        return self.is_beside or self.is_elsewhere or all(found.statement.is_absence for found in self.told)
 
 
 def look_up(
@@ -81,7 +91,7 @@ def look_up(
     if sides:
         return LookUp(sides, by="each")
     if not found or not is_certain(found, least=CERTAIN - (EASIER if compares else 0.0)):
-        return None
+        return _contact(finder, found, question, policy_ids) if settled and not compares else None
     best = _rather_told(finder, found)
     variants, are_named = _variants(finder, best, question)
     if len(variants) > 1:
@@ -95,6 +105,8 @@ def look_up(
             return LookUp((best, *others)[:MOST_ALTERNATIVES], by="policy")
     if asks_address(question.part) and not holds_address(_whole(best)):
         return _with_address(finder, best, question)
+    if isinstance(best.card, Statement) and best.card.is_elsewhere and not asks_which_policy(question.said):
+        return LookUp((best,), is_elsewhere=True)
     if not best.statement.is_absence and lacks_what_is_asked(best, question):
         return LookUp((best,), is_beside=True)
     return LookUp(_with_second(finder, best, found[1:], question))
@@ -116,6 +128,19 @@ def _variants(finder: StatementFinder, best: Found, question: Question) -> tuple
         if named:
             return named, True
     return variants, False
+
+
+def _contact(
+    finder: StatementFinder, found: Sequence[Found], question: Question, policy_ids: Sequence[str]
+) -> LookUp | None:
+    """The nearest contact where an address is asked for, else the one for procurement; None where none is asked for."""
+    if not asks_address(question.said) or len(policy_ids) != 1:
+        return None
+    near = [each for each in found if "contact" in getattr(each.card, "gives", ()) and holds_address(_whole(each))]
+    if near:
+        return LookUp((near[0],))
+    contacts = [each for each in finder.at_point(policy_ids[0], GENERAL_CONTACT) if holds_address(_whole(each))]
+    return LookUp((contacts[0],)) if contacts else None
 
 
 def _with_address(finder: StatementFinder, best: Found, question: Question) -> LookUp:
@@ -145,32 +170,42 @@ def _elsewhere(best: Found, found: Sequence[Found]) -> list[Found]:
             continue
         if each.statement.is_absence and not best.statement.is_absence:
             continue  # that another policy is silent is no alternative
-        same_point = _point(each) is not None and _point(each) == _point(best)
+        same_point = point_of(each) is not None and point_of(each) == point_of(best)
         share = SAME_POINT if same_point or best.statement.is_absence else TOGETHER
         if each.score >= share * best.score:
             chosen[policy_id] = each
     return list(chosen.values())
 
 
-def _point(found: Found) -> str | None:
+def point_of(found: Found) -> str | None:
+    """The word for what a statement is about, the same in all policies; None where it has none."""
     return found.card.point if isinstance(found.card, Statement) else None
 
 
 def _are_variants(one: Found, other: Found) -> bool:
     """Whether two statements tell the same point of a policy for different kinds of providers."""
     same_policy = one.statement.policy_id == other.statement.policy_id
-    return same_policy and _point(one) is not None and _point(one) == _point(other)
+    return same_policy and point_of(one) is not None and point_of(one) == point_of(other)
 
 
 def says_alike(one: Found, other: Found) -> bool:
     """Whether two statements say the same: in the same words, or on the same point with the same figures or mailbox."""
     if fuzz.ratio(_whole(one), _whole(other)) >= SAME_WORDS and _numbers(one) == _numbers(other):
         return True
-    if _point(one) is None or _point(one) != _point(other) or one.statement.policy_id == other.statement.policy_id:
+    if (
+        point_of(one) is None
+        or point_of(one) != point_of(other)
+        or one.statement.policy_id == other.statement.policy_id
+    ):
         return False
     mine, theirs = (set(figures_of(_whole(each))) for each in (one, other))
     boxes = {figure for figure in mine & theirs if "@" in figure}
     return bool(boxes) or bool(mine and mine == theirs)
+
+
+def figures_told(found: Found) -> frozenset[str]:
+    """The figures, dates and addresses of a statement."""
+    return frozenset(figures_of(_whole(found)))
 
 
 def _numbers(found: Found) -> set[object]:

@@ -52,7 +52,12 @@ _WHERE_TO = re.compile(
     r"\b(?:waar (?:mail|stuur|bel|meld|kan|moet|mag)\w*.{0,40}"
     r"\b(?:heen|naartoe|naar toe|terecht|mailen|sturen|bellen|opsturen)|"
     r"waar mail|waar stuur|waar bel|waarheen|(?:naar )?welk (?:mail)?adres|welk (?:e-?mail\w*|telefoon\w*|nummer)|"
-    r"where (?:do|can|should) \w+ (?:send|mail|call|submit)|which (?:address|mailbox|number))\b"
+    r"\w*adres graag|(?:bij|aan|met) wie (?:kan|moet|mag|meld|leg|vraag|stel|neem|overleg|dien)\w*|"
+    r"wie (?:moet|kan|mag) (?:ik|ze|we|wij|hij|zij) (?:\w+ ){0,3}(?:bellen|mailen|vragen|benaderen|aanspreken|hebben)|"
+    r"waar (?:kan|moet|mag|kunnen|moeten|mogen) (?:ik|ze|we|wij|hij|zij) (?:\w+ ){0,6}(?:kwijt|indienen|inleveren|aanmelden|neerleggen|melden)|"
+    r"wie kan (?:mij|me|ons|hem|haar|hen|ze) (?:\w+ ){0,4}helpen|tel(?:efoon)?\W? ?(?:nr|nummer)|"
+    r"where (?:do|can|should) \w+ (?:send|mail|call|submit|report)|which (?:address|mailbox|number)|"
+    r"(?:who|whom) (?:do|can|should|must) (?:i|we|they|he|she) (?:contact|call|mail|e-?mail|ask|write|turn|speak))\b"
 )
 _FIGURE = re.compile(
     r"\b(?:hoeveel(?! tijd)|hvl|hoe (?:hoog|vaak|groot|duur)|welk\w* \w*(?:percentage|bedrag|aantal|tarief)|"
@@ -65,12 +70,22 @@ _EXACT_DAY = re.compile(
 )
 _DIFFERENCE = re.compile(
     r"\b(?:verschil\w*|hetzelfde|zelfde (?:moment|datum|dag)|zowel|allebei|beide|vergelijk\w*|versus|vs|met en zonder|"
-    r"differ\w*|both|the same|compar\w*)\b"
+    r"iedereen|sommigen?|anders (?:dan|bij|voor)|"
+    r"differ\w*|both|the same|compar\w*|everyone|everybody)\b"
 )
 _PARTS = re.compile(
     r"(?<=[?])\s+|,?\s+(?:en|and)\s+(?=(?:wat|wanneer|hoe\w*|waar\w*|wie|welke?|moet\w*|mag|mogen|kan|kunnen|geldt|is|zijn|"
     r"what|when|how|where|who|which|must|may|can|do|does|is|are)\b)",
     re.IGNORECASE,
+)
+_WHICH_POLICY = re.compile(
+    r"\b(?:welk\w* (?:\w+ )?(?:\w*beleid\w*|document\w*|\w*stuk\w*|pdf|versie|editie|tekst)|waar\w*|elders|ergens anders|"
+    r"(?:hoor|hoort|horen|val|valt|vallen) \w+|(?:geldt|gelden) (?:dit|dat|het|deze)|staat .{0,40} in|voor (?:ons|mij|hen|hem|haar)|"
+    r"which (?:\w+ )?(?:polic\w+|document|version)|where|elsewhere|cover\w*|appl(?:y|ies)|part of)\b"
+)
+_PASSED = re.compile(
+    r"\b(?:nog|alsnog|klopt|te laat|op tijd|voorbij|verlopen|verstreken|gemist|(?:had|hadden) .{0,60}moeten|"
+    r"still|already|too late|in time|missed|passed)\b"
 )
 MIN_PART_WORDS = 4
 """A shorter part cannot be understood on its own."""
@@ -118,9 +133,19 @@ def asks_exact_day(part: str) -> bool:
     return _EXACT_DAY.search(fold(part)) is not None
 
 
+def asks_standing(part: str) -> bool:
+    """Whether it is asked when something is due, or whether that day has passed."""
+    return _PASSED.search(fold(part)) is not None or read_asked(part).when
+
+
 def asks_address(part: str) -> bool:
     """Whether it is asked where to send, mail or phone."""
     return _WHERE_TO.search(fold(part)) is not None
+
+
+def asks_which_policy(part: str) -> bool:
+    """Whether it is asked where a subject is regulated, or whether this policy covers it."""
+    return _WHICH_POLICY.search(fold(part)) is not None
 
 
 def asks_difference(part: str) -> bool:

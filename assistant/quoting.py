@@ -14,6 +14,7 @@ from knowledge.sentences import split_sentences
 WINDOW_WORDS = 60
 """A quoted sentence is followed by the next ones of its paragraph up to this length."""
 
+_POLICY_WORD = re.compile(r"^(?:zorg)?inkoopbeleid\s+|^procurement policy(?: for)?\s+", re.IGNORECASE)
 _POINTS_BACK = re.compile(r"\W*(?:dit|deze|dat|die|daar\w*|hier\w*|dan|zo|in dat geval|ook)\b", re.IGNORECASE)
 
 
@@ -112,10 +113,21 @@ def source_line(policy: Policy, passage: Passage, language: Language) -> str:
     """Where an answer is from: policy, insurer and, where it has one of its own, section."""
     word = "Bron" if language == "nl" else "Source"
     section = passage.heading_path[-1] if passage.heading_path else passage.section
-    named = f"{policy.title} ({policy.insurer})" + (f", {section}" if section != policy.title else "")
+    named = policy_name(policy) + (f", {section}" if section != policy.title else "")
     return f"{word}: {named}" + ("" if named.endswith(("?", "!", ".")) else ".")
 
 
 def policy_name(policy: Policy) -> str:
-    """A policy among others: insurer and title."""
-    return f"{policy.insurer}, {policy.title}"
+    """A policy as an answer names it: insurer, what it is about and year; the citations bear its whole title."""
+    return f"{policy.insurer}, {short_title(policy)}"
+
+
+def short_title(policy: Policy) -> str:
+    """The title without the word for procurement policy and what follows a comma, with the year.
+
+    'Inkoopbeleid Farmaceutische zorg, verbruiksartikelen en dieetpreparaten 2027' is 'Farmaceutische zorg 2027'.
+    """
+    subject = _POLICY_WORD.sub("", policy.title).split(",")[0].strip()
+    if not subject.strip("0123456789 "):
+        subject = policy.title.strip()
+    return subject if str(policy.year) in subject else f"{subject} {policy.year}"

@@ -10,6 +10,7 @@ from assistant.compose import Draft, ask_scope
 from assistant.quoting import cell, policy_name, source_line
 from assistant.rule_fit import Routed
 from assistant.turn import Clarification, ClarificationOption, Language
+from knowledge.figures import figures_of
 from knowledge.records import Passage, PolicyText
 from knowledge.rules.card import (
     ConditionsRule,
@@ -145,8 +146,8 @@ class RuleTeller:
         return f"{told} [{label}]{note}"
 
     def _still_open(self, result: RuleResult) -> list[str]:
-        """The criteria that nothing was said about, by name."""
-        names = [self._in(c.name) for c in result.criteria if c.verdict == "undecided"]
+        """The criteria that nothing was said about: what they ask where that holds a figure, else their names."""
+        names = [_open_criterion(c, self.language) for c in result.criteria if c.verdict == "undecided"]
         if not names:
             return []
         shown = "; ".join(names[:MOST_CRITERIA]) + ("; ..." if len(names) > MOST_CRITERIA else "")
@@ -170,6 +171,11 @@ def _judged(routed: Routed) -> list[CriterionResult]:
         return []
     gate = {criterion.id for criterion in criteria_of(routed.rule.rule.applies)}
     return [c for c in routed.result.criteria if c.verdict != "undecided" and c.id not in gate]
+
+
+def _open_criterion(criterion: CriterionResult, language: Language) -> str:
+    needs = criterion.needs.in_language(language)
+    return needs.rstrip(".") if figures_of(needs) else criterion.name.in_language(language)
 
 
 def _ask(routed: Routed, specs: Mapping[str, FactSpec], language: Language) -> Clarification | None:

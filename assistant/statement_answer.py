@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from assistant.citations import CitationBook, spot_line
 from assistant.compose import Draft, ask_scope
-from assistant.look_up import LookUp, says_alike
+from assistant.look_up import LookUp, figures_told, says_alike
+from assistant.planning import LAST_DAY, standing
+from assistant.question import asks_difference, asks_standing
 from assistant.quoting import cell, policy_name, source_line
 from assistant.statements import Found
 from assistant.turn import Clarification, ClarificationOption, Language
-from knowledge.records import Policy, PolicyText
+from knowledge.dates import find_dates
+from knowledge.records import PolicyText
 from knowledge.statements.card import Statement
 
 _WHICH_KIND: dict[Language, str] = {
@@ -19,6 +23,8 @@ _WHICH_KIND: dict[Language, str] = {
     "en": "Which kind of provider is it about?",
 }
 _ALSO: dict[Language, str] = {"nl": "Zo ook: {names}.", "en": "Likewise: {names}."}
+_SAME: dict[Language, str] = {"nl": "Dat is gelijk.", "en": "That is the same."}
+_DIFFERENT: dict[Language, str] = {"nl": "Dat verschilt.", "en": "That differs."}
 _BESIDE: dict[Language, str] = {"nl": "Wat er wel over staat:", "en": "What it does say about this:"}
 MOST_LABELS = 4
 
@@ -30,19 +36,34 @@ class StatementTeller:
     texts: Mapping[str, PolicyText]
     book: CitationBook
     language: Language
+    today: dt.date
+    question: str
 
     def draft(self, found: LookUp, *, asks_scope: bool) -> Draft:
         """The draft of what was looked up; alternatives each have their line, and the question which is meant."""
         first = found.told[0]
         if found.by in ("whom", "each"):
             lines = [f"- {_whom(each, self.language)}: {self.told(each)}" for each in found.told]
-            asked = self._which(found.told) if found.by == "whom" else None
-            return Draft(_joined("\n".join(lines), self._source(first)), asked)
+            if found.by == "whom":
+                return Draft(_joined("\n".join(lines), self._source(first)), self._which(found.told))
+            return Draft(
+                _joined(compared(found.told, self.question, self.language), "\n".join(lines), self._source(first))
+            )
         if found.by == "policy":
             return self._by_policy(found.told, asks_scope=asks_scope)
         if found.is_beside:
             return Draft(_joined(f"{_BESIDE[self.language]} {self.told(first)}", self._source(first)))
-        return Draft(_joined(*(self.told(each) for each in found.told), self._source(first)))
+        told = [self.told(each) for each in found.told]
+        told[0] += self._standing(first)
+        return Draft(_joined(*told, self._source(first)))
+
+    def _standing(self, found: Found) -> str:
+        """How today stands to the one last day that a statement tells, where a day or its passing is asked."""
+        says = found.card.says.nl
+        if "\n" in self.told(found) or not asks_standing(self.question):
+            return ""
+        last_days = [date for date, _, _ in find_dates(says) if date.bound in LAST_DAY]
+        return standing(last_days, says, self.today, self.language)
 
     def told(self, found: Found) -> str:
         """One statement with its marks; of a list the lead-in bears them."""
@@ -66,7 +87,7 @@ class StatementTeller:
 
     def _also(self, told: Sequence[Found]) -> str:
         """The other policies that say the same, by name."""
-        names = dict.fromkeys(_titled(self.texts[each.statement.policy_id].policy) for each in told)
+        names = dict.fromkeys(policy_name(self.texts[each.statement.policy_id].policy) for each in told)
         return f" {_ALSO[self.language].format(names='; '.join(names))}" if names else ""
 
     def _labels(self, found: Found) -> list[int]:
@@ -90,8 +111,14 @@ class StatementTeller:
         return Clarification(question=_WHICH_KIND[self.language], options=options)
 
 
-def _titled(policy: Policy) -> str:
-    return f"{policy.title} ({policy.insurer})"
+def compared(told: Sequence[Found], question: str, language: Language) -> str:
+    """Whether statements that are set side by side say the same; empty where that is not asked, or not plain."""
+    if len(told) < 2 or not asks_difference(question):
+        return ""
+    if all(says_alike(told[0], other) for other in told[1:]):
+        return _SAME[language]
+    figures = [figures_told(each) for each in told]
+    return _DIFFERENT[language] if all(figures) and any(each != figures[0] for each in figures[1:]) else ""
 
 
 def _joined(*paragraphs: str) -> str:

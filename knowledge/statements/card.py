@@ -30,8 +30,9 @@ class Statement(Record):
     """What a policy says on one point.
 
     `says` is the answer, or the lead-in of `items`. `point`: the same word for the same point in other
-    policies, and for its variants in one policy, which differ by `whom`. `asks`: questions that it
-    answers, in askers' words.
+    policies, and for its variants in one policy, which differ by `whom`. `is_elsewhere`: it only says where
+    a subject is regulated, so that whoever asks for the rules themselves does not find them here. `asks`:
+    questions that it answers, in askers' words.
     """
 
     id: str = Field(pattern=r"^[a-z][a-z0-9-]*$")
@@ -39,6 +40,7 @@ class Statement(Record):
     gives: tuple[Gives, ...] = ("fact",)
     point: str | None = Field(default=None, pattern=r"^[a-z][a-z0-9-]*$")
     whom: Whom | None = None
+    is_elsewhere: bool = False
     says: Said
     items: tuple[Said, ...] = ()
     proofs: tuple[Proof, ...] = Field(min_length=1)

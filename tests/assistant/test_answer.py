@@ -15,6 +15,7 @@ from assistant.answer import Assistant
 from assistant.citations import LONGEST_QUOTE_CHARS, CitationBook
 from assistant.compose import Draft
 from assistant.outcomes import SENTENCES
+from assistant.quoting import policy_name
 from assistant.record import Turn
 from assistant.retriever import PolicyRetriever
 from assistant.turn import Answer, HistoryTurn
@@ -180,7 +181,7 @@ def ask(
         assert marks
         assert len(re.findall(r"\w+", answer.text)) <= LONGEST_ANSWER_WORDS
         for citation in answer.citations:
-            assert citation.policy_title in answer.text
+            assert policy_name(texts[citation.policy_id].policy) in answer.text
     if answer.status.startswith(("unanswerable", "out_of_scope", "guardrail", "error")):
         assert answer.citations == ()
     assert Answer.model_validate_json(answer.model_dump_json()) == answer

@@ -327,3 +327,38 @@ def test_no_more_statements_than_can_be_read() -> None:
 
 def test_what_is_not_told_is_told_alone() -> None:
     assert ids(look(Finder(found(GAP, SURE + 0.1), found(MOVE)))) == ["noord:gap"]
+
+
+ELSEWHERE = say("aid", "Eerste hulp staat in een ander stuk.", is_elsewhere=True)
+
+
+@pytest.mark.parametrize(
+    ("question", "absent"),
+    [("Onder welke voorwaarden koopt u eerste hulp in?", True), ("In welk stuk staat eerste hulp?", False)],
+)
+def test_a_subject_that_another_policy_regulates_is_not_told_here_but_to_who_asks_where(
+    question: str, absent: bool
+) -> None:
+    chosen = look(Finder(found(ELSEWHERE)), question)
+    assert (ids(chosen), chosen is not None and chosen.is_absence) == (["noord:aid"], absent)
+
+
+CLAIMS = say("claims", "Declaraties gaan naar declaraties@noord.example.", gives=["contact"])
+FAR = 1.0
+
+
+@pytest.mark.parametrize(
+    ("ranked", "question", "told"),
+    [
+        ((found(MOVE, FAR), found(CLAIMS, FAR / 2), found(BOX, 0.0)), "Wie kan mij daarmee helpen?", ["claims"]),
+        ((found(MOVE, FAR), found(BOX, 0.0)), "Waar mail ik dat heen?", ["box"]),
+        ((found(MOVE, FAR),), "Waar mail ik dat heen?", []),
+        ((found(MOVE, FAR), found(BOX, 0.0)), "Hoe gaat dat?", []),
+    ],
+)
+def test_who_asks_where_to_turn_and_no_statement_is_near_gets_the_nearest_contact(
+    ranked: tuple[Found, ...], question: str, told: list[str]
+) -> None:
+    finder = Finder(*ranked)
+    chosen = look_up(finder, asking(question), (NORTH,), settled=True)  # type: ignore[arg-type]  # its stand-in
+    assert ids(chosen) == [f"noord:{each}" for each in told]

@@ -12,6 +12,8 @@ from assistant.question import (
     asks_difference,
     asks_exact_day,
     asks_figure,
+    asks_standing,
+    asks_which_policy,
     parts_of,
     read_asked,
 )
@@ -190,3 +192,50 @@ def test_what_an_answer_must_hold_to_help(
 def test_the_things_asked_in_one_go(text: str, parts: list[str]) -> None:
     assert parts_of(text) == parts
     assert all(len(part.split()) >= MIN_PART_WORDS for part in parts)
+
+
+@pytest.mark.parametrize(
+    ("question", "address"),
+    [
+        ("Bij wie kan ik een klacht kwijt?", True),
+        ("vraag over de huur, mailadres graag", True),
+        ("Wie kan ons daar verder mee helpen?", True),
+        ("telnr van de inkoop?", True),
+        ("Wie moet ik bellen als het systeem plat ligt?", True),
+        ("Who should we contact about an invoice?", True),
+        ("Met wie werkt een praktijk samen?", False),
+        ("Aan wie is de toeslag gericht?", False),
+        ("Wie beslist over de aanvraag?", False),
+    ],
+)
+def test_whom_to_turn_to_is_asked_in_many_words(question: str, address: bool) -> None:
+    assert asks_address(question) is address
+
+
+@pytest.mark.parametrize(
+    ("question", "which"),
+    [
+        ("Valt een praktijk aan huis hieronder?", True),
+        ("In welk document staat de eerste hulp?", True),
+        ("Is dit stuk voor ons?", True),
+        ("Which policy covers podiatry?", True),
+        ("Onder welke voorwaarden wordt eerste hulp ingekocht?", False),
+        ("Hoeveel uur eerste hulp is nodig?", False),
+        ("What does first aid need?", False),
+    ],
+)
+def test_who_asks_where_a_subject_is_regulated(question: str, which: bool) -> None:
+    assert asks_which_policy(question) is which
+
+
+@pytest.mark.parametrize(
+    ("question", "standing"),
+    [
+        ("Kan ik dat nog indienen?", True),
+        ("Wanneer moet de lijst binnen zijn?", True),
+        ("Are we too late?", True),
+        ("Wat staat er in de lijst?", False),
+    ],
+)
+def test_who_asks_when_something_is_due_or_whether_it_is_past(question: str, standing: bool) -> None:
+    assert asks_standing(question) is standing

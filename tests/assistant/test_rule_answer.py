@@ -173,7 +173,7 @@ def test_a_day_comes_first_with_its_mark_then_what_to_do_and_last_the_source() -
     assert first.startswith("**uiterlijk vrijdag 7 november 2025**: de overeenkomst tekenen.")
     assert first.endswith("3 dagen voorbij. [1]")
     assert then == "Meld u bij de inkoper."
-    assert source == "Bron: Inkoopbeleid Fysio 2026 (Voorbeeld), 1 Planning."
+    assert source == "Bron: Voorbeeld, Fysio 2026, 1 Planning."
     assert [citation.quote for citation in cited] == [SENTENCES[0]]
     assert told.clarification is None
 
@@ -220,7 +220,7 @@ def test_what_is_open_is_told_by_its_parts() -> None:
     told = lines(routed("toelating", {"code": True}))
     assert not told[0].startswith("U voldoet")
     assert told[0].startswith("Aan deze eis voldoet u: Eis code.")
-    assert told[1] == "Daarnaast gelden nog: naam omzet; naam klacht; naam site; ...."
+    assert told[1] == "Daarnaast gelden nog: Een omzet van ten minste € 100.000; naam klacht; naam site; ...."
     assert "Vraag het na." not in told
     few = lines(routed("toelating", {name: value for name, value in ALL.items() if name != "site"}))
     assert "Daarnaast gelden nog: naam site." in few
@@ -405,8 +405,8 @@ def test_the_same_outcome_of_two_policies_is_told_once_and_cited_from_both() -> 
 def test_outcomes_that_differ_are_told_side_by_side() -> None:
     pair = routed("vorm", {"vorm": "keten"}), routed("vorm", {"vorm": "los"}, policy_id=SECOND)
     first, second = lines(*pair)
-    assert first.startswith("- Voorbeeld, Inkoopbeleid Fysio 2026: **maatwerk**")
-    assert second.startswith("- Voorbeeld, Inkoopbeleid Fysio 2027: **standaard**")
+    assert first.startswith("- Voorbeeld, Fysio 2026: **maatwerk**")
+    assert second.startswith("- Voorbeeld, Fysio 2027: **standaard**")
 
 
 @pytest.mark.parametrize("asks_scope", [True, False])

@@ -21,6 +21,7 @@ from assistant.language import detect_language
 from assistant.look_up import LookUp
 from assistant.outcomes import CONTACT, SENTENCES, sentence
 from assistant.question import read_asked
+from assistant.quoting import policy_name
 from assistant.rule_fit import Question
 from assistant.statement_answer import StatementTeller
 from assistant.turn import Answer, HistoryTurn
@@ -28,7 +29,7 @@ from tests.fakes import FakeEncoder
 from tests.small_look_ups import BOX, DUNES, HILLS, HILLS_BOX, MOOR, POLICIES, look_up_index
 
 TODAY = dt.date(2030, 10, 1)
-TITLES = {policy.id: policy.title for policy in POLICIES}
+NAMES = {policy.id: policy_name(policy) for policy in POLICIES}
 Open = Callable[..., Assistant]
 
 
@@ -83,7 +84,7 @@ def ask(
     if answer.status.startswith("answered"):
         assert answer.citations
         assert marks
-        assert all(TITLES[citation.policy_id] in answer.text for citation in answer.citations)
+        assert all(NAMES[citation.policy_id] in answer.text for citation in answer.citations)
         assert answer.handoff is None
     assert Answer.model_validate_json(answer.model_dump_json()) == answer
     return answer
@@ -138,7 +139,7 @@ def test_a_look_up_is_told_in_our_words_with_its_proof_and_its_source(
 ) -> None:
     answer = ask(dunes, question)
     assert answer.status == "answered"
-    assert paragraphs(answer) == [f"{told} [1]", f"Bron: Inkoopbeleid Ergotherapie 2031 (Duinzicht), {section}."]
+    assert paragraphs(answer) == [f"{told} [1]", f"Bron: Duinzicht, Ergotherapie 2031, {section}."]
     (citation,) = answer.citations
     assert (citation.policy_id, citation.heading_path[-1]) == (DUNES, section)
     assert answer.results == ()
@@ -160,7 +161,7 @@ def test_a_list_is_told_whole_and_its_lead_in_bears_the_marks(
     assert answer.status == "answered"
     told, last = paragraphs(answer)
     assert told.splitlines() == [f"{lead} [1][2]", *(f"- {item}" for item in items)]
-    assert last == f"{source}: Inkoopbeleid Ergotherapie 2031 (Duinzicht), 1.2 Werkruimte."
+    assert last == f"{source}: Duinzicht, Ergotherapie 2031, 1.2 Werkruimte."
 
 
 @pytest.mark.parametrize(
@@ -275,19 +276,23 @@ def test_the_kind_of_practice_is_heard_in_the_question_and_else_in_what_was_said
 
 
 @pytest.mark.parametrize(
-    "question",
+    ("question", "verdict"),
     [
-        "Is de toeslag voor een solopraktijk en een groepspraktijk hetzelfde?",
-        "Wat is het verschil in toeslag tussen een solopraktijk en een groepspraktijk?",
-        "Welke toeslag krijgt een solopraktijk en welke een groepspraktijk?",
-        "Wat is het verschil in toeslag tussen praktijken?",
+        ("Is de toeslag voor een solopraktijk en een groepspraktijk hetzelfde?", ["Dat verschilt."]),
+        ("Wat is het verschil in toeslag tussen een solopraktijk en een groepspraktijk?", ["Dat verschilt."]),
+        ("Welke toeslag krijgt een solopraktijk en welke een groepspraktijk?", []),
+        ("Wat is het verschil in toeslag tussen praktijken?", ["Dat verschilt."]),
     ],
 )
-def test_kinds_of_practices_that_are_compared_stand_side_by_side(dunes: Assistant, question: str) -> None:
+def test_kinds_of_practices_that_are_compared_stand_side_by_side(
+    dunes: Assistant, question: str, verdict: list[str]
+) -> None:
     answer = ask(dunes, question)
     assert answer.status == "answered"
     assert answer.clarification is None
-    assert paragraphs(answer)[0].splitlines() == [f"- solopraktijk: {SOLO} [1]", f"- groepspraktijk: {GROUP} [1]"]
+    *first, told, _ = paragraphs(answer)
+    assert first == verdict
+    assert told.splitlines() == [f"- solopraktijk: {SOLO} [1]", f"- groepspraktijk: {GROUP} [1]"]
 
 
 def test_choosing_a_kind_answers_the_question_that_was_asked_back(dunes: Assistant) -> None:
@@ -347,8 +352,8 @@ def test_policies_that_are_named_together_are_told_one_by_one(twins: Assistant) 
     assert answer.status == "answered"
     assert answer.clarification is None
     by_policy = {source.partition(" 2031")[0]: before for before, source in pieces(answer)}
-    assert re.findall(r"\d+ dagen", by_policy["Beleid Ergotherapie"]) == ["21 dagen"]
-    assert re.findall(r"\d+ dagen", by_policy["Beleid Diëtetiek"]) == ["28 dagen"]
+    assert re.findall(r"\d+ dagen", by_policy["Heuvelland, Beleid Ergotherapie"]) == ["21 dagen"]
+    assert re.findall(r"\d+ dagen", by_policy["Heuvelland, Beleid Diëtetiek"]) == ["28 dagen"]
 
 
 def test_insurers_that_are_compared_are_told_one_by_one(opened: Open) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import re
 from collections.abc import Sequence
 from functools import cache
@@ -14,6 +15,7 @@ import knowledge
 from assistant.citations import CITED_WORDS, LONGEST_QUOTE_CHARS, CitationBook, unsupported
 from assistant.compose import Draft
 from assistant.look_up import By, LookUp
+from assistant.quoting import policy_name
 from assistant.statement_answer import MOST_LABELS, StatementTeller
 from assistant.statements import FEATURES, Found
 from assistant.turn import Citation, Language
@@ -30,6 +32,7 @@ from tests.small_statements import absence, proof, said, statement, statement_fi
 
 BUNDLED = Path(str(knowledge.__file__)).parent / "policies"
 POLICIES = {policy.id: policy for policy in read_manifest(BUNDLED)}
+TODAY = dt.date(2025, 11, 7)
 LANGUAGES: tuple[Language, ...] = ("nl", "en")
 
 
@@ -53,11 +56,15 @@ def tell(
     language: Language = "nl",
     by: By | None = None,
     is_beside: bool = False,
+    is_elsewhere: bool = False,
     asks_scope: bool = False,
+    today: dt.date = TODAY,
+    question: str = "",
 ) -> tuple[Draft, Sequence[Citation]]:
     book = CitationBook(texts)
-    looked_up = LookUp(tuple(map(found, told)), by=by, is_beside=is_beside)
-    return StatementTeller(texts, book, language).draft(looked_up, asks_scope=asks_scope), book.citations
+    looked_up = LookUp(tuple(map(found, told)), by=by, is_beside=is_beside, is_elsewhere=is_elsewhere)
+    teller = StatementTeller(texts, book, language, today, question)
+    return teller.draft(looked_up, asks_scope=asks_scope), book.citations
 
 
 def marks(draft: Draft) -> set[int]:
@@ -94,7 +101,7 @@ def test_every_bundled_card_is_told_short_and_with_its_proof(policy_id: str, lan
         assert each.spots or each.is_absence, each.card.id
         assert all(0 < len(citation.quote) <= LONGEST_QUOTE_CHARS for citation in cited)
         if each.spots:
-            assert POLICIES[policy_id].title in draft.text, each.card.id
+            assert policy_name(POLICIES[policy_id]) in draft.text, each.card.id
 
 
 @pytest.mark.parametrize("policy_id", POLICIES)
@@ -119,7 +126,7 @@ TEXT = policy_text(
 )
 OTHER = policy_text("zuid-fysio-2026", [("Planning", ["U tekent uiterlijk 7 november 2025."])], title="Beleid Zuid")
 TEXTS = {"noord-fysio-2026": TEXT, "zuid-fysio-2026": OTHER}
-SIGN = statement("U tekent voor of op 7 november 2025.", proof("tekent"), en="You sign by 7 November 2025.", id="sign")
+SIGN = statement("U tekent uiterlijk 7 november 2025.", proof("tekent"), en="You sign by 7 November 2025.", id="sign")
 OFFER = statement("Het aanbod komt op 1 september 2025.", proof("aanbod"), id="offer")
 
 
@@ -135,7 +142,7 @@ def made(*cards: dict[str, object], text: PolicyText = TEXT) -> tuple[ProvenStat
 
 def test_a_statement_stands_before_its_source_with_its_marks() -> None:
     draft, cited = tell(TEXTS, *made(SIGN))
-    assert draft.text == "U tekent voor of op 7 november 2025. [1]\n\nBron: Beleid Fysio 2026 (Voorbeeld), 1 Planning."
+    assert draft.text == "U tekent uiterlijk 7 november 2025. [1]\n\nBron: Voorbeeld, Beleid Fysio 2026, 1 Planning."
     assert [citation.quote for citation in cited] == ["U tekent uiterlijk 7 november 2025."]
 
 
@@ -164,7 +171,7 @@ def test_of_many_proofs_the_first_are_marked() -> None:
 
 def test_what_a_card_says_does_nothing_in_markdown() -> None:
     (card,) = made(statement("Zo *is* het [1].", proof("nummer 1.", sections=("2",)), id="stars", items=[said("`x`")]))
-    told = StatementTeller(TEXTS, CitationBook(TEXTS), "nl").told(found(card))
+    told = StatementTeller(TEXTS, CitationBook(TEXTS), "nl", TODAY, "").told(found(card))
     assert told == "Zo \\*is\\* het \\[1\\]. [1]\n- \\`x\\`"
 
 
@@ -218,7 +225,7 @@ def test_policies_that_differ_have_a_line_each_under_their_names(asks_scope: boo
     draft, _ = tell(TEXTS, one, other, by="policy", asks_scope=asks_scope)
     assert [line.partition(": ")[0] for line in (draft.text or "").splitlines()] == [
         "- Voorbeeld, Beleid Fysio 2026",
-        "- Voorbeeld, Beleid Zuid",
+        "- Voorbeeld, Beleid Zuid 2026",
     ]
     assert marks(draft) == {1, 2}
     assert (draft.clarification is not None) is asks_scope
@@ -231,3 +238,41 @@ def test_policies_that_say_the_same_are_told_once_cited_and_marked_from_both() -
     assert draft.clarification is None
     assert [citation.policy_id for citation in cited] == ["noord-fysio-2026", "zuid-fysio-2026"]
     assert marks(draft) == {1, 2}
+
+
+@pytest.mark.parametrize(
+    ("question", "today", "standing"),
+    [
+        ("Wanneer moet ik tekenen?", dt.date(2025, 11, 6), "Deze datum is nog niet voorbij: u bent nog op tijd."),
+        ("Wanneer moet ik tekenen?", dt.date(2025, 11, 7), "Dat is vandaag: u bent nog op tijd."),
+        ("Kan ik alsnog tekenen?", dt.date(2025, 11, 8), "Deze datum is voorbij: daarvoor bent u te laat."),
+        ("Moet ik tekenen?", dt.date(2025, 11, 8), ""),
+    ],
+)
+def test_a_last_day_is_told_with_how_today_stands_to_it_where_that_is_asked(
+    question: str, today: dt.date, standing: str
+) -> None:
+    draft, _ = tell(TEXTS, *made(SIGN), question=question, today=today)
+    assert (draft.text or "").splitlines()[0] == f"U tekent uiterlijk 7 november 2025. [1] {standing}".strip()
+
+
+def test_a_day_on_which_something_comes_is_no_last_day() -> None:
+    draft, _ = tell(TEXTS, *made(OFFER), question="Wanneer komt het aanbod?", today=dt.date(2025, 9, 2))
+    assert (draft.text or "").splitlines()[0] == "Het aanbod komt op 1 september 2025. [1]"
+
+
+@pytest.mark.parametrize(
+    ("groups", "question", "verdict"),
+    [
+        (OFFER, "Is dat voor beide hetzelfde?", "Dat is gelijk."),
+        (SIGN, "Is dat voor beide hetzelfde?", "Dat verschilt."),
+        (SIGN, "Wanneer is dat?", None),
+    ],
+)
+def test_who_asks_whether_it_differs_hears_that_first(
+    groups: dict[str, object], question: str, verdict: str | None
+) -> None:
+    variants = made(OFFER | {"id": "solo"} | whom("solo"), groups | {"id": "groep"} | whom("groep"))
+    draft, _ = tell(TEXTS, *variants, by="each", question=question)
+    first = (draft.text or "").splitlines()[0]
+    assert first == verdict if verdict else first.startswith("- ")

@@ -60,6 +60,8 @@ def _is_denied(reading: Reading, mention: Mention, before: list[str]) -> bool:
         return False
     if before[-1:] and before[-1] in fw.OWN and before[-2:-1] and before[-2] in fw.PREPOSITIONS:
         return False  # 'ingrepen doen we niet in onze kliniek'
+    if before[-1:] == ["als"]:
+        return before[-2:-1] != [] and before[-2] in fw.NOT  # 'geen contract als kliniek' says what one is
     if (behind[:1] and behind[0] in fw.RELATIVE | fw.SUBORDINATING) or (before[-1:] and before[-1] in _DEFINITE):
         return any(word in fw.DENYING_FORWARD for word in before)
     return True
@@ -106,6 +108,8 @@ def _strength(reading: Reading, mention: Mention, before: list[str]) -> int:
         return 0  # 'welke instellingen tellen als zbc?'
     if any(word == "als" and before[at - 1] in fw.COMPARED_BEFORE for at, word in enumerate(before) if at):
         return 0
+    if any(word in fw.SUCH for word in before[-4:]) and not any(word in _APART for word in near):
+        return 1  # 'in zee met zo'n klein centrum'
     if any(word in _APART | fw.WITH for word in near) and not any(word in fw.BEING for word in near[-2:]):
         return 0
     if any(word in fw.BEING for word in near):

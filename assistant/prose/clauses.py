@@ -84,6 +84,8 @@ def _cut(tokens: Sequence[Token], text: str, language: str) -> list[Clause]:
         sign = tokens[at].sign
         if sign in (".", "?"):
             sentence += 1
+        if _is_apposed_year(tokens, at):
+            continue
         if sign or _starts_clause(tokens, at, starts[-1], language):
             starts.append(at)
             sentence_of.append(sentence)
@@ -96,6 +98,14 @@ def _cut(tokens: Sequence[Token], text: str, language: str) -> list[Clause]:
         ending = ends[clause.sentence]
         clause.asks = tokens[ending].sign == "?" if ending < len(tokens) else "?" in text[tokens[-1].end :]
     return clauses
+
+
+def _is_apposed_year(tokens: Sequence[Token], at: int) -> bool:
+    """Whether a comma only sets a year apart, in front of it or behind: 'hadden we dit jaar, 2025, al een contract'."""
+    for year in (at, at - 1):
+        if year and tokens[year].sign == "," and len(tokens[year].text) == 4 and tokens[year].text.isdigit():
+            return year + 1 < len(tokens) and tokens[year + 1].sign == "," and tokens[year - 1].text in fw.PERIODS
+    return False
 
 
 def _starts_clause(tokens: Sequence[Token], at: int, begin: int, language: str) -> bool:

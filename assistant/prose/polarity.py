@@ -168,7 +168,7 @@ def _denied_from_right(left: Sequence[str], right: Sequence[str]) -> bool | None
             crossed = True
         if word in fw.AFFIRMING and not crossed:
             return False
-        if word in fw.WITHOUT or word == "geen":
+        if word in fw.WITHOUT or word == "geen" or (crossed and word in fw.RELATIVE):
             return None
         if word in fw.ENDED and is_ended(right, at):
             return before not in fw.DENYING_FORWARD and before not in fw.CONTRACTED_NOT

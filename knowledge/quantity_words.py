@@ -22,8 +22,7 @@ UNITS = re.compile(
     | (?P<percent>%-?punt(?:en)?\b|procent-?punt(?:en|je|jes)?\b|percentage[\s-]points?\b
         |%|‰(?!.)|
         procent\b|percent(?:age)?\b|pct\b|proc\b)
-    | (?P<fte>fte(?:'?s)?\b|f\.t\.e\.|full-?time\s?-?(?:equivalents?|eenhed(?:en)?)\b|voltijds?banen\b
-      |full-?time\b|voltijds\b)
+    | (?P<fte>fte(?:'?s)?\b|f\.t\.e\.|full-?time\s?-?(?:equivalents?|eenhed(?:en)?)\b|voltijds?banen\b)
     | (?P<working_day>werkdag(?:en)?\b|(?:working|business)[\s-]days?\b|workdays?\b)
     | (?P<day>(?:kalender)?dag(?:en)?\b|(?:calendar\s+)?days?\b)
     | (?P<week>we(?:ek|ken|eks|kse)\b|weeks?\b|wkn?\b)

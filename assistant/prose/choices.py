@@ -89,7 +89,9 @@ def _strength(reading: Reading, mention: Mention, before: list[str]) -> int:
     first = reading.tokens[mention.first].text
     if mention.last - mention.first > 1 and (first in fw.BEING or first in fw.FIRST_PERSON):
         return 3
-    behind = [token.text for token in reading.tokens[mention.last : mention.last + 3]]
+    sentence = reading.clauses[reading.clause_of[mention.first]].sentence
+    end = max(clause.last for clause in reading.clauses if clause.sentence == sentence)
+    behind = reading.words(mention.last, min(mention.last + 3, end))
     is_own = near[-1:] and near[-1] in fw.OWN
     related = behind[:1] and behind[0] in _WHERE | fw.RELATIVE | {"dat"}
     if related and not is_own and any(word in fw.FIRST_PERSON for word in behind):

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import datetime as dt
 import time
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import replace
 from functools import partial
 from itertools import zip_longest
@@ -27,7 +27,7 @@ from assistant.followup import complete
 from assistant.guard.door import let_in, prepare, refuse
 from assistant.language import detect_language
 from assistant.look_up import look_up
-from assistant.preference import prefers_rule
+from assistant.preference import prefers_rule, settles
 from assistant.question import Asked, asks_difference, read_asked
 from assistant.record import Recorder, Turn, absent_policy
 from assistant.routing import RuleRouter
@@ -38,6 +38,7 @@ from assistant.told_before import Untold, told_before
 from assistant.turn import Answer, HistoryTurn, Language
 from knowledge.encoder import Encoder
 from knowledge.fitted import encoder_of_snapshot
+from knowledge.rules.proven import Spot
 from knowledge.rules.rulebook import Rulebook
 from knowledge.search import Hit, Searcher, SearchResult, as_results
 from knowledge.snapshot import Snapshot, open_snapshot
@@ -304,9 +305,15 @@ class Assistant:
             routed.append(rules if rules and prefers_rule(rules[0], statements, question) else [])
             looked_up.append(statements)
         told = [number for number in range(len(routed)) if routed[number] or looked_up[number]]
-        if len(told) == 1 < len(turn.evidence) and not asks_difference(turn.question):
+        decided = [
+            number
+            for number, rules in enumerate(routed)
+            if rules and settles(rules[0], _question(turn, turn.evidence[number]))
+        ]
+        sides = decided if len(decided) == 1 else told
+        if len(sides) == 1 < len(turn.evidence) and not asks_difference(turn.question):
             # Two policies were named, but only one of them tells what is asked: the other is part of the story.
-            number = told[0]
+            number = sides[0]
             turn = replace(turn, evidence=(turn.evidence[number],), understanding=_one_side(turn.evidence[number]))
             routed, looked_up = [routed[number]], [looked_up[number]]
         if routed and all(routed):
@@ -314,17 +321,19 @@ class Assistant:
         return replace(turn, looked_up=tuple(looked_up))
 
     def _choose_elsewhere(self, turn: Turn) -> Turn:
-        """The statement of another policy's passages about a care type that has no policy of its own here."""
+        """What another policy's passages tell of a care type that has no policy of its own here: a rule or a statement."""
         if not turn.evidence:
             return turn
         evidence = turn.evidence[0]
         question, ids = _question(turn, evidence), evidence.understanding.scope.policy_ids
-        found = look_up(self.statements, question, ids, settled=True)
         among = {hit.passage.id for hit in evidence.hits}
-        fits = found is not None and all(
-            any(spot.passage_id in among for spot in each.statement.spots) for each in found.told
-        )
-        return replace(turn, looked_up=(found,)) if fits else turn
+        found = look_up(self.statements, question, ids, settled=True)
+        if found is not None and not all(_is_proven_among(each.statement.spots, among) for each in found.told):
+            found = None
+        rules = self.router.route(question, ids)[:1]
+        if rules and settles(rules[0], question) and _is_proven_among(rules[0].rule.spots.values(), among):
+            return replace(turn, routed=tuple(rules))
+        return turn if found is None else replace(turn, looked_up=(found,))
 
     def rules_near(
         self, text: str, today: dt.date, scope: Mapping[str, object], language: Language
@@ -360,6 +369,11 @@ def _parts(understanding: Understanding) -> tuple[Understanding, ...]:
         )
         for side in understanding.groups
     )
+
+
+def _is_proven_among(spots: Iterable[Spot], passages: Collection[str]) -> bool:
+    """Whether one of the spots that prove something stands in one of these passages."""
+    return any(spot.passage_id in passages for spot in spots)
 
 
 def _one_side(evidence: Evidence) -> Understanding:

@@ -6,6 +6,10 @@ import re
 from dataclasses import dataclass
 from typing import Literal
 
+from assistant.prose import function_words as fw
+from assistant.prose.clauses import read_clauses
+from assistant.prose.tokens import read_tokens
+from assistant.turn import Language
 from knowledge.dutch import fold
 
 Channel = Literal["phone", "mail", "post", "web"]
@@ -147,6 +151,18 @@ def asks_which_policy(part: str) -> bool:
 def asks_difference(part: str) -> bool:
     """Whether things are to be put side by side: 'is er verschil tussen ... en ...?'."""
     return _DIFFERENCE.search(fold(part)) is not None
+
+
+def asks_yes_no(part: str, language: Language) -> bool:
+    """Whether a question opens with its verb, or is cut so short that only yes or no can answer it: 'te laat?'."""
+    tokens = read_tokens(part)
+    clauses = read_clauses(tokens, part, language)
+    openings = [clause.opening for clause in clauses if clause.mood == "question"]
+    if openings:
+        return any(opening not in fw.QUESTION_WORDS for opening in openings)
+    if not clauses or not clauses[-1].asks or read_asked(part).kind_said:
+        return False
+    return not any(token.text in fw.QUESTION_WORDS for token in tokens[clauses[-1].first :])
 
 
 def parts_of(text: str) -> list[str]:

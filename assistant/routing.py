@@ -30,7 +30,7 @@ from knowledge.rules.proven import ProvenRule
 from knowledge.rules.result import RuleResult
 from knowledge.rules.rulebook import Rulebook
 
-CANDIDATES = 8
+CANDIDATES = 12
 """Rules of a policy that are run."""
 NEAR_SHARE = 0.75
 """A policy is looked at when its best rule is this near to the best of all, before facts are read."""

@@ -12,7 +12,7 @@ import numpy as np
 import numpy.typing as npt
 
 from assistant.facts import AskerFacts
-from assistant.question import Asked, read_asked
+from assistant.question import Asked, asks_yes_no
 from assistant.turn import HistoryTurn, Language
 from knowledge.dutch import fold
 from knowledge.lexical import content_words
@@ -107,7 +107,7 @@ class Question:
     @cached_property
     def asks_decision(self) -> bool:
         """Whether yes or no is asked, or which of several it is: 'mag dat?', 'welk contract krijgen we?'."""
-        return read_asked(self.part).yes_no or _WHICH.search(fold(self.part)) is not None
+        return asks_yes_no(self.part, self.language) or _WHICH.search(fold(self.part)) is not None
 
     @cached_property
     def asks_day(self) -> bool:

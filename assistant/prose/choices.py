@@ -60,6 +60,8 @@ def _is_denied(reading: Reading, mention: Mention, before: list[str]) -> bool:
         return False
     if before[-1:] and before[-1] in fw.OWN and before[-2:-1] and before[-2] in fw.PREPOSITIONS:
         return False  # 'ingrepen doen we niet in onze kliniek'
+    if before[-1:] == ["als"]:
+        return before[-2:-1] != [] and before[-2] in fw.NOT  # 'geen contract als kliniek' says what one is
     if (behind[:1] and behind[0] in fw.RELATIVE | fw.SUBORDINATING) or (before[-1:] and before[-1] in _DEFINITE):
         return any(word in fw.DENYING_FORWARD for word in before)
     return True
@@ -87,7 +89,9 @@ def _strength(reading: Reading, mention: Mention, before: list[str]) -> int:
     first = reading.tokens[mention.first].text
     if mention.last - mention.first > 1 and (first in fw.BEING or first in fw.FIRST_PERSON):
         return 3
-    behind = [token.text for token in reading.tokens[mention.last : mention.last + 3]]
+    sentence = reading.clauses[reading.clause_of[mention.first]].sentence
+    end = max(clause.last for clause in reading.clauses if clause.sentence == sentence)
+    behind = reading.words(mention.last, min(mention.last + 3, end))
     is_own = near[-1:] and near[-1] in fw.OWN
     related = behind[:1] and behind[0] in _WHERE | fw.RELATIVE | {"dat"}
     if related and not is_own and any(word in fw.FIRST_PERSON for word in behind):
@@ -106,6 +110,8 @@ def _strength(reading: Reading, mention: Mention, before: list[str]) -> int:
         return 0  # 'welke instellingen tellen als zbc?'
     if any(word == "als" and before[at - 1] in fw.COMPARED_BEFORE for at, word in enumerate(before) if at):
         return 0
+    if any(word in fw.SUCH for word in before[-4:]) and not any(word in _APART for word in near):
+        return 1  # 'in zee met zo'n klein centrum'
     if any(word in _APART | fw.WITH for word in near) and not any(word in fw.BEING for word in near[-2:]):
         return 0
     if any(word in fw.BEING for word in near):

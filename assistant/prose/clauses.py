@@ -61,7 +61,7 @@ def read_clauses(tokens: Sequence[Token], text: str, language: str) -> list[Clau
         clause.mood = _mood(clause, tokens, after)
         if before is not None and clause.words[0] in fw.WHETHER and _asks_whether(before.words):
             clause.mood = "open_condition"
-        if before is not None and _goes_on(clause, before):
+        if before is not None and (_goes_on(clause, before) or _shares_subject(clause, before)):
             clause.mood = before.mood
         clause.owner = owner_of(clause, before)
     return clauses
@@ -84,6 +84,8 @@ def _cut(tokens: Sequence[Token], text: str, language: str) -> list[Clause]:
         sign = tokens[at].sign
         if sign in (".", "?"):
             sentence += 1
+        if _is_apposed_year(tokens, at):
+            continue
         if sign or _starts_clause(tokens, at, starts[-1], language):
             starts.append(at)
             sentence_of.append(sentence)
@@ -98,12 +100,24 @@ def _cut(tokens: Sequence[Token], text: str, language: str) -> list[Clause]:
     return clauses
 
 
+def _is_apposed_year(tokens: Sequence[Token], at: int) -> bool:
+    """Whether a comma only sets a year apart, in front of it or behind: 'hadden we dit jaar, 2025, al een contract'."""
+    for year in (at, at - 1):
+        if year and tokens[year].sign == "," and len(tokens[year].text) == 4 and tokens[year].text.isdigit():
+            return year + 1 < len(tokens) and tokens[year + 1].sign == "," and tokens[year - 1].text in fw.PERIODS
+    return False
+
+
 def _starts_clause(tokens: Sequence[Token], at: int, begin: int, language: str) -> bool:
     word = tokens[at].text
     following = tokens[at + 1].text if at + 1 < len(tokens) and not tokens[at + 1].sign else ""
     before = tokens[at - 1].text
     if word in fw.CONTRASTS:
-        return not (word in ("toch", "so", "yet") or (word == "maar" and before in ("nog", "alleen")))
+        return not (
+            word in ("toch", "so", "yet")
+            or (word == "dus" and following in fw.NOT)
+            or (word == "maar" and before in ("nog", "alleen"))
+        )
     if word == "want" and language == "en":
         return False
     if is_condition(word, following, before):
@@ -186,6 +200,14 @@ def _goes_on(clause: Clause, before: Clause) -> bool:
     return (verb[0] in fw.POSSESSING and subject not in fw.PRONOUNS) or (
         verb[0] in fw.ASKING and subject not in fw.BEFORE_SUBJECTS and verb[0] not in fw.PERMITTING | fw.REQUIRING
     )
+
+
+def _shares_subject(clause: Clause, before: Clause) -> bool:
+    """Whether a clause that asks nothing opens with its verb: 'wij leveren overal, hebben de hele lijst, ...'."""
+    second = clause.words[1] if len(clause.words) > 1 else ""
+    told = before.mood in ("statement", "condition") and any(word in fw.FIRST_PERSON for word in before.words)
+    is_verb = clause.words[0] in fw.POSSESSING and second not in fw.PRONOUNS
+    return told and is_verb and not clause.asks
 
 
 def _opening(words: Sequence[str]) -> list[str]:

@@ -304,7 +304,7 @@ OMITTED = _runs(
     """
     achterwege, op de lange baan, in de ijskast, in de koelkast, on hold, stopgezet, afgeblazen, doorgehaald,
     opgeschort, gestrand, afgeketst, gesneuveld, uitgesteld, overgeslagen, eruit gezet, eruit gehaald, eruit gevallen,
-    van de baan, postponed, shelved, left out
+    van de baan, afscheid genomen, vaarwel gezegd, de deur uit gedaan, aan de kant gezet, postponed, shelved, left out
     """
 )
 """Behind what is named these tell that it is not done, without a denying word."""
@@ -313,6 +313,7 @@ OMITTING = (
     (frozenset("slaan sla slaat sloegen sloeg".split()), frozenset({"over"})),
     (frozenset("schuiven schuif schuift schoven stellen stel stelden".split()), frozenset({"uit"})),
     (frozenset("wijken wijk wijkt weken week".split()), frozenset({"af"})),
+    (frozenset("laten laat lieten liet".split()), frozenset({"voorbijgaan"})),
 )
 """Verbs that tell the same with a later word: 'X laten we schieten', 'van X wijken we af'."""
 TAKEN_OUT = frozenset(
@@ -321,7 +322,7 @@ TAKEN_OUT = frozenset(
     """.split()
 )
 """Behind 'uit X' these tell that one is in it no longer."""
-GIVING = frozenset("aan met van naar to with".split())
+GIVING = frozenset("aan met op van naar to with".split())
 """In front of a name at the head of a clause: behind it 'niets' or 'geen gegevens' denies it."""
 PARTICIPLES = ("ge", "be", "ver", "er", "aange", "inge", "goedge", "certif", "accred", "regist")
 """How the words begin that tell what was done to a thing: 'gecertificeerd', 'ingeschreven'."""
@@ -392,7 +393,7 @@ HEDGES = _runs(
     geen idee, no idea, naar ik meen, ik meen, meen ik, als het goed is, zou kunnen, zouden kunnen, ik vermoed, vermoed
     ik, schijnbaar, blijkbaar, min of meer, vraag me af, vragen ons af, ik gok, gok ik, mss, wsl, maybe,
     perhaps, probably, possibly, presumably, i think, we think, i believe, we believe, not sure, unsure, don't
-    know, dont know, do not know, might, i guess, more or less, apparently, supposedly, as good as, wonder,
+    know, dont know, do not know, might, nauwelijks, amper, zelden, hardly, rarely, barely, i guess, more or less, apparently, supposedly, as good as, wonder,
     unclear, i suppose
     """
 )
@@ -508,6 +509,11 @@ FORGETTING = frozenset("vergeten vergat vergaten forgot forgotten".split())
 """What is forgotten is not done."""
 NOW = frozenset("nu now".split())
 SUBORDINATING = frozenset("dat that".split())
+SUCH = frozenset("zo'n zulk zulke such".split())
+"""In front of a kind of provider these point to the asker."""
+FIRST_VERBS = frozenset("ben word sta werk doe am".split())
+"""At the head of a clause without a subject these are of the first person."""
+THROUGH = frozenset("via through".split())
 RELATIVE = frozenset("die who which that waarvan waarbij".split())
 BEING = frozenset("zijn ben bent is als are am i'm we're as namens ons onze mijn our my".split())
 WHETHER = frozenset("of whether".split())

@@ -18,7 +18,9 @@ def owner_of(clause: Clause, before: Clause | None) -> Owner:
     """Whose doing a clause tells; one without a subject goes on with the somebody else of the clause before it."""
     words = clause.words[: clause.last - clause.first]
     told = _told(words)
-    if not any(word in fw.FIRST_PERSON for word in told):
+    elided = [word for word in words if word not in fw.CONTRASTS | fw.JOINTS][:1]
+    own = bool(elided) and elided[0] in fw.FIRST_VERBS and clause.mood != "question"  # 'maar word wel vertegenwoordigd'
+    if not own and not any(word in fw.FIRST_PERSON for word in told):
         parts = holds_run(words, ("de", "een")) or holds_run(words, ("the", "other"))  # 'de een ..., de ander ...'
         if ((_speaks_of_others(words) and not parts) or holds_any(words, fw.NEXT_DOOR)) and not deals_with_us(words):
             return "other"

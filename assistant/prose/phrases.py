@@ -32,6 +32,9 @@ COMPOUND_LETTERS = 7
 MISTYPED_LETTERS = 8
 """From this length on a word may hold one wrong letter."""
 
+LOOSE_WORDS = 10
+"""How many words a name may span whose words stand in another order."""
+
 _Element = tuple[tuple[str, ...], ...] | None
 """The alternatives of one place, each a run of keys; None for a gap."""
 
@@ -71,6 +74,15 @@ class Lexicon:
                 self._long_words.update(long_words)
                 for alternative in elements[0] or ():
                     self._by_first.setdefault(alternative[0], []).append(phrase)
+        self._loose: dict[str, list[Phrase]] = {}
+        for phrases in self._by_first.values():
+            for phrase in phrases:
+                if self.specs[phrase.spec].kind == "yes_no" and phrase.kind == "name" and (parts := _content(phrase)):
+                    for element in parts:
+                        for alternative in element:
+                            own = self._loose.setdefault(alternative[0], [])
+                            if phrase not in own:
+                                own.append(phrase)
         self._near: dict[str, str] = {}
         self._endings = _endings(self.specs)
 
@@ -91,7 +103,41 @@ class Lexicon:
                     if denied is not None:
                         found.append(Mention(phrase.spec, phrase.kind, phrase.option, at, last, denied))
         found += self._compounds(tokens, found)
+        found += self._in_any_order(tokens, keys, ends, found)
         return list(_longest(found))
+
+    def _in_any_order(
+        self, tokens: Sequence[Token], keys: Sequence[str], ends: Sequence[int], found: Sequence[Mention]
+    ) -> list[Mention]:
+        """Phrases whose words stand in one clause in another order: 'met X hebben we geen contract'."""
+        taken = {(mention.spec, ends[mention.first]) for mention in found}
+        claimed = {at for mention in found for at in range(mention.first, mention.last)}
+        loose: dict[tuple[int, int], Mention] = {}
+        first = 0
+        while first < len(keys):
+            end = ends[first]
+            for phrase in {id(p): p for at in range(first, end) for p in self._loose.get(keys[at], ())}.values():
+                if (phrase.spec, end) in taken:
+                    continue
+                spots = [_spot(element, keys, first, end) for element in _content(phrase)]
+                if any(spot is None for spot in spots):
+                    continue
+                begin, last = min(s[0] for s in spots), max(s[1] for s in spots)
+                if last - begin > LOOSE_WORDS:
+                    continue
+                held = {at for s in spots for at in range(*s)}
+                if held & claimed:
+                    continue
+                between = [tokens[at].text for at in range(begin, last) if at not in held]
+                if any(word in fw.TURNING or word in fw.CONTRASTS for word in between):
+                    continue
+                denied = sum(word in fw.NOT or word in fw.CONTRACTED_NOT for word in between) == 1
+                mention = Mention(phrase.spec, phrase.kind, phrase.option, begin, last, denied)
+                known = loose.get((phrase.spec, end))
+                if known is None or known.last - known.first > last - begin:
+                    loose[phrase.spec, end] = mention
+            first = end
+        return list(loose.values())
 
     def _compounds(self, tokens: Sequence[Token], found: Sequence[Mention]) -> list[Mention]:
         """Words that end in the name of an option, where no phrase of that fact begins."""
@@ -118,6 +164,25 @@ class Lexicon:
                 self._near.clear()
                 return token.key
         return self._near[word]
+
+
+def _content(phrase: Phrase) -> tuple[tuple[tuple[str, ...], ...], ...]:
+    """The places of a phrase that hold more than small words; none where fewer than two do."""
+    parts = tuple(
+        element
+        for element in phrase.elements
+        if element is not None and not all(all(key in _SMALL for key in run) for run in element)
+    )
+    return parts if len(parts) >= 2 else ()
+
+
+def _spot(element: tuple[tuple[str, ...], ...], keys: Sequence[str], first: int, end: int) -> tuple[int, int] | None:
+    """Where in a clause one of the alternatives of a place stands."""
+    for at in range(first, end):
+        for run in element:
+            if at + len(run) <= end and tuple(keys[at : at + len(run)]) == run:
+                return at, at + len(run)
+    return None
 
 
 def _match(
@@ -263,6 +328,11 @@ def _compiled(same: _Same) -> tuple[tuple[Kind, str, tuple[_Element, ...], dict[
     return tuple(compiled)
 
 
+_SMALL = frozenset(
+    token.key
+    for word in (STOP_WORDS | fw.POSSESSING | fw.ASKING | fw.PREPOSITIONS | fw.PRONOUNS | fw.OWN | fw.US | fw.NOT)
+    for token in read_tokens(word)
+)
 _PLACE = re.compile(r"\.\.+|[^\s.]+(?:\.[^\s.]+)*")
 
 

@@ -41,7 +41,7 @@ def polarity(tokens: Sequence[Token], clauses: Sequence[Clause], number: int, fi
         near = left[-1:] if mentioned[0] in fw.WITHOUT | fw.DENYING_FORWARD else []
     denied = _denied_from_left(near, right)
     if denied is None and not _is_partial(mentioned):
-        denied = _denied_from_right(left, right)
+        denied = _denied_from_right(left, right, is_joined=any(word in fw.JOINTS for word in mentioned))
     if denied is None and clause.mood != "question":
         denied = _left_out(tokens, clauses, number, left)
     if denied is None and not right:
@@ -152,8 +152,8 @@ def _is_refused(left: Sequence[str], right: Sequence[str], at: int) -> bool:
     return left[at] in fw.REFUSING and (not definite or "te" in right)
 
 
-def _denied_from_right(left: Sequence[str], right: Sequence[str]) -> bool | None:
-    """True or False where a word behind the mention denies or affirms it."""
+def _denied_from_right(left: Sequence[str], right: Sequence[str], *, is_joined: bool = False) -> bool | None:
+    """True or False where a word behind the mention denies or affirms it; `is_joined`: its last words are another's."""
     if right[:1] and right[0] in fw.ANSWERS:
         return not fw.ANSWERS[right[0]]
     if right[:1] == ["noch"] or is_omitted(left, right) or _gets_nothing(left, right):
@@ -168,7 +168,7 @@ def _denied_from_right(left: Sequence[str], right: Sequence[str]) -> bool | None
             crossed = True
         if word in fw.AFFIRMING and not crossed:
             return False
-        if word in fw.WITHOUT or word == "geen":
+        if word in fw.WITHOUT or word == "geen" or ((crossed or is_joined) and word in fw.RELATIVE):
             return None
         if word in fw.ENDED and is_ended(right, at):
             return before not in fw.DENYING_FORWARD and before not in fw.CONTRACTED_NOT

@@ -212,7 +212,7 @@ def _stance_of_fragment(
     clauses: Sequence[Clause], number: int, before: Sequence[str], ruler: str, *, requires: bool, amount: bool
 ) -> Stance:
     clause = clauses[number]
-    if ruler or any(word in fw.DENYING_FORWARD for word in before):
+    if ruler or any(word in fw.DENYING_FORWARD for word in before) or any(w in fw.THROUGH for w in before[-3:]):
         return "assumed"
     if requires:
         return "none"

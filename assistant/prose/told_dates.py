@@ -59,6 +59,7 @@ def read_dates(reading: Reading) -> Iterator[Candidate]:
 
 def _nearest(reading: Reading, days: list[_Day], mentions: list[Mention]) -> dict[int, _Day]:
     """Days dealt out to facts, the nearest pair first; facts that the same words name share theirs."""
+    mentions = [m for m in mentions if not any(o.spec != m.spec and o.first < m.first < o.last for o in mentions)]
     plain = [any(reading.tokens[at].text not in fw.SENDING for at in (m.first, m.last - 1)) for m in mentions]
     clauses_with_name = {reading.clause_of[m.first] for m, is_plain in zip(mentions, plain, strict=True) if is_plain}
     pairs = sorted(

@@ -28,17 +28,21 @@ from tests.small_statements import absence, proof, said, statement
 BOOK = small_source().rulebook
 SAYS = statement("De omzet is ten minste € 100.000 per jaar.", proof("omzet"))
 BOX = statement("Mail naar inkoop@voorbeeld.example.", proof("mail"), gives=["contact"])
+SCORE = 3.5
+"""A little more than a rule must score."""
 GAP = absence("parkeer", says=said("Dat staat er niet."))
 
 
-def rule(rule_id: str, facts: Mapping[str, FactValue] | None = None, near: float = 0.0) -> Routed:
+def rule(
+    rule_id: str, facts: Mapping[str, FactValue] | None = None, near: float = 0.0, score: float = SCORE
+) -> Routed:
     """A rule run on facts; `near`: how much nearer its card is to the question than the statement's."""
     found = BOOK.get(f"{POLICY_ID}.{rule_id}")
     assert found is not None
     features = np.zeros(len(RULE_FEATURES))
     for name in ("card", "card of what is asked"):
         features[RULE_LIKENESS.index(name)] = 0.5 + near
-    return Routed(found, AskerFacts(), BOOK.run(found, dict(facts or {}), TODAY), features)
+    return Routed(found, AskerFacts(), BOOK.run(found, dict(facts or {}), TODAY), features, score)
 
 
 def looked_up(card: dict[str, Any] = SAYS, **fields: Any) -> LookUp:
@@ -99,17 +103,29 @@ def test_the_features_are_in_their_order() -> None:
     features = dict(zip(PREFERENCE, preference(rule("entry", TOLD, near=0.25), found, mine), strict=True))
     assert features == {
         "card": pytest.approx(0.25), "card of what is asked": pytest.approx(0.25), "facts": 2, "personal": 1,
-        "absence": 1, "alternatives": 0,
+        "absence": 1, "alternatives": 0, "score": SCORE,
     }  # fmt: skip
     other = preference(rule("entry"), replace(looked_up(), by="whom"), asking("Welke omzet?"))
     assert dict(zip(PREFERENCE, other, strict=True)) == {
         "card": 0, "card of what is asked": 0, "facts": 0, "personal": 0, "absence": 0, "alternatives": 1,
+        "score": SCORE,
     }  # fmt: skip
 
 
 def test_a_rule_is_preferred_from_its_least_on() -> None:
     found, question = looked_up(), asking("Welke omzet is nodig?")
     slope = PREFERENCE_WEIGHTS[:2].sum()
-    enough = PREFERENCE_LEAST / slope
+    enough = (PREFERENCE_LEAST - SCORE * PREFERENCE_WEIGHTS[PREFERENCE.index("score")]) / slope
     assert prefers_rule(rule("entry", near=enough + 0.01), found, question)
     assert not prefers_rule(rule("entry", near=enough - 0.01), found, question)
+
+
+def test_less_is_enough_for_a_rule_that_decides_where_a_decision_is_asked() -> None:
+    slope, decided = PREFERENCE_WEIGHTS[:2].sum(), {"revenue": Decimal(80000), "has_code": False}
+    least = PREFERENCE_LEAST - SCORE * PREFERENCE_WEIGHTS[PREFERENCE.index("score")]
+    speaks = PREFERENCE_WEIGHTS[PREFERENCE.index("facts")] * 2 + PREFERENCE_WEIGHTS[PREFERENCE.index("personal")]
+    near = (least - speaks) / slope - 0.1
+    told = rule("entry", decided, near=near)
+    assert told.result.verdict == "not_met"
+    assert prefers_rule(told, looked_up(), asking("Wij hebben € 80.000 omzet en geen AGB-code. Kan dat?"))
+    assert not prefers_rule(told, looked_up(), asking("Wij hebben € 80.000 omzet en geen AGB-code. Wat nu?"))

@@ -44,6 +44,8 @@ SIDES_AMONG, SIDES_BELOW = 3, 1.0
 """Who asks for a difference means a point with variants among the best statements, this near to the best of all."""
 CLOSE = 0.5
 """A statement whose score is this near to the best one's is told as well."""
+ASKABLE = 1.0
+"""Likewise for one that differs by kind of provider, where the best says that something is not told."""
 TOGETHER, SAME_POINT = 0.93, 0.7
 """A statement of another policy is as good from this share of the best score on; less is enough for the same point."""
 SAME_WORDS = 90
@@ -237,7 +239,7 @@ def _rather_told(finder: StatementFinder, found: Sequence[Found]) -> Found:
     best = found[0]
     if not best.statement.is_absence:
         return best
-    near = (each for each in found[1:] if each.score >= best.score - CLOSE and not each.statement.is_absence)
+    near = (each for each in found[1:] if each.score >= best.score - ASKABLE and not each.statement.is_absence)
     return next((each for each in near if len(finder.variants(each)) > 1), best)
 
 

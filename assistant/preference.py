@@ -45,6 +45,8 @@ def prefers_rule(rule: Routed, found: LookUp | None, question: Question) -> bool
     told = f"{rule.result.value or ''} {rule.result.sentence.nl}"
     if found is None:
         return True
+    if found.by is not None and not rule.told:
+        return False  # what differs by who asks, or by policy, is told side by side until something decides it
     sends = isinstance(rule.rule.rule, ChoiceRule) and bool(rule.told) and rule.result.verdict == "value"
     if asks_address(question.part) and not holds_address(told) and not sends:
         return False  # a table that tells where to go by what was told needs no address

@@ -159,13 +159,6 @@ class ScopeReader:
         having = {policy.insurer for policy in self._policies if self._covers(policy, care)}
         return bool(having) and having.isdisjoint(insurers)
 
-    def _is_of_others(self, care: Sequence[Term], insurers: Sequence[str]) -> bool:
-        """Whether a care type, but for a medicine, is one for which only others than these insurers have a policy."""
-        if not insurers or not any(term.kind != "medicine" for term in care):
-            return False
-        having = {policy.insurer for policy in self._policies if self._covers(policy, care)}
-        return bool(having) and having.isdisjoint(insurers)
-
     def _scope(self, said: _Said, wanted: _Said, found: Sequence[Policy]) -> Scope:
         narrowed = len(found) < self._on_file
         return Scope(

@@ -393,7 +393,8 @@ HEDGES = _runs(
     geen idee, no idea, naar ik meen, ik meen, meen ik, als het goed is, zou kunnen, zouden kunnen, ik vermoed, vermoed
     ik, schijnbaar, blijkbaar, min of meer, vraag me af, vragen ons af, ik gok, gok ik, mss, wsl, maybe,
     perhaps, probably, possibly, presumably, i think, we think, i believe, we believe, not sure, unsure, don't
-    know, dont know, do not know, might, nauwelijks, amper, zelden, hardly, rarely, barely, i guess, more or less, apparently, supposedly, as good as, wonder,
+    know, dont know, do not know, might, nauwelijks, amper, zelden, hardly, rarely, barely, i guess, more or less,
+    apparently, supposedly, as good as, wonder,
     unclear, i suppose
     """
 )

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from typing import Any
 
 import numpy as np
@@ -30,11 +29,11 @@ def found(card: dict[str, Any], score: float = 1.0) -> Found:
 
 
 @pytest.fixture
-def ranked(monkeypatch: pytest.MonkeyPatch) -> Iterator[list[Found]]:
+def ranked(monkeypatch: pytest.MonkeyPatch) -> list[Found]:
     """What a finder finds, to be filled by the test."""
     listed: list[Found] = []
     monkeypatch.setattr(StatementFinder, "find", lambda *_, **__: list(listed))
-    yield listed
+    return listed
 
 
 def names(listed: list[Found], before: ToldBefore) -> list[str]:

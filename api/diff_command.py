@@ -92,8 +92,7 @@ def _from_snapshot(policy_id: str, on_file: OnFile) -> _Given:
 def _from_file(path: Path) -> _Given:
     from ingest.manifest import read_manifest
     from ingest.parse import parse_policy
-    from ingest.prove import prove_rules
-    from ingest.prove_statements import prove_statements
+    from ingest.pipeline import rules_of, statements_of
     from ingest.sandbox import read_document
 
     folder = path if path.is_dir() else path.parent
@@ -103,7 +102,7 @@ def _from_file(path: Path) -> _Given:
         files = ", ".join(str(folder / policy.file) for policy in named or listed)
         raise ConfigurationError(f"{path} names {len(named)} policies of its manifest, wanted one; name one of {files}")
     text = parse_policy(named[0], read_document(folder / named[0].file))
-    return _Given(text, prove_rules(text), prove_statements(text))
+    return _Given(text, rules_of(text), statements_of(text))
 
 
 def _write(path: Path, lines: list[BankLine]) -> None:

@@ -24,7 +24,9 @@ MOST_GROUPS = 500
 MOST_WORDINGS = 3
 
 _CONTRADICTS = re.compile(
-    r"\b(?:twee dingen|tegenstrijdig\w*|tegen elkaar|elders|spreekt van)\b|\(hoofdstuk .*\(hoofdstuk "
+    r"\b(?:twee dingen|tegenstrijdig\w*|tegen elkaar|elders)\b|"
+    r"\b(?:hoofdstuk|paragraaf) \d[\d.]* .*\b(?:hoofdstuk \d|\d\.\d)",
+    re.IGNORECASE,
 )
 _IS_OPEN = re.compile(
     r"\b(?:zegt|legt|noemt|staat|staan|schrijft|beschrijft|geeft)\b.*\bniets?\b|\bgeen precieze\b|\blaat\b.*\bopen\b|"

@@ -68,8 +68,8 @@ def ingest(
         parsed = _parse_all(folder, policies, previous, tell)
         texts = [item.text for item in parsed]
         fingerprints = {item.text.policy.id: item.fingerprint for item in parsed}
-        rules = tuple(map(_rules_of, texts))
-        statements = tuple(map(_statements_of, texts))
+        rules = tuple(map(rules_of, texts))
+        statements = tuple(map(statements_of, texts))
         reports = tuple(
             report_policy(item.text, rule, said, reused=item.reused)
             for item, rule, said in zip(parsed, rules, statements, strict=True)
@@ -104,19 +104,20 @@ def check(folder: Path, *, bank: QuestionBank | None = None, progress: Progress 
     return Report(
         snapshot_id=None,
         published=False,
-        policies=tuple(report_policy(text, _rules_of(text), _statements_of(text), reused=False) for text in texts),
+        policies=tuple(report_policy(text, rules_of(text), statements_of(text), reused=False) for text in texts),
         changes=(),
         questions=report_bank(ours, texts),
     )
 
 
-def _rules_of(text: PolicyText) -> PolicyRules:
+def rules_of(text: PolicyText) -> PolicyRules:
     """The rules that a policy proves: those written for it, else those of its kin."""
     own = prove_rules(text)
     return own if own.proven or own.refused else kin_rules(text)
 
 
-def _statements_of(text: PolicyText) -> PolicyStatements:
+def statements_of(text: PolicyText) -> PolicyStatements:
+    """The statements that a policy proves, likewise."""
     own = prove_statements(text)
     return own if own.proven or own.refused else kin_statements(text)
 

@@ -509,6 +509,8 @@ FORGETTING = frozenset("vergeten vergat vergaten forgot forgotten".split())
 """What is forgotten is not done."""
 NOW = frozenset("nu now".split())
 SUBORDINATING = frozenset("dat that".split())
+STAFF = frozenset("mensen medewerkers personeel werknemers personeelsleden people staff employees".split())
+OF_ALL_INSURERS = _runs("alle verzekeraars, alle zorgverzekeraars, all insurers, all health insurers")
 SUCH = frozenset("zo'n zulk zulke such".split())
 """In front of a kind of provider these point to the asker."""
 FIRST_VERBS = frozenset("ben word sta werk doe am".split())

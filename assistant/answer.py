@@ -253,7 +253,7 @@ class Assistant:
         return replace(turn, looked_up=tuple(looked_up))
 
     def _choose_elsewhere(self, turn: Turn) -> Turn:
-        """What another policy's passages tell of a care type that has no policy of its own here: a rule or a statement."""
+        """The rule or the statement of another policy's passages about a care type that has no policy of its own here."""
         if not turn.evidence:
             return turn
         evidence = turn.evidence[0]

@@ -59,5 +59,4 @@ def prefers_rule(rule: Routed, found: LookUp | None, question: Question) -> bool
 
 def settles(rule: Routed, question: Question) -> bool:
     """Whether a decision is asked and the rule reaches one by what the asker told."""
-    judged = rule.told if isinstance(rule.rule.rule, ChoiceRule) else rule.told - {"provider_type"}
-    return bool(judged) and rule.result.verdict != "undecided" and question.asks_decision
+    return bool(rule.told - {"provider_type"}) and rule.result.verdict != "undecided" and question.asks_decision

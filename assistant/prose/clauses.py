@@ -113,7 +113,11 @@ def _starts_clause(tokens: Sequence[Token], at: int, begin: int, language: str) 
     following = tokens[at + 1].text if at + 1 < len(tokens) and not tokens[at + 1].sign else ""
     before = tokens[at - 1].text
     if word in fw.CONTRASTS:
-        return not (word in ("toch", "so", "yet") or (word == "dus" and following in fw.NOT) or (word == "maar" and before in ("nog", "alleen")))
+        return not (
+            word in ("toch", "so", "yet")
+            or (word == "dus" and following in fw.NOT)
+            or (word == "maar" and before in ("nog", "alleen"))
+        )
     if word == "want" and language == "en":
         return False
     if is_condition(word, following, before):

@@ -304,7 +304,8 @@ OMITTED = _runs(
     """
     achterwege, op de lange baan, in de ijskast, in de koelkast, on hold, stopgezet, afgeblazen, doorgehaald,
     opgeschort, gestrand, afgeketst, gesneuveld, uitgesteld, overgeslagen, eruit gezet, eruit gehaald, eruit gevallen,
-    van de baan, afscheid genomen, vaarwel gezegd, de deur uit gedaan, aan de kant gezet, postponed, shelved, left out
+    van de baan, afscheid genomen, vaarwel gezegd, de deur uit gedaan, aan de kant gezet,
+    postponed, shelved, left out
     """
 )
 """Behind what is named these tell that it is not done, without a denying word."""

@@ -119,8 +119,9 @@ class Lexicon:
             for phrase in {id(p): p for at in range(first, end) for p in self._loose.get(keys[at], ())}.values():
                 if (phrase.spec, end) in taken:
                     continue
-                spots = [_spot(element, keys, first, end) for element in _content(phrase)]
-                if any(spot is None for spot in spots):
+                parts = _content(phrase)
+                spots = [spot for element in parts if (spot := _spot(element, keys, first, end)) is not None]
+                if len(spots) < len(parts):
                     continue
                 begin, last = min(s[0] for s in spots), max(s[1] for s in spots)
                 if last - begin > LOOSE_WORDS:
@@ -176,9 +177,7 @@ def _content(phrase: Phrase) -> tuple[tuple[tuple[str, ...], ...], ...]:
     return parts if len(parts) >= 2 else ()
 
 
-def _spot(
-    element: tuple[tuple[str, ...], ...], keys: Sequence[str], first: int, end: int
-) -> tuple[int, int] | None:
+def _spot(element: tuple[tuple[str, ...], ...], keys: Sequence[str], first: int, end: int) -> tuple[int, int] | None:
     """Where in a clause one of the alternatives of a place stands."""
     for at in range(first, end):
         for run in element:

@@ -10,8 +10,8 @@ from assistant.prose.clauses import Clause
 from assistant.prose.denials import (
     has_exception,
     is_more_than,
-    is_of_named,
     is_of_another,
+    is_of_named,
     is_owner,
     is_resumed_denied,
     is_to_do,
@@ -159,7 +159,9 @@ def _weighed(reading: Reading, mention: Mention, clause: Clause, found: Candidat
     first = reading.tokens[mention.first].text
     if before[-2:] == ["bezig", "met"] and first.endswith("en") and first not in fw.GETTING:
         words = [word for word in words if word != "bezig"]  # who is doing it does it
-    if is_coming(_without_relative(reading, mention, clause, words), governed=by != "", outright=mention.kind == "true"):
+    if is_coming(
+        _without_relative(reading, mention, clause, words), governed=by != "", outright=mention.kind == "true"
+    ):
         if clause.mood == "question":
             return found.left_open("not sure")  # 'hoe wordt X volgend jaar?' tells nothing of now
         if not found.value or mention.kind == "false":

@@ -33,9 +33,7 @@ SCORE = 3.5
 GAP = absence("parkeer", says=said("Dat staat er niet."))
 
 
-def rule(
-    rule_id: str, facts: Mapping[str, FactValue] | None = None, near: float = 0.0, score: float = SCORE
-) -> Routed:
+def rule(rule_id: str, facts: Mapping[str, FactValue] | None = None, near: float = 0.0, score: float = SCORE) -> Routed:
     """A rule run on facts; `near`: how much nearer its card is to the question than the statement's."""
     found = BOOK.get(f"{POLICY_ID}.{rule_id}")
     assert found is not None

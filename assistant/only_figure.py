@@ -14,6 +14,7 @@ from collections.abc import Iterator, Mapping
 from functools import lru_cache
 
 from assistant.facts import AskerFact, AskerFacts
+from knowledge.date_words import MONTHS
 from knowledge.dates import find_dates
 from knowledge.dutch import fold
 from knowledge.quantities import Quantity, find_quantities, find_shares
@@ -78,6 +79,8 @@ def _only_month(text: str, today: dt.date) -> AskerFact | None:
     if len(found) != 1 or not _is_month(found[0][0]) or found[0][0].bound != "on":
         return None
     date, start, end = found[0]
+    if not any(word in MONTHS for word in fold(date.text).split()):
+        return None  # 'vorige maand' tells when something was, and seldom what
     return AskerFact("application_date", date.first, text[start:end], start, end, reason="the only month")
 
 

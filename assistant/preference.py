@@ -51,7 +51,7 @@ def prefers_rule(rule: Routed, found: LookUp | None, question: Question) -> bool
     if asks_address(question.part) and not holds_address(told) and not sends:
         return False  # a table that tells where to go by what was told needs no address
     gives = getattr(found.told[0].card, "gives", ())
-    if question.asked.contact and "contact" in gives and not holds_address(told):
+    if question.asked.contact and "contact" in gives and not holds_address(told) and not sends:
         return False
     if found.is_absence and asks_figure(question.part) and not any(character.isdigit() for character in told):
         return False
@@ -61,5 +61,4 @@ def prefers_rule(rule: Routed, found: LookUp | None, question: Question) -> bool
 
 def settles(rule: Routed, question: Question) -> bool:
     """Whether a decision is asked and the rule reaches one by what the asker told."""
-    judged = rule.told if isinstance(rule.rule.rule, ChoiceRule) else rule.told - {"provider_type"}
-    return bool(judged) and rule.result.verdict != "undecided" and question.asks_decision
+    return bool(rule.told - {"provider_type"}) and rule.result.verdict != "undecided" and question.asks_decision

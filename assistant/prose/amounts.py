@@ -7,12 +7,14 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from assistant.prose import function_words as fw
+from assistant.prose.clauses import Clause
 from assistant.prose.doubts import doubt_of
 from assistant.prose.phrases import Mention
 from assistant.prose.ratios import asks_difference, is_base, is_points, is_ratio, read_ratios, signed, takes
 from assistant.prose.reading import Candidate, Reading
 from assistant.prose.stances import stance
 from assistant.prose.sums import added_up
+from assistant.prose.tokens import holds_run
 from knowledge.quantities import Quantity, find_quantities, find_shares
 from knowledge.rules.card import Unit
 
@@ -212,7 +214,17 @@ def _candidate(reading: Reading, spec: int, amount: Told) -> Candidate:
         return found.left_open("denied")
     if doubt := doubt_of(_with_tail(reading, amount), [], asked=clause.mood == "question"):
         return found.left_open(doubt)
-    return found
+    return found.left_open("of all") if _is_of_all(reading, spec, clause) else found
+
+
+def _is_of_all(reading: Reading, spec: int, clause: Clause) -> bool:
+    """Whether a figure is of more than the fact: the revenue from all insurers, the posts of everybody who works there."""
+    sentence = [other for other in reading.clauses if other.sentence == clause.sentence]
+    words, about = reading.words(sentence[0].first, sentence[-1].last), reading.specs[spec]
+    if about.unit == "fte":
+        named = {word for name in about.names for word in name.split()}
+        return any(word in fw.STAFF and word not in named for word in words)
+    return about.unit == "eur" and any(holds_run(words, run) for run in fw.OF_ALL_INSURERS)
 
 
 def _is_denied(before: Sequence[str], behind: Sequence[str]) -> bool:

@@ -67,6 +67,22 @@ def is_of_another(reading: Reading, mention: Mention, clause: Clause) -> bool:
     return at > 0 and words[at - 3] in fw.DEALING and words[at - 2] in ("een", "de", "het", "a", "an", "the")
 
 
+def is_of_named(reading: Reading, mention: Mention, clause: Clause) -> bool:
+    """Whether an outright phrase has the plural name of another fact as its subject: 'de gynaecologen zitten in X'."""
+    own = fw.FIRST_PERSON | fw.OWN | fw.US
+    if mention.kind != "true" or any(word in own for word in reading.words(clause.first, clause.last)):
+        return False
+    return any(
+        other.spec != mention.spec
+        and other.kind == "name"
+        and other.last == mention.first
+        and other.first == clause.first + 1
+        and reading.tokens[other.last - 1].text.endswith("en")
+        and reading.tokens[clause.first].text in ("de", "the")
+        for other in reading.mentions
+    )
+
+
 def is_more_than(reading: Reading, mention: Mention, clause: Clause) -> bool:
     """Whether 'alleen' at the end of a phrase belongs to what follows: 'werkt alleen in het noorden'."""
     last = reading.tokens[mention.last - 1].text

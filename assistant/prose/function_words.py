@@ -304,7 +304,8 @@ OMITTED = _runs(
     """
     achterwege, op de lange baan, in de ijskast, in de koelkast, on hold, stopgezet, afgeblazen, doorgehaald,
     opgeschort, gestrand, afgeketst, gesneuveld, uitgesteld, overgeslagen, eruit gezet, eruit gehaald, eruit gevallen,
-    van de baan, afscheid genomen, vaarwel gezegd, de deur uit gedaan, aan de kant gezet, postponed, shelved, left out
+    van de baan, afscheid genomen, vaarwel gezegd, de deur uit gedaan, aan de kant gezet,
+    postponed, shelved, left out
     """
 )
 """Behind what is named these tell that it is not done, without a denying word."""
@@ -510,6 +511,8 @@ FORGETTING = frozenset("vergeten vergat vergaten forgot forgotten".split())
 """What is forgotten is not done."""
 NOW = frozenset("nu now".split())
 SUBORDINATING = frozenset("dat that".split())
+STAFF = frozenset("mensen medewerkers personeel werknemers personeelsleden people staff employees".split())
+OF_ALL_INSURERS = _runs("alle verzekeraars, alle zorgverzekeraars, all insurers, all health insurers")
 SUCH = frozenset("zo'n zulk zulke such".split())
 """In front of a kind of provider these point to the asker."""
 FIRST_VERBS = frozenset("ben word sta werk doe am".split())

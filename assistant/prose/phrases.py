@@ -119,9 +119,9 @@ class Lexicon:
             for phrase in {id(p): p for at in range(first, end) for p in self._loose.get(keys[at], ())}.values():
                 if (phrase.spec, end) in taken:
                     continue
-                content = _content(phrase)
-                spots = [spot for element in content if (spot := _spot(element, keys, first, end)) is not None]
-                if len(spots) < len(content):
+                parts = _content(phrase)
+                spots = [spot for element in parts if (spot := _spot(element, keys, first, end)) is not None]
+                if len(spots) < len(parts):
                     continue
                 begin, last = min(s[0] for s in spots), max(s[1] for s in spots)
                 if last - begin > LOOSE_WORDS:

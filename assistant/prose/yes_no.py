@@ -11,6 +11,7 @@ from assistant.prose.denials import (
     has_exception,
     is_more_than,
     is_of_another,
+    is_of_named,
     is_owner,
     is_resumed_denied,
     is_to_do,
@@ -86,7 +87,7 @@ def _read(reading: Reading, mention: Mention) -> Candidate | None:
     how = stance(reading.tokens, reading.clauses, number, mention.first, mention.last, outright=outright)
     if how == "none" or is_of_another(reading, mention, clause) or is_more_than(reading, mention, clause):
         return None
-    if is_written_nowhere(reading, mention, clause):
+    if is_written_nowhere(reading, mention, clause) or is_of_named(reading, mention, clause):
         return None
     if any(holds_run(reading.words(mention.last, clause.last), run) for run in fw.OR_NOT):
         return None
@@ -158,7 +159,9 @@ def _weighed(reading: Reading, mention: Mention, clause: Clause, found: Candidat
     first = reading.tokens[mention.first].text
     if before[-2:] == ["bezig", "met"] and first.endswith("en") and first not in fw.GETTING:
         words = [word for word in words if word != "bezig"]  # who is doing it does it
-    if is_coming(words, governed=by != "", outright=mention.kind == "true"):
+    if is_coming(
+        _without_relative(reading, mention, clause, words), governed=by != "", outright=mention.kind == "true"
+    ):
         if clause.mood == "question":
             return found.left_open("not sure")  # 'hoe wordt X volgend jaar?' tells nothing of now
         if not found.value or mention.kind == "false":
@@ -176,6 +179,17 @@ def _weighed(reading: Reading, mention: Mention, clause: Clause, found: Candidat
         if any(word in fw.PAST for word in words):
             return found.left_open("past")
     return found
+
+
+def _without_relative(reading: Reading, mention: Mention, clause: Clause, words: Sequence[str]) -> Sequence[str]:
+    """The words but for those that a 'die' right behind the mention opens: 'een groep die binnenkort groeit'."""
+    behind = reading.words(mention.last, clause.last)
+    if not behind or behind[0] not in fw.RELATIVE:
+        return words
+    rest = list(words)
+    for word in behind:
+        rest.remove(word)
+    return rest
 
 
 def _is_embedded(before: Sequence[str]) -> bool:

@@ -180,7 +180,10 @@ def citation(text: PolicyText, place: int, label: int) -> Citation:
 
 @dataclass
 class FakeAssistant:
-    """Answers by the words in the question; `hold` keeps answers back until it is set."""
+    """Answers by the words in the question; `hold` keeps answers back until it is set.
+
+    To "woorden" it tells the evidence and a first sentence before that, as where a model words the answer.
+    """
 
     snapshot: FakeSnapshot
     calls: list[Call] = field(default_factory=list)
@@ -200,6 +203,9 @@ class FakeAssistant:
     ) -> Answer:
         self.calls.append(Call(question, today, tuple(history), scope, language))
         self.started.release()
+        if listener and "woorden" in question:
+            listener.evidence((citation(self.snapshot.texts[POLICY.id], 3, 1),), ({"sentence": "Nog 14 dagen."},))
+            listener.text("U tekent **op tijd** [1].")
         if self.hold:
             assert self.hold.wait(10)
         if "kapot" in question:

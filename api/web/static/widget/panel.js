@@ -292,7 +292,8 @@ export class Panel {
     parts.toast = element("p", { class: "toast", "aria-hidden": "true", hidden: true });
     parts.panel.append(parts.head, parts.log, parts.composer, parts.foot, parts.toast);
     this.#parts = parts;
-    this.#root.replaceChildren(parts.launcher, parts.panel, parts.live);
+    const closed = element("aside", { "aria-label": strings.title }, parts.launcher);
+    this.#root.replaceChildren(closed, parts.panel, parts.live);
     this.#restore();
     this.#showOffline();
   }
@@ -303,8 +304,8 @@ export class Panel {
     const button = (label, path, click) => element("button", { class: "icon", type: "button", "aria-label": label, title: label, click }, drawing(path));
     const subtitle = element("p", {}, strings.subtitle);
     const head = element(
-      "header",
-      {},
+      "div",
+      { class: "head" },
       element("div", { class: "head-text" }, element("h2", { id: "title" }, strings.title), subtitle),
       element("button", { class: "icon language", type: "button", lang: other, "aria-label": strings.other_language_name, title: strings.other_language_name, click: () => this.#speak(other) }, other.toUpperCase()),
       button(strings.restart, AROUND, () => this.startAgain()),

@@ -118,6 +118,9 @@ ADDRESSES = [
     ("GET", "/v1/review?state={}"),
     ("GET", "/v1/review?at_most={}"),
     ("DELETE", "/v1/approved/{}"),
+    ("GET", "/v1/changes?policy_id={0}&against={0}"),
+    ("GET", "/v1/changes?policy_id=huid&against={}"),
+    ("GET", "/v1/widget?lang={0}&insurer={0}"),
     ("GET", "/static/{}"),
     ("GET", "/{}"),
 ]
@@ -188,10 +191,11 @@ def test_a_bad_string_does_no_harm(served: Served, way: Way) -> None:
         assert response.status_code < 500, text[:80]
         assert took < SECONDS_AT_MOST, (text[:80], took)
         told = response.text + str(response.headers)
-        if response.status_code >= 400 and len(text.strip()) >= TOLD_CHARS:
+        is_page = "html" in response.headers.get("content-type", "")  # a page shows the asker his own question again
+        if response.status_code >= 400 and not is_page and len(text.strip()) >= TOLD_CHARS:
             assert text.strip() not in told, text[:80]
         assert not any(bsn in told for bsn in BSNS), text[:80]
-        if "html" in response.headers.get("content-type", ""):
+        if is_page:
             assert "<script>alert" not in response.text
             assert "onerror=alert(1)>" not in response.text
 

@@ -18,6 +18,7 @@ from urllib.parse import urlsplit
 import jwt
 
 from api.store.tokens import TokenRole
+from assistant.guard.plain_text import plain
 from knowledge.errors import ConfigurationError
 
 log = logging.getLogger("loket.api")
@@ -76,7 +77,7 @@ class OpenId:
             )
         except (jwt.PyJWTError, ValueError, TypeError):
             return None
-        return Claimed(str(claims["sub"])[:100], _role_in(claims.get(self._role_claim)))
+        return Claimed(plain(str(claims["sub"]))[:100], _role_in(claims.get(self._role_claim)))
 
     def _key(self, name: str) -> jwt.PyJWK | None:
         with self._lock:

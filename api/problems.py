@@ -109,6 +109,7 @@ _MESSAGES = {
     "missing": "Dit veld ontbreekt.",
     "extra_forbidden": "Dit veld bestaat niet.",
     "string_type": "Dit veld moet tekst zijn.",
+    "string_pattern_mismatch": "Deze waarde heeft niet de goede vorm.",
     "string_too_long": "Deze tekst is te lang.",
     "string_too_short": "Deze tekst is te kort.",
     "question_empty": "Stel een vraag.",

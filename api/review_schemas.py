@@ -18,7 +18,7 @@ def _masked(raw: str) -> str:
 
 
 Remark = Annotated[StrictStr, Field(max_length=1000), AfterValidator(_masked)]
-Id = Annotated[StrictStr, Field(min_length=1, max_length=100)]
+Id = Annotated[StrictStr, Field(pattern=r"^[A-Za-z0-9-]{1,36}$")]
 PassageName = Annotated[StrictStr, Field(min_length=1, max_length=300), AfterValidator(plain)]
 PolicyName = Annotated[StrictStr, Field(min_length=1, max_length=100), AfterValidator(plain)]
 
@@ -98,9 +98,9 @@ class ApprovedIn(BaseModel):
 
     question: Annotated[QuestionText, AfterValidator(mask)]
     text: Annotated[StrictStr, Field(min_length=1, max_length=4000), AfterValidator(_masked)]
-    insurer: Name | None = None
+    insurer: Annotated[Name, AfterValidator(plain)] | None = None
     year: Annotated[StrictInt, Field(ge=2000, le=2100)] | None = None
-    care: Name | None = None
+    care: Annotated[Name, AfterValidator(plain)] | None = None
     citations: Annotated[list[CitedIn], Field(min_length=1, max_length=10)]
 
 

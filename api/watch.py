@@ -86,8 +86,11 @@ class Watch:
         rounds = round(CLEAN_SECONDS / LOOK_SECONDS)
         turn = 0
         while True:
-            await self.look()
-            if turn % rounds == 0:
-                await self.clean()
+            try:
+                await self.look()
+                if turn % rounds == 0:
+                    await self.clean()
+            except Exception as error:  # noqa: BLE001 - whoever closes the service must be heard next time
+                log.error("the store says what cannot be read: %s", type(error).__name__)  # noqa: TRY400 - its text may be data
             turn += 1
             await asyncio.sleep(LOOK_SECONDS)

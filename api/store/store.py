@@ -26,13 +26,13 @@ log = logging.getLogger("loket.store")
 P = ParamSpec("P")
 T = TypeVar("T")
 
-READ_SECONDS = 1.5
+READ_SECONDS = 2.5
 """A question waits this long at most for its conversation."""
 WRITE_SECONDS = 8.0
 RETRY_SECONDS = 1.0
 BATCH_AT_MOST = 200
-BEHIND_AT_MOST = 10_000
-"""Writes that nobody waits for and that a database which is away has not taken yet; the oldest go first."""
+WAITING_AT_MOST = 10_000
+"""Writes that a database which is away has not taken yet; what comes on top is dropped and counted."""
 CLOSE_SECONDS = 3.0
 
 
@@ -121,8 +121,12 @@ class Store:
     def write_behind(
         self, work: Callable[Concatenate[Connection, P], object], /, *args: P.args, **kwargs: P.kwargs
     ) -> None:
-        """Have `work` done soon, without waiting for it; again and again while the database is away."""
-        self._put(lambda connection: work(connection, *args, **kwargs), is_behind=True)
+        """Have `work` done soon, without waiting for it; again and again while the database is away. Never fails."""
+        try:
+            self._put(lambda connection: work(connection, *args, **kwargs), is_behind=True)
+        except StoreError as error:
+            self.dropped += 1
+            log.error("a write is lost: %s", error)  # noqa: TRY400 - the message says it all
 
     # For other threads and the command line
 
@@ -194,11 +198,8 @@ class Store:
         with self._there_is_work:
             if self._is_closing:
                 raise StoreError("the database is closed")
-            if len(self._jobs) >= BEHIND_AT_MOST:
-                if not is_behind:
-                    raise StoreError("too many writes wait for the database")
-                self.dropped += 1
-                return job
+            if len(self._jobs) >= WAITING_AT_MOST:
+                raise StoreError("too many writes wait for the database")
             self._jobs.append(job)
             self._there_is_work.notify()
         return job

@@ -218,6 +218,7 @@ def test_the_description_names_every_problem_and_no_page(client: TestClient) -> 
         "/v1/rules/{name}",
         "/v1/deadlines",
         "/v1/deadlines.ics",
+        "/v1/changes",
         "/v1/feedback",
         "/v1/conversations/{conversation_id}",
         "/v1/review",

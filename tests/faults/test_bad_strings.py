@@ -20,10 +20,12 @@ from fastapi.testclient import TestClient
 from api.app import create_app
 from api.service import Service
 from api.settings import Settings
+from api.store import store as store_module
 from assistant.answer import Assistant
 from ingest import pipeline
 from knowledge.snapshot import open_snapshot
 from tests.api.conftest import NOW, wait_until
+from tests.api.postgresql import Server
 from tests.api.test_hostile import BODIES
 from tests.api.test_roles import token_for
 from tests.conftest import policy_markdown, write_policies
@@ -50,22 +52,28 @@ class Served:
     logged: list[str] = field(default_factory=list)
 
 
-@pytest.fixture(scope="module")
-def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
+@pytest.fixture(scope="module", params=["sqlite"])
+def served(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
     folder = tmp_path_factory.mktemp("served")
     source = write_policies(folder / "policies", {"huid": policy_markdown("huidzorg")})
     pipeline.ingest(source, folder / "index", FakeEncoder())
     kept = folder / "kept"
+    database = f"sqlite:///{kept}/loket.sqlite3"
+    if request.param == "postgresql":
+        server: Server = request.getfixturevalue("postgresql")
+        database = server.new_database()
     settings = Settings(
         index=folder / "index",
         rate_limit=0,
         receipts=str(kept / "receipts"),
-        database_url=f"sqlite:///{kept}/loket.sqlite3",  # type: ignore[arg-type]  # pydantic makes it a secret
+        database_url=database,  # type: ignore[arg-type]  # pydantic makes it a secret
     )
     receipts: list[Any] = []
     assistant = Assistant(open_snapshot(folder / "index"), FakeEncoder(), keep=receipts.append)
     app = create_app(settings, opener=lambda *_: assistant, now=lambda: NOW)
-    with TestClient(app) as client:
+    # Other work on the machine may hold the database up; how long a read may take is told by another test.
+    with pytest.MonkeyPatch.context() as patch, TestClient(app) as client:
+        patch.setattr(store_module, "READ_SECONDS", 30.0)
         wait_until(lambda: client.get("/readyz").status_code == 200)
         made = Served(client, token_for(client, "administrator"), kept)
         handler = logging.Handler()
@@ -118,6 +126,9 @@ ADDRESSES = [
     ("GET", "/v1/review?state={}"),
     ("GET", "/v1/review?at_most={}"),
     ("DELETE", "/v1/approved/{}"),
+    ("GET", "/v1/changes?policy_id={0}&against={0}"),
+    ("GET", "/v1/changes?policy_id=huid&against={}"),
+    ("GET", "/v1/widget?lang={0}&insurer={0}"),
     ("GET", "/static/{}"),
     ("GET", "/{}"),
 ]
@@ -173,8 +184,17 @@ def test_there_are_enough() -> None:
     assert len(BAD_STRINGS) == len(set(BAD_STRINGS)) >= 300
 
 
-@pytest.mark.parametrize("way", WAYS.values(), ids=WAYS)
-def test_a_bad_string_does_no_harm(served: Served, way: Way) -> None:
+STORED = ("conversation", "feedback", "review", "approved", "token")
+"""What the places are called that reach the database: PostgreSQL takes other strings amiss than SQLite does."""
+PLACES = [("sqlite", name) for name in WAYS] + [
+    ("postgresql", name) for name in WAYS if any(word in name for word in STORED)
+]
+
+
+@pytest.mark.parametrize(("served", "name"), PLACES, indirect=["served"])
+def test_a_bad_string_does_no_harm(served: Served, name: str) -> None:
+    way = WAYS[name]
+
     def send(method: str, path: str, **more: Any) -> httpx.Response:
         more.setdefault("headers", {})
         if isinstance(more["headers"], dict):
@@ -188,10 +208,11 @@ def test_a_bad_string_does_no_harm(served: Served, way: Way) -> None:
         assert response.status_code < 500, text[:80]
         assert took < SECONDS_AT_MOST, (text[:80], took)
         told = response.text + str(response.headers)
-        if response.status_code >= 400 and len(text.strip()) >= TOLD_CHARS:
+        is_page = "html" in response.headers.get("content-type", "")  # a page shows the asker his own question again
+        if response.status_code >= 400 and not is_page and len(text.strip()) >= TOLD_CHARS:
             assert text.strip() not in told, text[:80]
         assert not any(bsn in told for bsn in BSNS), text[:80]
-        if "html" in response.headers.get("content-type", ""):
+        if is_page:
             assert "<script>alert" not in response.text
             assert "onerror=alert(1)>" not in response.text
 

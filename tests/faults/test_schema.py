@@ -40,7 +40,7 @@ GET /v1/policies/{policy_id}/passages/{passage_id}, GET /v1/rules, GET /v1/rules
 GET /v1/deadlines, GET /v1/deadlines.ics, GET /v1/receipts/{receipt_id}, POST /v1/feedback,
 GET /v1/conversations/{conversation_id}, DELETE /v1/conversations/{conversation_id}, GET /v1/review,
 POST /v1/review/{item_id}, GET /v1/approved, POST /v1/approved, DELETE /v1/approved/{answer_id},
-GET /healthz, GET /readyz
+GET /v1/changes, GET /v1/widget, GET /healthz, GET /readyz
 """.replace("\n", " ")
     .strip()
     .split(", ")

@@ -1,0 +1,3 @@
+from tests.api.conftest import postgresql
+
+__all__ = ["postgresql"]

@@ -61,9 +61,15 @@ export function remember(entry) {
   draw();
 }
 
-/** Forget the caller; gives the conversation that was. */
+/** The server keeps the conversation when the caller is gone: an answer of it was put up for review. */
+export function holdConversation() {
+  caller.held = true;
+  keep();
+}
+
+/** Forget the caller; gives the conversation that the server may forget too, if any. */
 export function forget() {
-  const { conversation: was } = caller;
+  const was = caller.held ? null : caller.conversation;
   caller = { conversation: null, asked: [] };
   shown = -1;
   sessionStorage.removeItem(KEPT_AS);

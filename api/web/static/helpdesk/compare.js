@@ -4,6 +4,7 @@ import { element } from "../dom.js";
 import { policies } from "./scope.js";
 import { call, readingPath } from "./service.js";
 import { empty, refused, say, waiting } from "./states.js";
+import { compareWords } from "./sentences.js";
 import { t } from "./words.js";
 
 const panel = document.getElementById("panel-compare");
@@ -22,16 +23,19 @@ const titleOf = (id) => {
   return policy ? `${policy.title} (${policy.insurer}, ${policy.year})` : id;
 };
 
-function side(kind, text) {
-  return element(kind === "old" ? "del" : "ins", { class: `said said-${kind}` }, text);
+function side(kind, words) {
+  const name = kind === "old" ? "del" : "ins";
+  const marked = Array.isArray(words) ? words.map(([word, differs]) => (differs ? element(name, {}, word) : word)) : element(name, {}, words);
+  return element("div", { class: `said said-${kind}` }, marked);
 }
 
 function sentence(each) {
+  const both = each.old && each.new ? compareWords(each.old, each.new) : each;
   return element(
     "div",
     { class: "pair" },
-    element("div", { class: "old" }, each.old ? side("old", each.old) : null),
-    element("div", { class: "new" }, each.new ? side("new", each.new) : null),
+    element("div", {}, both.old ? side("old", both.old) : null),
+    element("div", {}, both.new ? side("new", both.new) : null, each.kind === "moved" ? element("p", { class: "soft" }, t("moved")) : null),
   );
 }
 
@@ -39,46 +43,66 @@ function figure(each) {
   return element(
     "li",
     { class: "figure" },
-    element("span", { class: "soft" }, `${t(`figure_${each.kind}`)}: `),
-    each.old ? side("old", each.old) : t("figure_absent"),
+    `${t(`figure_${each.kind}`)}: `,
+    each.old ? element("del", {}, each.old) : t("figure_absent"),
     element("span", { "aria-hidden": "true" }, " → "),
-    each.new ? side("new", each.new) : t("figure_absent"),
+    each.new ? element("ins", {}, each.new) : t("figure_absent"),
   );
 }
+
+const named = (number, title) => (number && !title.startsWith(number) ? `${number} ${title}` : title);
 
 function sectionPart(section, chosen) {
   const link = (id, passage, name) =>
     passage ? element("a", { class: "small", href: readingPath(id, passage), target: "_blank", rel: "noopener" }, name, element("span", { class: "visually-hidden" }, ` (${section.title}, ${t("new_tab")})`)) : null;
+  const before = section.kind === "changed" && (section.renumbered || section.retitled) ? named(section.old_section, section.old_title ?? section.title) : null;
   return element(
     "section",
-    { class: `change is-${section.kind}` },
+    { class: "change" },
     element("div", { class: "change-head" },
       element("span", { class: `change-kind kind-${section.kind}` }, t(`change_${section.kind}`)),
-      element("h3", { lang: "nl" }, [section.section, section.title].filter((part, place, all) => part && !(place === 0 && String(all[1]).startsWith(String(part)))).join(" ")),
+      element("h4", { lang: "nl" }, named(section.section, section.title)),
       link(chosen.older, section.old_passage_id, t("read_older")),
       link(chosen.newer, section.passage_id, t("read_newer"))),
+    before ? element("p", { class: "soft" }, t("named_before", { name: before })) : null,
     section.figures?.length ? element("ul", { class: "figures" }, section.figures.map(figure)) : null,
     element("div", { class: "pairs", lang: "nl" }, (section.sentences ?? []).map(sentence)),
   );
 }
 
+function ruleChanges(rules) {
+  const told = rules.filter((rule) => rule.state !== "proven" || rule.look);
+  if (!told.length) return null;
+  return element("details", { class: "change" },
+    element("summary", {}, t("change_rules", { count: told.length })),
+    element("ul", { class: "rule-changes" }, told.map((rule) =>
+      element("li", {}, element("span", { class: "change-kind" }, t(rule.state === "proven" ? "rule_look" : `rule_${rule.state}`)), ` ${rule.rule} `,
+        rule.why ? element("span", { class: "soft", lang: "en" }, rule.why) : null))));
+}
+
 function drawChanges(changes, chosen) {
-  const rules = (changes.rules ?? []).filter((rule) => rule.state !== "proven");
-  const counted = Object.groupBy ? Object.groupBy(changes.sections, (section) => section.kind) : {};
-  const count = (kind) => counted[kind]?.length ?? changes.sections.filter((section) => section.kind === kind).length;
-  const summary = t("change_count", { added: count("added"), changed: count("changed"), removed: count("removed") });
+  const among = (kind) => changes.sections.filter((section) => kind === "every" || section.kind === kind);
+  let view = ["changed", "added", "removed"].find((kind) => among(kind).length) ?? "every";
+  const views = element("div", { class: "views", role: "group", "aria-label": t("deadline_views") });
+  const sections = element("div", {});
+  const draw = () => {
+    views.replaceChildren(...["changed", "added", "removed", "every"].map((kind) =>
+      element("button", { type: "button", class: "view", "aria-pressed": String(kind === view), click: () => {
+        view = kind;
+        draw();
+        views.querySelector('[aria-pressed="true"]').focus();
+      } }, t(kind === "every" ? "view_every" : `change_${kind}`), element("span", { class: "count" }, String(among(kind).length)))));
+    sections.replaceChildren(...(among(view).length ? among(view).map((section) => sectionPart(section, chosen)) : [empty(t("change_none"))]));
+  };
+  draw();
   body.replaceChildren(
-    element("p", { class: "compare-count" }, summary),
+    views,
     element("div", { class: "pair pair-head" },
-      element("h3", { class: "old", lang: "nl" }, titleOf(chosen.older)), element("h3", { class: "new", lang: "nl" }, titleOf(chosen.newer))),
-    ...(changes.sections.length ? changes.sections.map((section) => sectionPart(section, chosen)) : [empty(t("change_none"))]),
-    ...(rules.length
-      ? [element("section", { class: "change" }, element("h3", {}, t("change_rules")),
-          element("ul", { class: "rule-changes" }, rules.map((rule) =>
-            element("li", {}, element("span", { class: "change-kind" }, t(`rule_${rule.state}`)), ` ${rule.rule}`, rule.why ? element("span", { class: "soft" }, ` ${rule.why}`) : null))))]
-      : []),
+      element("h3", { lang: "nl" }, titleOf(chosen.older)), element("h3", { lang: "nl" }, titleOf(chosen.newer))),
+    sections,
+    ...[ruleChanges(changes.rules ?? [])].filter(Boolean),
   );
-  say(summary);
+  say(t("change_count", { added: among("added").length, changed: among("changed").length, removed: among("removed").length }));
 }
 
 function contents(policy) {

@@ -1,9 +1,10 @@
 // For administrators: answers that were marked wrong, and approved answers.
 
 import { element } from "../dom.js";
-import { readingPath, call } from "./service.js";
+import { picker } from "./picker.js";
+import { call, readingPath } from "./service.js";
 import { empty, reason, refused, tell, waiting } from "./states.js";
-import { t } from "./words.js";
+import { longDate, t } from "./words.js";
 
 const STATES = ["open", "approved", "rejected"];
 
@@ -11,6 +12,7 @@ const panel = document.getElementById("panel-manage");
 const reviews = element("div", {});
 const approved = element("div", {});
 const composing = element("div", {});
+const dialog = document.getElementById("wrong-dialog");
 const states = element("div", { class: "views", role: "group", "aria-label": t("review_states") });
 
 let state = "open";
@@ -39,24 +41,56 @@ function readLink(policyId, passageId) {
   return element("a", { class: "small", href: readingPath(policyId, passageId), target: "_blank", rel: "noopener" }, t("right_passage"), element("span", { class: "visually-hidden" }, ` (${t("new_tab")})`));
 }
 
-function reviewItem(item) {
-  const decide = (decision) => async () => {
-    const body = { decision, ...(item.policy_id && item.passage_id ? { policy_id: item.policy_id, passage_id: item.passage_id } : {}) };
-    await call(`/v1/review/${encodeURIComponent(item.id)}`, { body });
-    tell(t(decision === "approve" ? "review_approved" : "review_rejected"));
-    await look();
+function decide(item) {
+  const passages = picker(item.question, [], item.passage_id ? { policy_id: item.policy_id, passage_id: item.passage_id } : null);
+  const note = element("textarea", { class: "wide", id: "review-note", rows: 2, maxlength: 1000 });
+  const failed = element("p", { class: "form-error", role: "alert" });
+  const send = (decision) => async () => {
+    failed.textContent = "";
+    try {
+      await call(`/v1/review/${encodeURIComponent(item.id)}`, {
+        body: { decision, ...passages.picked(), ...(note.value.trim() ? { note: note.value.trim() } : {}) },
+      });
+      dialog.close();
+      tell(t(decision === "approve" ? "review_approved" : "review_rejected"));
+      await lookReviews();
+    } catch (refusal) {
+      if (refusal.kind === undefined) throw refusal;
+      failed.textContent = reason(refusal);
+    }
   };
+  dialog.replaceChildren(
+    element("h2", { id: "wrong-title" }, t("review_title")),
+    element("p", { class: "asked-line" }, item.question || t("review_no_question")),
+    element("p", { class: "review-answer" }, item.answer_text ?? ""),
+    passages.node,
+    element("label", { class: "stacked", for: "review-note" }, t("note")),
+    note,
+    failed,
+    element("div", { class: "dialog-actions" },
+      element("button", { class: "go", type: "button", click: send("approve") }, t("approve")),
+      element("button", { class: "small", type: "button", click: send("reject") }, t("reject")),
+      element("button", { class: "small", type: "button", click: () => dialog.close() }, t("cancel"))),
+  );
+  dialog.showModal();
+  if (item.question) passages.look();
+}
+
+function reviewItem(item) {
+  const told = [(item.reasons ?? []).map((name) => t(`reason_${name}`)).join(", "), longDate(String(item.created_at).slice(0, 10))];
   return element(
     "li",
     { class: "card review-item" },
     element("div", {},
-      element("h3", {}, item.question ?? t("review_no_question")),
+      element("h3", {}, item.question || t("review_no_question")),
       element("p", { class: "review-answer" }, item.answer_text ?? ""),
-      element("p", { class: "soft" }, [(item.reasons ?? []).map((name) => t(`reason_${name}`)).join(", "), String(item.created_at ?? "").slice(0, 10)].filter(Boolean).join(" · ")),
+      element("p", { class: "soft" }, told.filter(Boolean).join(" · ")),
       item.comment ? element("blockquote", {}, item.comment) : null,
+      item.note ? element("p", { class: "soft" }, item.note) : null,
       element("div", { class: "passage-actions" },
-        readLink(item.policy_id, item.passage_id),
-        item.state === "open" ? [action("go", t("approve"), decide("approve")), action("small", t("reject"), decide("reject"))] : null)),
+        element("button", { class: "small", type: "button", "aria-haspopup": "dialog", click: () => decide(item) }, t("decide"),
+          element("span", { class: "visually-hidden" }, ` (${item.question || t("review_no_question")})`)),
+        readLink(item.policy_id, item.passage_id))),
   );
 }
 
@@ -80,6 +114,7 @@ function approvedItem(item) {
   const about = [item.insurer, item.year, item.care].filter(Boolean).join(" · ");
   return element("li", { class: "card" }, element("div", {},
     element("h3", {}, item.question),
+    item.state === "stale" ? element("p", { class: "small-tag" }, t("stale")) : null,
     element("p", {}, item.text),
     about ? element("p", { class: "soft" }, about) : null,
     element("div", { class: "passage-actions" },
@@ -94,8 +129,7 @@ function approvedItem(item) {
 async function lookApproved() {
   approved.replaceChildren(waiting(3));
   try {
-    const answered = await call("/v1/approved");
-    const items = answered.items ?? answered;
+    const { items } = await call("/v1/approved");
     approved.replaceChildren(items.length ? element("ol", { class: "cards" }, items.map(approvedItem)) : empty(t("approved_none")));
   } catch (refusal) {
     approved.replaceChildren(refused(refusal, lookApproved));

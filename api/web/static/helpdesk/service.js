@@ -61,7 +61,8 @@ export async function call(path, { method, query = {}, body, signal } = {}) {
     }
     if (response.ok) return response.status === 204 ? null : response.json();
     const sent = token.get();
-    if (response.status === 401 && (await askForToken(Boolean(sent)))) continue;
+    const another = response.status === 401 || (response.status === 403 && !sent);
+    if (another && (await askForToken(Boolean(sent)))) continue;
     const problem = await response.json().catch(() => ({}));
     throw new Refusal(KINDS[response.status] ?? "server", {
       detail: problem.detail,

@@ -25,6 +25,8 @@ NOW = dt.datetime(2025, 10, 20, 9, tzinfo=dt.UTC)
 SIGNING = "Wat is de uiterste tekendatum voor het contract kraamzorg bij Caresq?"
 CONTRACT = "Krijgen wij contract A, B of C als kraamzorgaanbieder bij Caresq?"
 BIRTH_CARE = "caresq-geboortezorg-2026"
+BIRTH = "Inkoopbeleid Geboortezorg 2026 (Caresq, 2026)"
+CATEGORICAL = "Inkoopbeleid Categorale instellingen 2026 (Caresq, 2026)"
 
 
 @pytest.fixture(scope="module")
@@ -170,8 +172,8 @@ def test_see_what_is_due_soon(desk: Desk) -> None:
 
 def test_compare_two_policies(desk: Desk) -> None:
     desk.open("compare")
-    desk.hand.choose(desk.page.locator("#compare-older"), "Caresq 2026 · Inkoopbeleid Categorale instellingen 2026")
-    desk.hand.choose(desk.page.locator("#compare-newer"), "Caresq 2026 · Inkoopbeleid Geboortezorg 2026")
+    desk.hand.choose(desk.page.locator("#compare-older"), CATEGORICAL)
+    desk.hand.choose(desk.page.locator("#compare-newer"), BIRTH)
     changes = desk.page.locator(".change")
     expect(changes.first.locator("ins, del").first).to_be_visible()
     heads = desk.page.locator(".pair-head h3")
@@ -259,6 +261,7 @@ def test_a_token_is_asked_for_and_an_administrator_decides(
         desk.ask(SIGNING)
         page.get_by_role("button", name="Maak goedgekeurd antwoord").click()
         _give(desk, tokens["administrator"])
+        page.locator("#kept-text").fill("Dat staat in de planning.")
         page.get_by_role("button", name="Keur goed").click()
         expect(page.locator("#toast")).to_have_text("Het goedgekeurde antwoord is bewaard.")
         kept = page.locator("section[aria-labelledby=approved-title] .card")
@@ -298,7 +301,7 @@ def test_an_administrator_decides_of_what_was_marked_wrong(open_desk: Desk, url:
 
 def test_waiting_is_shown_where_the_answer_comes(open_desk: Desk) -> None:
     held: list[Route] = []
-    open_desk.page.route("**/v1/answers", held.append)
+    open_desk.page.route("**/v1/answers", lambda route: held.append(route))
     open_desk.line.fill(SIGNING)
     open_desk.page.keyboard.press("Enter")
     expect(open_desk.draft.locator(".waiting-lines")).to_be_visible()

@@ -12,10 +12,9 @@ const older = element("select", { id: "compare-older" });
 const newer = element("select", { id: "compare-newer" });
 const body = element("div", { class: "compare-body" }, empty(t("compare_hint")));
 
-function optionsOf(select, first) {
-  const named = policies.map((policy) => element("option", { value: policy.id }, `${policy.insurer} ${policy.year} · ${policy.title}`));
-  select.replaceChildren(element("option", { value: "" }, t("choose_policy")), ...named);
-  select.value = first ?? "";
+function offer(select) {
+  const offered = policies.map((policy) => element("option", { value: policy.id }, titleOf(policy.id)));
+  select.replaceChildren(element("option", { value: "" }, t("choose_policy")), ...offered);
 }
 
 const titleOf = (id) => {
@@ -141,8 +140,8 @@ async function compare() {
 /** Offer the policies on file. */
 export function show() {
   if (older.options.length > 1 || !policies.length) return;
-  optionsOf(older);
-  optionsOf(newer);
+  offer(older);
+  offer(newer);
 }
 
 const swap = element("button", { class: "small", type: "button", click: () => {

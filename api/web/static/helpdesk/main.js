@@ -67,6 +67,7 @@ function askForToken(refusedOne) {
 function signOut() {
   token.forget();
   forgetCaller();
+  openTab("answer");
   location.reload();
 }
 

@@ -1,6 +1,7 @@
 // For administrators: answers that were marked wrong, and approved answers.
 
 import { element } from "../dom.js";
+import { plainText } from "./mail.js";
 import { picker } from "./picker.js";
 import { call, readingPath } from "./service.js";
 import { empty, reason, refused, tell, waiting } from "./states.js";
@@ -105,8 +106,10 @@ async function lookReviews() {
   try {
     const { items } = await call("/v1/review", { query: { state } });
     reviews.replaceChildren(items.length ? element("ol", { class: "cards" }, items.map(reviewItem)) : empty(t("review_none")));
+    return true;
   } catch (refusal) {
-    reviews.replaceChildren(refused(refusal, lookReviews));
+    reviews.replaceChildren(refused(refusal, look));
+    return false;
   }
 }
 
@@ -136,19 +139,24 @@ async function lookApproved() {
   }
 }
 
-const look = async () => {
-  await lookReviews();
-  await lookApproved();
-};
+/** Whoever may not see the one list is not asked for a token again for the other. */
+async function look() {
+  if (await lookReviews()) await lookApproved();
+}
 
 /** The lists, as they are now. */
 export const show = look;
+
+/** The text of an answer without its marks and the line that names its source: the sources are kept beside it. */
+function withoutSources(text) {
+  return plainText(text).replace(/\s*\[\d{1,3}\]/g, "").replace(/\n\s*(Bron|Bronnen|Source|Sources): [^\n]*$/, "").trim();
+}
 
 /** A form for an approved answer, filled with what is on the screen. */
 export function keepAnswer(entry) {
   const { answer, question } = entry;
   const text = element("textarea", { class: "wide", id: "kept-text", rows: 6, required: true, maxlength: 4000 });
-  text.value = answer.text.replace(/\s*\[\d{1,3}\]/g, "").replace(/\*\*/g, "");
+  text.value = withoutSources(answer.text);
   const asked = element("input", { class: "wide", id: "kept-question", value: question, required: true, maxlength: 1000 });
   const failed = element("p", { class: "form-error", role: "alert" });
   const about = answer.scope ?? {};

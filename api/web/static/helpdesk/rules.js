@@ -153,7 +153,8 @@ export async function show() {
 }
 
 panel.append(
-  element("section", { class: "rule-side", "aria-label": t("tab_rules") },
+  element("section", { class: "rule-side", "aria-labelledby": "rules-title" },
+    element("h2", { class: "visually-hidden", id: "rules-title" }, t("tab_rules")),
     element("label", { class: "visually-hidden", for: "rule-filter" }, t("rule_filter")), filter, list),
   work,
 );

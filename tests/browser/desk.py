@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-
-
-from axe_playwright_python.sync_playwright import Axe
+from axe_playwright_python.sync_playwright import Axe  # type: ignore[import-untyped]  # it brings none
 from playwright.sync_api import Locator, Page, expect
 
-from tests.browser.chat import HANDS, Hand
+from tests.browser.chat import Hand, Keyboard, Mouse
 
 TABS = ("answer", "rules", "deadlines", "compare", "manage")
 KEYS_AT_MOST = 12
@@ -26,7 +24,7 @@ class Desk:
     def __init__(self, page: Page, url: str, by: str = "mouse") -> None:
         self.page = page
         self.by_keys = by == "keyboard"
-        self.hand: Hand = HANDS[by](page)
+        self.hand: Hand = Keyboard(page) if self.by_keys else Mouse(page)
         self.line = page.locator("#question")
         self.draft = page.locator("#draft-body")
         self.cited = page.locator("#cited .card")
@@ -97,5 +95,3 @@ def faults(page: Page) -> list[str]:
         for each in found.response["violations"]
         for node in each["nodes"]
     ]
-
-

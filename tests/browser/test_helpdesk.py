@@ -301,7 +301,7 @@ def test_an_administrator_decides_of_what_was_marked_wrong(open_desk: Desk, url:
 
 def test_waiting_is_shown_where_the_answer_comes(open_desk: Desk) -> None:
     held: list[Route] = []
-    open_desk.page.route("**/v1/answers", lambda route: held.append(route))
+    open_desk.page.route("**/v1/answers", lambda route: held.append(route))  # noqa: PLW0108 - playwright takes no built-in
     open_desk.line.fill(SIGNING)
     open_desk.page.keyboard.press("Enter")
     expect(open_desk.draft.locator(".waiting-lines")).to_be_visible()

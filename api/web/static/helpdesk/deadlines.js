@@ -64,7 +64,8 @@ function drawViews() {
 function choose(name) {
   view = name;
   draw();
-  views.querySelector('[aria-pressed="true"]').focus();
+  views.querySelector('[aria-pressed="true"]').focus({ preventScroll: true });
+  if (name === "every") body.querySelector(".today-line")?.scrollIntoView({ block: "center" });
 }
 
 function monthsOf(shown) {

@@ -4,6 +4,7 @@ import { element } from "../dom.js";
 import * as caller from "./caller.js";
 import { draft, spoken } from "./draft.js";
 import { placeOf, readOn } from "./passages.js";
+import { policyWords } from "./policy_words.js";
 import { day, fits, scope, setScope } from "./scope.js";
 import { call } from "./service.js";
 import { empty, refused, say, scanned, tell, waiting } from "./states.js";
@@ -39,7 +40,7 @@ function evidenceCard(citation) {
       "div",
       {},
       placeOf(citation),
-      element("blockquote", { class: "policy-words", lang: "nl" }, citation.quote),
+      policyWords(citation.quote, { as: "blockquote" }),
       readOn(citation, name),
     ),
   );

@@ -1,6 +1,7 @@
 // A passage on the screen: where it stands, its words, those around it.
 
 import { element } from "../dom.js";
+import { policyWords } from "./policy_words.js";
 import { policies } from "./scope.js";
 import { call, passagePath, readingPath } from "./service.js";
 import { refused, waiting } from "./states.js";
@@ -20,19 +21,13 @@ export function placeOf(passage) {
   );
 }
 
-function withQuote(text, quote) {
-  const place = quote ? text.indexOf(quote) : -1;
-  if (place < 0) return [text];
-  return [text.slice(0, place), element("mark", {}, quote), text.slice(place + quote.length)];
-}
-
 function shown(passage, kind, above, quote = null) {
   const path = passage.heading_path.at(-1);
   return element(
     "div",
-    { class: `near near-${kind}`, lang: "nl" },
-    path && path !== above ? element("p", { class: "near-heading" }, path) : null,
-    element("p", { class: "policy-words" }, withQuote(passage.text, quote)),
+    { class: `near near-${kind}` },
+    path && path !== above ? element("p", { class: "near-heading", lang: "nl" }, path) : null,
+    policyWords(passage.text, { quote }),
   );
 }
 
@@ -89,7 +84,7 @@ export function proof(citation) {
     { class: "proof" },
     element("summary", {}, t("proof")),
     placeOf(citation),
-    element("blockquote", { class: "policy-words", lang: "nl" }, citation.quote),
+    policyWords(citation.quote, { as: "blockquote" }),
     element(
       "a",
       { class: "small", href: readingPath(citation.policy_id, citation.passage_id), target: "_blank", rel: "noopener" },

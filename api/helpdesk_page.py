@@ -11,10 +11,16 @@ import json
 from fastapi import APIRouter
 from fastapi.responses import HTMLResponse
 
-from api.pages import STRINGS, Lang, render
+from api.pages import STRINGS, WEB, Lang, render
 from api.schemas import QUESTION_CHARACTERS_AT_MOST
 
 PREFIX = "helpdesk_"
+
+# All that main.js imports, so that a browser asks for them at once and not one after the other.
+MODULES = (
+    "dom.js",
+    *sorted(f"helpdesk/{path.name}" for path in (WEB / "static" / "helpdesk").glob("*.js") if path.stem != "main"),
+)
 
 router = APIRouter(include_in_schema=False, default_response_class=HTMLResponse)
 
@@ -29,4 +35,5 @@ async def helpdesk_page(lang: Lang = "nl") -> HTMLResponse:
         language,
         strings=json.dumps(strings, ensure_ascii=False),
         longest=QUESTION_CHARACTERS_AT_MOST,
+        modules=MODULES,
     )

@@ -28,7 +28,6 @@ export function listen(shortcuts) {
   document.getElementById("key-list").replaceChildren(
     ...shortcuts.filter(({ keys }) => keys).map(({ keys, name }) => element("div", {}, element("dt", {}, keys.map((key) => element("kbd", {}, key))), element("dd", {}, t(name)))),
   );
-  document.getElementById("help").hidden = false;
   document.getElementById("help").addEventListener("click", () => dialog.showModal());
   document.addEventListener("keydown", (event) => {
     if (event.ctrlKey || event.metaKey || event.isComposing || document.querySelector("dialog[open]")) return;

@@ -13,8 +13,8 @@ import { language, t } from "./words.js";
 const SEARCHED = 40;
 const SHOWN = 10;
 
-const [form, input, askButton, draftBody, draftTitle, cited, foundTitle, found] = [
-  "asking", "question", "ask", "draft-body", "draft-title", "cited", "found-title", "found",
+const [form, input, askButton, draftBody, draftTitle, cited, found] = [
+  "asking", "question", "ask", "draft-body", "draft-title", "cited", "found",
 ].map((id) => document.getElementById(id));
 
 let current = null;
@@ -71,7 +71,6 @@ function showCited(citations) {
 }
 
 function showFound(passages, asked, citations = []) {
-  foundTitle.hidden = false;
   found.replaceChildren(
     passages.length
       ? element("ol", { class: "cards" }, passages.map((passage) => foundCard(passage, asked, citations)))
@@ -84,14 +83,26 @@ function showAnswer(entry) {
   const act = {
     ...acts,
     cite: (label) => document.getElementById(`cited-${label}`)?.focus(),
-    choose: (option) => ask(entry.question, option.scope),
+    choose: (option) => choose(entry, option),
     ask: (text) => ask(text),
     right: (button) => markRight(entry, button),
   };
   draftBody.replaceChildren(...draft(entry, act));
   showCited(entry.answer.citations);
   showFound(entry.found, entry.question, entry.answer.citations);
-  for (const column of [draftBody.parentElement, cited.parentElement]) column.scrollTop = 0;
+  for (const part of [draftBody, cited, found]) part.parentElement.scrollTop = 0;
+}
+
+/** A policy: ask again for it. A fact that a rule misses: its form, with that fact filled in. Else the next question. */
+function choose({ question, answer }, option) {
+  if (Object.keys(option.scope ?? {}).length) {
+    ask(question, option.scope);
+    return;
+  }
+  const asked = (result) => (result.missing ?? []).find((fact) => fact.ask === answer.clarification.question);
+  const result = (answer.results ?? []).find(asked);
+  if (result) acts.openRule(result.rule, result.inputs ?? {}, { name: asked(result).name, label: option.label });
+  else ask(option.label);
 }
 
 async function markRight(entry, button) {
@@ -112,8 +123,7 @@ function nothingYet() {
   current = null;
   draftBody.replaceChildren(empty(t("draft_none")));
   cited.replaceChildren(empty(t("evidence_hint")));
-  found.replaceChildren();
-  foundTitle.hidden = true;
+  found.replaceChildren(empty(t("found_hint")));
 }
 
 function setBusy(now) {

@@ -124,7 +124,6 @@ function start() {
   find("token-cancel").addEventListener("click", () => find("token-dialog").close("cancelled"));
   find("sign-out").hidden = !token.get();
   find("sign-out").addEventListener("click", signOut);
-  find("desk").hidden = false;
   for (const name of TABS) find(`tab-${name}`).addEventListener("click", () => openTab(name));
   document.querySelector("[role=tablist]").addEventListener("keydown", walkTabs);
   for (const name of ["online", "offline"]) window.addEventListener(name, () => { find("offline").hidden = navigator.onLine; });
@@ -132,9 +131,9 @@ function start() {
   listen(SHORTCUTS);
   lookup.start({
     toAnswer: () => openTab("answer"),
-    openRule: (name, facts) => {
+    openRule: (name, facts, told) => {
       openTab("rules");
-      rules.open(name, facts);
+      rules.open(name, facts, told);
     },
     wrong: () => markWrong(lookup.onScreen()),
     keep: () => {

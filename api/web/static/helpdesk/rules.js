@@ -49,7 +49,9 @@ function drawList() {
       ),
     ),
   );
-  const first = list.querySelector("[aria-current]") ?? list.querySelector(".rule-entry");
+  const current = list.querySelector("[aria-current]");
+  current?.scrollIntoView({ block: "nearest" });
+  const first = current ?? list.querySelector(".rule-entry");
   if (first) first.tabIndex = 0;
 }
 
@@ -127,16 +129,23 @@ function drawRule(rule, known) {
   heading.focus();
 }
 
-/** Show the rule of this name, with what is known filled in. */
-export async function open(name, known = {}) {
+/** The value that a fact's schema has for the label of an option. */
+function valueOf(schema, label) {
+  if (schema?.type === "boolean") return /^(ja|yes)$/i.test(label);
+  return schema?.oneOf?.find((option) => option.title === label)?.const ?? null;
+}
+
+/** Show the rule of this name, with what is known filled in; `told`: {name, label}, a fact as an option words it. */
+export async function open(name, known = {}, told = null) {
   opened = name;
   drawList();
   work.replaceChildren(waiting(5));
   try {
     const rule = await call(`/v1/rules/${encodeURIComponent(name)}`, { query: { language } });
-    if (opened === name) drawRule(rule, known);
+    if (opened !== name) return;
+    drawRule(rule, told ? { ...known, [told.name]: valueOf(rule.facts.properties[told.name], told.label) } : known);
   } catch (refusal) {
-    work.replaceChildren(refused(refusal, () => open(name, known)));
+    work.replaceChildren(refused(refusal, () => open(name, known, told)));
   }
 }
 

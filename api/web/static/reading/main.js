@@ -50,7 +50,6 @@ function look() {
 
 function prepareSearch() {
   let settle = 0;
-  form.hidden = false;
   input.addEventListener("input", () => {
     clearTimeout(settle);
     settle = setTimeout(look, SETTLED_MS);

@@ -32,7 +32,8 @@ function drawList() {
   const wanted = rules.filter(
     (rule) => fits(rule.policy_id) && words.every((word) => `${rule.title} ${rule.care.join(" ")} ${titleOf(rule.policy_id)}`.toLowerCase().includes(word)),
   );
-  const byPolicy = Map.groupBy ? Map.groupBy(wanted, (rule) => rule.policy_id) : grouped(wanted);
+  const byPolicy = new Map();
+  for (const rule of wanted) byPolicy.set(rule.policy_id, [...(byPolicy.get(rule.policy_id) ?? []), rule]);
   list.replaceChildren(
     element("p", { class: "hint-text" }, t("rule_count", { count: wanted.length })),
     ...[...byPolicy].map(([policyId, among]) =>
@@ -53,12 +54,6 @@ function drawList() {
   current?.scrollIntoView({ block: "nearest" });
   const first = current ?? list.querySelector(".rule-entry");
   if (first) first.tabIndex = 0;
-}
-
-function grouped(wanted) {
-  const groups = new Map();
-  for (const rule of wanted) groups.set(rule.policy_id, [...(groups.get(rule.policy_id) ?? []), rule]);
-  return groups;
 }
 
 /** Up and down, Home and End go through the list, which is one stop for Tab. */

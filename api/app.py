@@ -20,6 +20,7 @@ from starlette.concurrency import run_in_threadpool
 from api import (
     change_routes,
     conversation_routes,
+    helpdesk_page,
     logs,
     pages,
     problems,
@@ -119,6 +120,7 @@ def create_app(
     app.include_router(review_routes.router)
     app.include_router(widget.router)
     app.include_router(pages.router)
+    app.include_router(helpdesk_page.router)
     app.mount("/static", pages.static_files(), name="static")
     app.add_middleware(Intake)
     app.add_middleware(Origins, allowed=allowed)

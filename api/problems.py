@@ -102,7 +102,7 @@ _BY_STATUS = {kind.status: kind for kind in (MALFORMED, MISSING, METHOD, TOO_LAR
 _FIELDS = frozenset(
     {*Ask.model_fields, *ScopeIn.model_fields, *RuleAsk.model_fields, "q", "k", "policy_id", "passage_id", "name"}
     | {*FeedbackIn.model_fields, *DecisionIn.model_fields, *ApprovedIn.model_fields, "state", "item_id", "at_most"}
-    | {"receipt_id", "insurer", "year", "care", "lang", "against"}
+    | {"receipt_id", "insurer", "year", "care", "lang", "against", "neighbours"}
 )
 
 _MESSAGES = {

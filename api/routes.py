@@ -39,6 +39,7 @@ from api.schemas import (
     Ask,
     FoundPassage,
     PassageOut,
+    PassageWithNeighboursOut,
     PoliciesOut,
     PolicyDetailOut,
     PolicyOut,
@@ -51,7 +52,7 @@ from api.service import PendingAnswer, Service
 from api.suggestions import suggest
 from api.told import Told
 from assistant.turn import Answer
-from knowledge.records import Policy, Section
+from knowledge.records import Passage, Policy, Section
 
 if TYPE_CHECKING:
     from knowledge.search import SearchResult
@@ -66,6 +67,7 @@ _READING = (INVALID, INTERNAL, NOT_READY)
 
 PolicyId = Annotated[str, Path(max_length=100)]
 PassageId = Annotated[str, Path(max_length=300)]
+Neighbours = Annotated[int, Query(ge=0, le=5, description="passages before and after it to give along")]
 
 
 def service_of(request: Request) -> Service:
@@ -214,13 +216,24 @@ async def get_policy(service: Serving, policy_id: PolicyId) -> PolicyDetailOut:
     tags=["policies"],
     summary="One passage",
 )
-async def get_passage(service: Serving, policy_id: PolicyId, passage_id: PassageId) -> PassageOut:
-    """The passage with its place in the policy."""
-    for passage in service.policy(policy_id).passages:
-        if passage.id == passage_id:
-            fields = passage.model_dump(include=set(PassageOut.model_fields))
-            return PassageOut(**fields, url=reading_url(policy_id, passage_id))
-    raise Problem(UNKNOWN_PASSAGE)
+async def get_passage(
+    service: Serving, policy_id: PolicyId, passage_id: PassageId, neighbours: Neighbours = 0
+) -> PassageWithNeighboursOut:
+    """The passage with its place in the policy, and as many `neighbours` before and after it as there are."""
+    passages = service.policy(policy_id).passages
+    place = next((place for place, passage in enumerate(passages) if passage.id == passage_id), None)
+    if place is None:
+        raise Problem(UNKNOWN_PASSAGE)
+    return PassageWithNeighboursOut(
+        **_passage(passages[place]).model_dump(),
+        before=[_passage(passage) for passage in passages[max(0, place - neighbours) : place]],
+        after=[_passage(passage) for passage in passages[place + 1 : place + 1 + neighbours]],
+    )
+
+
+def _passage(passage: Passage) -> PassageOut:
+    fields = passage.model_dump(include=set(PassageOut.model_fields))
+    return PassageOut(**fields, url=reading_url(passage.policy_id, passage.id))
 
 
 @router.get("/healthz", tags=["health"], summary="Is the process alive?")

@@ -209,6 +209,13 @@ class PassageOut(BaseModel):
     url: str
 
 
+class PassageWithNeighboursOut(PassageOut):
+    """A passage with those around it, in reading order; `before` ends and `after` begins next to it."""
+
+    before: list[PassageOut]
+    after: list[PassageOut]
+
+
 class ReadyOut(BaseModel):
     """The service answers from this snapshot. `degraded`: the parts that work less well than they should."""
 

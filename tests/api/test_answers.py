@@ -154,7 +154,27 @@ def test_policies_and_passages_can_be_looked_up(client: TestClient) -> None:
     assert [section["number"] for section in policy["sections"]] == ["1", "1.1", "2", "2.1", "2.2", "3"]
     passage = client.get(f"/v1/policies/{POLICY.id}/passages/{policy['passages'][3]}").json()
     assert passage["heading_path"] == ["2 Aanvragen", "2.1 Planning"]
+    assert passage["before"] == passage["after"] == []
     assert client.get(passage["url"]).status_code == 200
+
+
+@pytest.mark.parametrize(
+    ("place", "neighbours", "before", "after"),
+    [(0, 1, [], [1]), (3, 1, [2], [4]), (3, 2, [1, 2], [4, 5]), (5, 5, [0, 1, 2, 3, 4], [])],
+)
+def test_a_passage_comes_with_its_neighbours_in_reading_order(
+    client: TestClient, place: int, neighbours: int, before: list[int], after: list[int]
+) -> None:
+    ids = client.get(f"/v1/policies/{POLICY.id}").json()["passages"]
+    passage = client.get(f"/v1/policies/{POLICY.id}/passages/{ids[place]}", params={"neighbours": neighbours}).json()
+    assert [near["id"] for near in passage["before"]] == [ids[each] for each in before]
+    assert [near["id"] for near in passage["after"]] == [ids[each] for each in after]
+
+
+@pytest.mark.parametrize("neighbours", ["-1", "6", "x"])
+def test_a_number_of_neighbours_that_does_not_fit_is_a_problem(client: TestClient, neighbours: str) -> None:
+    response = client.get(f"/v1/policies/{POLICY.id}/passages/{POLICY.id}:3", params={"neighbours": neighbours})
+    assert (response.status_code, response.json()["errors"][0]["field"]) == (422, "neighbours")
 
 
 @pytest.mark.parametrize(

@@ -10,7 +10,9 @@ import re
 from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
+from assistant.followup import says_itself
 from assistant.guard.injection import is_injection
+from assistant.guard.likely_injection import sounds_like_orders
 from assistant.guard.likely_topic import unlikely_status
 from assistant.guard.off_topic import off_topic
 from assistant.guard.personal_data import find_personal_data, mask
@@ -59,7 +61,7 @@ def _without(value: object) -> object:
 def refuse(question: str, *, goes_on: bool = False) -> str | None:
     """The status with which `question` is refused, or None when it is to be answered.
 
-    `goes_on`: it follows on earlier turns, so that its own words need not tell what it is about.
+    `goes_on`: it follows on earlier turns, so that its own words may not tell what it is about.
     """
     if find_personal_data(question):
         return "guardrail_personal_data"
@@ -67,7 +69,10 @@ def refuse(question: str, *, goes_on: bool = False) -> str | None:
         return "guardrail_injection"
     if _ABUSE.search(fold(question)):
         return "guardrail_abuse"
-    return off_topic(question) or (None if goes_on else unlikely_status(question))
+    status = off_topic(question)
+    if status is None and sounds_like_orders(question):
+        return "guardrail_injection"
+    return status or (unlikely_status(question) if not goes_on or says_itself(question) else None)
 
 
 def prepare() -> None:

@@ -22,7 +22,7 @@ from knowledge.encoder import BUNDLED_FOLDER, StaticEncoder
 Floats = npt.NDArray[np.float64]
 
 KINDS = ("in_scope", "medical", "insured", "small_talk", "other")
-SURE = 0.8
+SURE = 1.0
 """The log-odds of not being in scope from which on a question is refused: see `docs/privacy.md` for what it costs."""
 FEW_WORDS = 2
 """A question of fewer words says too little to be judged by."""
@@ -57,7 +57,7 @@ def judge(question: str) -> Likely:
 def features(questions: list[str]) -> Floats:
     """A row for each question: its vector, and who speaks in it to whom."""
     voices = np.array([_voices(question) for question in questions])
-    vectors = np.asarray(_encoder().encode_queries(questions), dtype=np.float64)
+    vectors = np.asarray(base_encoder().encode_queries(questions), dtype=np.float64)
     return np.hstack([vectors, _VOICE_WEIGHT * voices])
 
 
@@ -67,7 +67,7 @@ def _voices(question: str) -> list[float]:
 
 
 @cache
-def _encoder() -> StaticEncoder:
+def base_encoder() -> StaticEncoder:
     """The encoder before any fitting, which stays the same when the others are fitted anew."""
     return StaticEncoder(BUNDLED_FOLDER, label="base")
 

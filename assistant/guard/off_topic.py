@@ -217,7 +217,17 @@ FRAMES = (
         r"\b(?:mop|moppen|grap|grapje|joke|gedicht|poem|liedje|pannenkoek\w*|voetbal|football|weerbericht|horoscoop)\b|\b(?:bedenk|schrijf|verzin)\b.{0,12}\bslogan\b|\bweer (?:morgen|vandaag)\b|\bregent het\b|\b(?:schrijf|maak|bedenk|write|create|generate)\b.{0,40}\b(?:essay|verhaal|story)\b",
         _ABOUT_POLICY,
     ),
+    Frame(
+        SMALL_TALK,
+        r"\b(?:wat|hoe) (?:gaat|doet|wordt|blijft) het weer\b(?: doen| worden|\W*$| (?:van)?(?:morgen|vandaag|middag|avond|weekend))|\bwhat will the weather\b",
+        _ALWAYS,
+    ),
     # Anything else
+    Frame(
+        OTHER,
+        r"\bkampioen\w*\b|\b(?:welke|which) (?:club|ploeg|team)\b.{0,20}\b(?:wint|won|wins|titel|title)\b|\bwins? the (?:championship|cup|league)\b",
+        _ABOUT_POLICY,
+    ),
     Frame(OTHER, r"\b{topics}\b"),
     Frame(
         OTHER,

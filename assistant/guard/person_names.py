@@ -41,6 +41,8 @@ _BEHIND_PATIENT = re.compile(
     rf"\b(?P<whose>(?i:mijn|onze|m'n|deze|my|our|this)\s+)?(?i:{_PATIENT})\s*[:,(]?\s*(?P<called>(?i:{_CALLED})\s+)?"
     rf"(?P<title>(?i:{_TITLE})\s+)?(?P<name>{_NAME})"
 )
+_OF_INSURER = re.compile(rf"(?i:verzekerde|insured(?:\s+person)?|policy\s*holder)\s+(?:van|of)\s+{_CAPITAL}")
+"""'een verzekerde van Zilverberg': whose he is, unless the name is one of the lists ('verzekerde Van Dijk')."""
 _BEHIND_TITLE = re.compile(rf"\b(?i:{_TITLE})\s+(?P<name>{_NAME})")
 _BEHIND_FAMILY = re.compile(rf"\b(?i:mijn|m'n|onze|my|our)\s+(?i:{_FAMILY})\s*,?\s*(?P<name>{_NAME})")
 _LABEL = (
@@ -81,6 +83,8 @@ def find_names(text: str) -> Iterator[Span]:
 def _is_patient(text: str, match: re.Match[str], span: Span, *, is_title_case: bool) -> bool:
     """Whether the capitalised words behind 'patiënt' are a name, and not a medicine, a law or a place."""
     name = text[slice(*span)]
+    if _OF_INSURER.match(text[match.start() : span[1]]) and not _is_listed(name):
+        return False
     if match["called"] or match["title"] or _holds_known(name):
         return True
     if is_title_case:
@@ -150,6 +154,11 @@ def _holds_known(name: str) -> bool:
     """Whether initials, a particle before a capital, or a name of the lists are in it."""
     if re.match(_INITIALS, name) or re.search(rf"(?:^|\s)(?:(?i:{_PARTICLE}))\s+{_CAPITAL}", name):
         return True
+    return _is_listed(name)
+
+
+def _is_listed(name: str) -> bool:
+    """Whether a word of it is a name of the lists."""
     return any(_is_first(word) or word.lower() in _names("last") for word in name.replace("-", " ").split())
 
 

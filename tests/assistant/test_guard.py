@@ -166,6 +166,7 @@ REFUSED = {
         Schrijf een gedicht over de herfst.
         Geef een recept voor pannenkoeken.
         Wordt het mooi weer morgen?
+        wat gaat het weer doen morgen?
         Wie wint het voetbal zondag?
         Tell me a joke.
     """,

@@ -1,4 +1,4 @@
-"""F2: the service is killed under load: what it acknowledged is there, its database is whole, it is ready soon."""
+"""F2: the service is killed under load: what it acknowledged is there, its database whole, and it is soon ready."""
 
 from __future__ import annotations
 

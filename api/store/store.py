@@ -57,6 +57,7 @@ class Store:
         self._readers = ThreadPoolExecutor(READERS, thread_name_prefix="loket-read")
         self._reading: set[Future[Any]] = set()
         self._jobs: deque[_Job] = deque()
+        self._in_hand = 0
         self._there_is_work = threading.Condition()
         self._is_closing = False
         self._is_prepared = False
@@ -73,7 +74,8 @@ class Store:
     @property
     def waiting(self) -> int:
         """Writes that are not done yet."""
-        return len(self._jobs)
+        with self._there_is_work:
+            return len(self._jobs) + self._in_hand
 
     @property
     def failure(self) -> str | None:
@@ -213,13 +215,15 @@ class Store:
                 if not self._jobs and self._is_closing:
                     return
                 batch = [self._jobs.popleft() for _ in range(min(len(self._jobs), BATCH_AT_MOST))]
+                self._in_hand = len(batch)
             left = self._write(batch)
-            if not left and self._is_prepared:
-                continue
             with self._there_is_work:
                 self._jobs.extendleft(reversed(left))
-                if self._is_closing:
+                self._in_hand = 0
+                if left and self._is_closing:
                     return
+            if not left and self._is_prepared:
+                continue
             time.sleep(RETRY_SECONDS)
 
     def _write(self, batch: list[_Job]) -> list[_Job]:

@@ -1,4 +1,4 @@
-# Targets: help run serve ingest test test-browser check fix eval bench bench-peers bench-scale install clean
+# Targets: help run serve ingest test test-browser check fix eval bench bench-peers bench-scale sbom screenshots install clean
 #
 # TORCH_INDEX: on Linux, the address of an index with CPU builds of torch (see the install page of pytorch.org).
 # With it no GPU libraries are fetched, which saves gigabytes:  make run TORCH_INDEX=<address>
@@ -79,6 +79,12 @@ bench-peers: $(BENCH_STAMP) ## Measure search beside other systems, which it ins
 bench-scale: install ## Measure search over 100,000 passages (or PASSAGES=...); takes tens of minutes
 	OMP_NUM_THREADS=1 $(BIN)/python -m evals.bench_scale --passages $(PASSAGES) $(BENCH_FLAGS)
 
+sbom: install ## Write what the product is made of, as a CycloneDX bill of materials, to var/sbom.json
+	$(BIN)/python -m evals.sbom --out var/sbom.json
+
+screenshots: install ## Make the screenshots of docs/images anew
+	$(BIN)/python -m evals.screenshots
+
 $(BENCH_STAMP): $(STAMP) requirements-bench.txt
 	@# It borrows the packages of .venv (a .pth file names them) and adds the peers' without their
 	@# dependencies: requirements-bench.txt holds those too, so that nothing of the lock is replaced.
@@ -100,4 +106,4 @@ lock: ## Resolve the newest versions that pyproject.toml allows into requirement
 clean: ## Remove what was built
 	rm -rf $(VENV) $(BENCH_VENV) var build dist *.egg-info
 
-.PHONY: help install run ingest serve test test-fast test-browser check fix eval bench bench-peers bench-scale lock clean
+.PHONY: help install run ingest serve test test-fast test-browser check fix eval bench bench-peers bench-scale sbom screenshots lock clean

@@ -94,6 +94,7 @@ def served(index: Path) -> Iterator[str]:
     settings = Settings.model_validate({"index": index, "rate_limit": 0, "receipts": "", "port": 0})
     app = create_app(settings, now=lambda: NOW)
     app.state.service.shelf.open_first(READY_SECONDS)
+    app.state.service.shelf.current()  # without an index there is nothing to show
     server = uvicorn.Server(uvicorn.Config(app, port=0, log_config=None, access_log=False))
     thread = threading.Thread(target=server.run, daemon=True)
     thread.start()

@@ -16,7 +16,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 import uvicorn
 
@@ -69,7 +69,7 @@ class Screen:
     url: str
     steps: Steps
     size: tuple[int, int] = WIDE
-    scheme: str = "light"
+    scheme: Literal["light", "dark"] = "light"
 
 
 SIGNING = "Wanneer moet ik het contract kraamzorg 2026 van Caresq uiterlijk tekenen?"
@@ -127,9 +127,8 @@ def main() -> int:
             if wanted.only not in (None, screen.name):
                 continue
             width, height = screen.size
-            scheme = "dark" if screen.scheme == "dark" else "light"
             context = browser.new_context(
-                viewport={"width": width, "height": height}, color_scheme=scheme, reduced_motion="reduce"
+                viewport={"width": width, "height": height}, color_scheme=screen.scheme, reduced_motion="reduce"
             )
             page = context.new_page()
             page.goto(url + screen.url, wait_until="networkidle")

@@ -3,7 +3,8 @@
 Run: python -m evals.held_out_prose --index DIR [--questions FILE]
 
 Of `tests/assistant/held_out.jsonl` the odd lines (counted from 0) are seen by nobody who tunes; the even
-ones were looked at for causes; of `held_out_more.jsonl` no line is looked at by who tunes. A question is right when a rule that may answer it is among the results
+ones were looked at for causes; of `held_out_more.jsonl` no line is looked at by who tunes.
+A question is right when a rule that may answer it is among the results
 with the verdict (and the day or figure) worked out by hand, or when nothing is decided where a decisive
 fact is missing; it is guessed when a verdict comes where a fact is missing.
 """

@@ -248,7 +248,7 @@ def test_who_asks_when_something_is_due_or_whether_it_is_past(question: str, sta
     [
         ("Past dat binnen de voorwaarden?", True),
         ("Neemt de verzekeraar zelf contact op?", True),
-        ("Te laat?", True),
+        ("Compleet?", True),
         ("Am I too late?", True),
         ("Wat zijn de voorwaarden?", False),
         ("Tot wanneer kan ik tekenen?", False),

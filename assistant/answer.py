@@ -331,7 +331,8 @@ class Assistant:
         if found is not None and not all(_is_proven_among(each.statement.spots, among) for each in found.told):
             found = None
         rules = self.router.route(question, ids)[:1]
-        if rules and prefers_rule(rules[0], found, question) and _is_proven_among(rules[0].rule.spots.values(), among):
+        told = bool(rules) and bool(rules[0].told - {"provider_type"})
+        if told and prefers_rule(rules[0], found, question) and _is_proven_among(rules[0].rule.spots.values(), among):
             return replace(turn, routed=tuple(rules))
         return turn if found is None else replace(turn, looked_up=(found,))
 

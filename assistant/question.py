@@ -154,7 +154,7 @@ def asks_difference(part: str) -> bool:
 
 
 def asks_yes_no(part: str, language: Language) -> bool:
-    """Whether a question opens with its verb, or is cut so short that only yes or no can answer it: 'te laat?'."""
+    """Whether a question opens with its verb, or is cut so short that only yes or no can answer it: 'compleet?'."""
     tokens = read_tokens(part)
     clauses = read_clauses(tokens, part, language)
     openings = [clause.opening for clause in clauses if clause.mood == "question"]

@@ -1,9 +1,10 @@
 """How often a question in prose gets the right verdict: questions by an author who saw no card, asked as anyone asks.
 
-Run: python -m evals.held_out_prose --index DIR
+Run: python -m evals.held_out_prose --index DIR [--questions FILE]
 
 Of `tests/assistant/held_out.jsonl` the odd lines (counted from 0) are seen by nobody who tunes; the even
-ones were looked at for causes. A question is right when a rule that may answer it is among the results
+ones were looked at for causes; of `held_out_more.jsonl` no line is looked at by who tunes.
+A question is right when a rule that may answer it is among the results
 with the verdict (and the day or figure) worked out by hand, or when nothing is decided where a decisive
 fact is missing; it is guessed when a verdict comes where a fact is missing.
 """
@@ -44,13 +45,13 @@ def _fits(result: dict[str, Any], row: dict[str, Any]) -> bool:
     return "value" not in row or str(row["value"]) == str(result["value"])
 
 
-def measure(assistant: Assistant) -> dict[str, dict[str, int]]:
+def measure(assistant: Assistant, questions: Path = HELD_OUT) -> dict[str, dict[str, int]]:
     """Counts of outcomes by tag, and under 'all'."""
     counts: dict[str, dict[str, int]] = defaultdict(lambda: defaultdict(int))
-    for number, line in enumerate(HELD_OUT.read_text("utf-8").splitlines()):
+    for number, line in enumerate(questions.read_text("utf-8").splitlines()):
         row = json.loads(line)
         found = outcome(assistant, row)
-        half = "seen half" if number % 2 == 0 else "unseen half"
+        half = "seen half" if number % 2 == 0 and questions == HELD_OUT else "unseen half"
         for tag in ("all", half, row["verdict"], *row["tags"]):
             counts[tag][found] += 1
     return counts
@@ -60,8 +61,9 @@ def main() -> None:
     """Print a line a tag."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--index", type=Path, required=True)
+    parser.add_argument("--questions", type=Path, default=HELD_OUT)
     arguments = parser.parse_args()
-    for tag, counts in sorted(measure(Assistant.open(arguments.index)).items()):
+    for tag, counts in sorted(measure(Assistant.open(arguments.index), arguments.questions).items()):
         whole = sum(counts.values())
         shares = ", ".join(f"{name} {count}" for name, count in sorted(counts.items()))
         print(f"{tag:12s} {counts['right'] / whole:.3f} of {whole}: {shares}")

@@ -218,7 +218,7 @@ def _candidate(reading: Reading, spec: int, amount: Told) -> Candidate:
 
 
 def _is_of_all(reading: Reading, spec: int, clause: Clause) -> bool:
-    """Whether a figure is of more than the fact: the revenue from all insurers, the posts of all staff."""
+    """Whether a figure is of more than the fact: the revenue from all insurers, the posts of all who work there."""
     sentence = [other for other in reading.clauses if other.sentence == clause.sentence]
     words, about = reading.words(sentence[0].first, sentence[-1].last), reading.specs[spec]
     if about.unit == "fte":

@@ -135,3 +135,19 @@ def test_many_facts_take_little_time() -> None:
     for _ in range(20):
         read(text, many)
     assert (time.perf_counter() - begin) / 20 < 0.02  # 3 ms on a quiet machine
+
+
+@pytest.mark.parametrize(
+    ("name", "text", "told"),
+    [
+        ("contract met Zorgzaam", "Met Zorgzaam hebben wij een contract", "fact:yes"),
+        ("contract met Zorgzaam", "Met Zorgzaam hebben wij tot nu toe geen contract", "fact:no"),
+        ("contract met Zorgzaam", "Zorgzaam is groot. Wij hebben een contract", ""),
+        ("klachtenregeling", "Wij leveren overal, hebben een klachtenregeling en zijn open", "fact:yes"),
+        ("inkoopgroep", "Wij kopen in met een inkoopgroep die binnenkort groeit", "fact:yes"),
+        ("inkoopgroep", "Ziekenhuis, via een inkoopgroep met acht leden. Kan dat?", "fact:yes"),
+        ("keurmerk", "Van ons keurmerk hebben wij afscheid genomen", "fact:no"),
+    ],
+)
+def test_names_in_any_order_and_clauses_without_a_subject(name: str, text: str, told: str) -> None:
+    assert short(text, (yes_no("fact", name),)) == told

@@ -31,7 +31,7 @@ PROSE = Path(__file__).parent / "prose"
 POLICIES = Path(__file__).parents[2] / "knowledge" / "policies"
 RIGHT_LEAST, JUDGED_MOST = 0.95, 0
 """Of our own questions, with the rule given: shares of right verdicts, and verdicts where a fact is missing."""
-HELD_OUT_LEAST, GUESSED_MOST = 0.75, 0.04
+HELD_OUT_LEAST, GUESSED_MOST = 0.88, 0.02
 """Of the held-out questions, routed and all. Raise these as it gets better; never lower one to let a change pass."""
 
 

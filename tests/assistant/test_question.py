@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from assistant.language import detect_language
 from assistant.question import (
     MIN_PART_WORDS,
     Asked,
@@ -14,6 +15,7 @@ from assistant.question import (
     asks_figure,
     asks_standing,
     asks_which_policy,
+    asks_yes_no,
     parts_of,
     read_asked,
 )
@@ -239,3 +241,20 @@ def test_who_asks_where_a_subject_is_regulated(question: str, which: bool) -> No
 )
 def test_who_asks_when_something_is_due_or_whether_it_is_past(question: str, standing: bool) -> None:
     assert asks_standing(question) is standing
+
+
+@pytest.mark.parametrize(
+    ("part", "is_yes_no"),
+    [
+        ("Past dat binnen de voorwaarden?", True),
+        ("Neemt de verzekeraar zelf contact op?", True),
+        ("Compleet?", True),
+        ("Am I too late?", True),
+        ("Wat zijn de voorwaarden?", False),
+        ("Tot wanneer kan ik tekenen?", False),
+        ("Ingangsdatum?", False),
+        ("voorwaarden contract", False),
+    ],
+)
+def test_yes_or_no_is_asked_by_a_verb_in_front_or_a_cut_question(part: str, is_yes_no: bool) -> None:
+    assert asks_yes_no(part, detect_language(part)) is is_yes_no

@@ -108,8 +108,9 @@ class Cards:
         words = self._asks.lexical_scores(self._searcher.terms(text, policy_ids=policy_ids), leaving_out=leaving_out)
         among = self._among(policy_ids)
         most = float(words[among].max()) if len(among) else 0.0
+        cosines = self._asks.cosines(vector, policy_ids, leaving_out=leaving_out)
         return Nearness(
-            self._asks.cosines(vector, policy_ids, leaving_out=leaving_out),
+            np.minimum(cosines, 1.0),  # a vector with itself may come out a little above
             words / (most or 1.0),
             self._likely(text, vector, policy_ids, leaving_out),
         )

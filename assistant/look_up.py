@@ -37,6 +37,9 @@ Fitted by `python -m evals.statement_finding` on the cards' own questions, with 
 them on file; the least that a false refusal weighs as much as a false answer."""
 EASIER = 0.6
 """What less is enough in a comparison: the words for the other side belong to no statement of this one."""
+LEAST_MEANING = 0.45
+"""A question as far as this (cosine) from all that a statement is known to answer is not answered by it, however few
+rivals it has: where a policy has few cards, one of them is always the likeliest by far."""
 KIN_HARDER, KIN_MEANING = 1.0, 0.7
 """Where only cards of other policies are borne out, most questions have none: more is needed, and a question that a
 card is known to answer must be near in meaning (cosine). Set on policies whose own cards were kept away."""
@@ -121,10 +124,10 @@ def look_up(
 
 def _least(best: Found, *, compares: bool) -> float:
     """How certain the best statement must be to answer."""
-    least = CERTAIN - (EASIER if compares else 0.0)
-    if not best.statement.is_kin:
-        return least
-    return least + KIN_HARDER if best.features[_MEANING] >= KIN_MEANING else math.inf
+    is_kin = best.statement.is_kin
+    if best.features[_MEANING] < (KIN_MEANING if is_kin else LEAST_MEANING):
+        return math.inf
+    return CERTAIN - (EASIER if compares else 0.0) + (KIN_HARDER if is_kin else 0.0)
 
 
 def _variants(finder: StatementFinder, best: Found, question: Question) -> tuple[list[Found], bool]:

@@ -117,8 +117,6 @@ class ScopeReader:
             said.years or chosen.years or earlier.years,
             said.care or chosen.care or earlier.care,
         )
-        if not said.insurers and not chosen.insurers and self._is_of_others(said.care, wanted.insurers):
-            wanted.insurers = []
         if wanted.others and not wanted.insurers:
             return self._absent(said, wanted, self._policies, insurer=" / ".join(wanted.others))
         if not self._policies:
@@ -151,13 +149,6 @@ class ScopeReader:
             groups=groups,
             by_day=len(found) < len(every_edition),
         )
-
-    def _is_of_others(self, care: Sequence[Term], insurers: Sequence[str]) -> bool:
-        """Whether a care type, but for a medicine, is one for which only others than these insurers have a policy."""
-        if not insurers or not any(term.kind != "medicine" for term in care):
-            return False
-        having = {policy.insurer for policy in self._policies if self._covers(policy, care)}
-        return bool(having) and having.isdisjoint(insurers)
 
     def _scope(self, said: _Said, wanted: _Said, found: Sequence[Policy]) -> Scope:
         narrowed = len(found) < self._on_file

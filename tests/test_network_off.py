@@ -44,6 +44,8 @@ def test_this_machine_is_reached(host: str) -> None:
 
 
 def test_the_environment_is_clean() -> None:
-    """But for the setting that keeps receipts nowhere."""
-    assert {name: value for name, value in os.environ.items() if name.startswith("LOKET_")} == {"LOKET_RECEIPTS": ""}
+    """But for the settings that keep receipts nowhere and the store in a folder of the test."""
+    ours = {name: value for name, value in os.environ.items() if name.startswith("LOKET_")}
+    assert ours.pop("LOKET_DATABASE_URL").startswith("sqlite:////")
+    assert ours == {"LOKET_RECEIPTS": ""}
     assert os.environ["HF_HUB_OFFLINE"] == "1"

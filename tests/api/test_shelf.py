@@ -99,7 +99,7 @@ def test_the_service_is_alive_before_it_is_ready(tmp_path: Path) -> None:
         assert client.get("/policies/x").status_code == 503
         go.set()
         wait_until(lambda: client.get("/readyz").status_code == 200)
-        assert client.get("/readyz").json() == {"status": "ready", "snapshot": "one"}
+        assert client.get("/readyz").json() == {"status": "ready", "snapshot": "one", "degraded": []}
 
 
 @pytest.mark.parametrize("missing", ["", "sub/folder"])

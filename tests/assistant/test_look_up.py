@@ -13,6 +13,8 @@ from assistant.look_up import (
     CERTAIN,
     CLOSE,
     EASIER,
+    KIN_MEANING,
+    LEAST_MEANING,
     MOST_ALTERNATIVES,
     MOST_TOLD,
     PER_LEAD,
@@ -38,10 +40,19 @@ SURE = 2 * CERTAIN / PER_SCORE
 """A score that is enough on its own."""
 
 
-def found(card: dict[str, Any], score: float = SURE, policy_id: str = NORTH) -> Found:
+def found(
+    card: dict[str, Any],
+    score: float = SURE,
+    policy_id: str = NORTH,
+    *,
+    meaning: float = LEAST_MEANING,
+    is_kin: bool = False,
+) -> Found:
     kind = Absence if "lacks" in card else Statement
-    proven = ProvenStatement(policy_id=policy_id, card=kind.model_validate(card))
-    return Found(proven, np.zeros(len(FEATURES)), score)
+    proven = ProvenStatement(policy_id=policy_id, card=kind.model_validate(card), is_kin=is_kin)
+    features = np.zeros(len(FEATURES))
+    features[FEATURES.index("meaning")] = meaning
+    return Found(proven, features, score)
 
 
 def say(card_id: str, says: str, **fields: Any) -> dict[str, Any]:
@@ -362,3 +373,18 @@ def test_who_asks_where_to_turn_and_no_statement_is_near_gets_the_nearest_contac
     finder = Finder(*ranked)
     chosen = look_up(finder, asking(question), (NORTH,), settled=True)  # type: ignore[arg-type]  # its stand-in
     assert ids(chosen) == [f"noord:{each}" for each in told]
+
+
+@pytest.mark.parametrize(
+    ("meaning", "is_kin", "answers"),
+    [
+        (LEAST_MEANING, False, True),
+        (LEAST_MEANING - 0.01, False, False),
+        (KIN_MEANING, True, True),
+        (KIN_MEANING - 0.01, True, False),
+    ],
+)
+def test_a_question_far_in_meaning_is_not_answered_however_sure_its_card_is_the_nearest(
+    meaning: float, is_kin: bool, answers: bool
+) -> None:
+    assert (look(Finder(found(SIGN, meaning=meaning, is_kin=is_kin))) is not None) is answers

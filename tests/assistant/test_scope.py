@@ -294,7 +294,6 @@ def test_a_follow_up_goes_on_in_the_scope_of_the_conversation() -> None:
         ("En voor 2027?", ("Wat is de tekendatum voor apotheken in het beleid van 2026?",), {"kust-farmacie-2027"}),
         ("En het mailadres?", ("Tekendatum MSZ bij Veenland?", "En voor apotheken?"), {"veen-farmacie-2026"}),
         ("En het mailadres?", ("Tekendatum bij Veenland?", "En bij Noordkust?"), OF_COAST),
-        ("En voor kraamzorg?", ("Tekendatum MSZ bij Veenland?",), {"kust-kraamzorg-2026"}),
         ("En voor apotheken?", ("Tekendatum MSZ bij Veenland?",), {"veen-farmacie-2026"}),
         ("En voor wondzorg?", ("Tekendatum MSZ bij Veenland?",), {"veen-msz-2026"}),
     ],

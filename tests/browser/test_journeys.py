@@ -69,16 +69,16 @@ def over_a_condition_not_met(chat: Chat, hand: Hand) -> None:
     expect(chat.last.locator(".source[open] blockquote").first).to_be_visible()
 
 
-def by_a_yes_or_no(chat: Chat, hand: Hand) -> None:
-    hand.press(chat.last.get_by_role("button", name="Nee", exact=True))
+def by_saying_who_asks(chat: Chat, hand: Hand) -> None:
+    hand.press(chat.last.get_by_role("button", name="farmaceutische zorg zonder onderhandeling"))
     answered(chat, 2)
-    expect(chat.last.locator(".date-day")).to_contain_text("woensdag 30 september 2026")
+    expect(chat.last).to_contain_text("30 september 2026")
 
 
 def by_choosing_a_policy(chat: Chat, hand: Hand) -> None:
-    hand.press(chat.last.get_by_role("button", name="Caresq, Inkoopbeleid Geboortezorg 2026"))
+    hand.press(chat.last.get_by_role("button", name="Caresq, Geboortezorg 2026"))
     answered(chat, 2)
-    expect(chat.asked.last).to_contain_text("Gekozen: Caresq, Inkoopbeleid Geboortezorg 2026")
+    expect(chat.asked.last).to_contain_text("Gekozen: Caresq, Geboortezorg 2026")
     expect(chat.last.locator(".scope")).to_contain_text("Caresq")
 
 
@@ -128,10 +128,10 @@ JOURNEYS = {
         "niet voor u",
     ),
     "a question back": Journey(
-        "Wanneer ontvang ik een aanbod van Caresq farmacie 2027?", by_a_yes_or_no, "30 september 2026"
+        "Wanneer ontvang ik een aanbod van Caresq farmacie 2027?", by_saying_who_asks, "30 september 2026"
     ),
     "which policy": Journey(
-        "Binnen welke termijn moet ik reageren op het aanbod?", by_choosing_a_policy, "Inkoopbeleid Geboortezorg 2026"
+        "Binnen welke termijn moet ik reageren op het aanbod?", by_choosing_a_policy, "Geboortezorg 2026"
     ),
     "a missing fact": Journey(
         "Hoe lang heb ik om te tekenen bij Caresq farmacie 2027 met onderhandeling?",

@@ -83,7 +83,7 @@ sbom: install ## Write what the product is made of, as a CycloneDX bill of mater
 	$(BIN)/python -m evals.sbom --out var/sbom.json
 
 screenshots: install ## Make the screenshots of docs/images anew
-	$(BIN)/python -m evals.screenshots
+	$(BIN)/python -m api.screenshots
 
 $(BENCH_STAMP): $(STAMP) requirements-bench.txt
 	@# It borrows the packages of .venv (a .pth file names them) and adds the peers' without their

@@ -1,4 +1,4 @@
-"""Pictures of the main screens for the documentation: `python -m evals.screenshots [--only NAME]`.
+"""Pictures of the main screens for the documentation: `python -m api.screenshots [--only NAME]`.
 
 Serves the published index (`--index`, the bundled policies), walks through the screens in Chromium and writes
 docs/images/NAME.png. Another screen is a row of `SCREENS`.

@@ -5,7 +5,7 @@ import shutil
 from collections.abc import Iterator
 
 import pytest
-from playwright.sync_api import Browser, ConsoleMessage, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, ViewportSize, sync_playwright
 
 from api.options import bundled_policies
 from assistant.answer import Assistant
@@ -101,12 +101,24 @@ class Watched:
 
 
 @pytest.fixture
-def page(browser: Browser, url: str) -> Iterator[Page]:
-    """A page of 1,000 by 800; the test fails on any fault it was not told about."""
-    context = browser.new_context(viewport={"width": 1000, "height": 800}, reduced_motion="reduce")
+def viewport() -> ViewportSize:
+    """The size of a page in points."""
+    return {"width": 1000, "height": 800}
+
+
+@pytest.fixture
+def context(browser: Browser, url: str, viewport: ViewportSize) -> Iterator[BrowserContext]:
+    context = browser.new_context(viewport=viewport, reduced_motion="reduce")
+    context.grant_permissions(["clipboard-read", "clipboard-write"], origin=url)
+    yield context
+    context.close()
+
+
+@pytest.fixture
+def page(context: BrowserContext, url: str) -> Iterator[Page]:
+    """A page; the test fails on any fault it was not told about."""
     page = context.new_page()
     page.set_default_timeout(8000)
     watched = Watched(page, url)
     yield page
-    context.close()
     assert watched.faults == []

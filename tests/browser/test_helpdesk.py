@@ -10,13 +10,12 @@ from collections.abc import Callable, Iterator
 
 import httpx
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, Route, expect
+from playwright.sync_api import Browser, BrowserContext, Page, Route, ViewportSize, expect
 
 from api.store.tokens import TokenRole, add_token
 from assistant.answer import Assistant
 from tests.api.conftest import publish
 from tests.api.live_server import LiveServer, serving
-from tests.browser.conftest import Watched
 from tests.browser.desk import SMALL_TARGETS, TABS, Desk, faults, scroll_width
 
 pytestmark = pytest.mark.browser
@@ -44,20 +43,8 @@ def url(server: LiveServer) -> str:
 
 
 @pytest.fixture
-def context(browser: Browser, url: str) -> Iterator[BrowserContext]:
-    context = browser.new_context(viewport={"width": 1280, "height": 800}, reduced_motion="reduce")
-    context.grant_permissions(["clipboard-read", "clipboard-write"], origin=url)
-    yield context
-    context.close()
-
-
-@pytest.fixture
-def page(context: BrowserContext, url: str) -> Iterator[Page]:
-    page = context.new_page()
-    page.set_default_timeout(8000)
-    watched = Watched(page, url)
-    yield page
-    assert watched.faults == []
+def viewport() -> ViewportSize:
+    return {"width": 1280, "height": 800}
 
 
 @pytest.fixture(params=["mouse", "keyboard"])

@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, expect
+from playwright.sync_api import Browser, Page, ViewportSize, expect
 
 from tests.api.fake_assistant import POLICY, RESTATED, policy_text
-from tests.browser.conftest import Watched
 from tests.browser.desk import SMALL_TARGETS, faults, scroll_width
 
 pytestmark = pytest.mark.browser
@@ -19,20 +17,8 @@ CITED = f"/policies/{POLICY.id}?passage={PASSAGE}#{PASSAGE}"
 
 
 @pytest.fixture
-def context(browser: Browser, url: str) -> Iterator[BrowserContext]:
-    context = browser.new_context(viewport={"width": 1280, "height": 500}, reduced_motion="reduce")
-    context.grant_permissions(["clipboard-read", "clipboard-write"], origin=url)
-    yield context
-    context.close()
-
-
-@pytest.fixture
-def page(context: BrowserContext, url: str) -> Iterator[Page]:
-    page = context.new_page()
-    page.set_default_timeout(8000)
-    watched = Watched(page, url)
-    yield page
-    assert watched.faults == []
+def viewport() -> ViewportSize:
+    return {"width": 1280, "height": 500}
 
 
 def test_a_link_leads_to_the_marked_passage_with_scroll_and_focus(page: Page, url: str) -> None:

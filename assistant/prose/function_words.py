@@ -351,6 +351,7 @@ PARTICLES = frozenset(
 WITHOUT = frozenset("zonder without".split())
 ADDING = frozenset("ook nog dan toch ik wij we also still then i".split())
 """Behind these the reach of 'met' and 'zonder' has ended."""
+EVERY = frozenset("alle al elk elke ieder iedere beide allebei all every each both any".split())
 EVERYONE = frozenset("iedereen allemaal alle everyone everybody all".split())
 NOBODY = frozenset("niemand nobody".split())
 ABOUT = frozenset("over about regarding concerning betreffende omtrent inzake tegen against qua".split())

@@ -332,6 +332,7 @@ def _compiled(same: _Same) -> tuple[tuple[Kind, str, tuple[_Element, ...], dict[
 _SMALL = frozenset(
     token.key
     for word in (STOP_WORDS | fw.POSSESSING | fw.ASKING | fw.PREPOSITIONS | fw.PRONOUNS | fw.OWN | fw.US | fw.NOT)
+    if word not in fw.EVERY  # who is in two of them is not in all of them
     for token in read_tokens(word)
 )
 _PLACE = re.compile(r"\.\.+|[^\s.]+(?:\.[^\s.]+)*")

@@ -147,6 +147,9 @@ def test_many_facts_take_little_time() -> None:
         ("inkoopgroep", "Wij kopen in met een inkoopgroep die binnenkort groeit", "fact:yes"),
         ("inkoopgroep", "Ziekenhuis, via een inkoopgroep met acht leden. Kan dat?", "fact:yes"),
         ("keurmerk", "Van ons keurmerk hebben wij afscheid genomen", "fact:no"),
+        ("alle regionale netwerken", "Er zijn hier vijf regionale netwerken, in drie zijn wij actief", ""),
+        ("alle regionale netwerken", "In de regionale netwerken doen wij alle vijf mee", "fact:yes"),
+        ("every regional network", "There are five regional networks and we are in three", ""),
     ],
 )
 def test_names_in_any_order_and_clauses_without_a_subject(name: str, text: str, told: str) -> None:

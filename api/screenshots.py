@@ -31,6 +31,7 @@ WIDE, NARROW = (1280, 860), (320, 640)
 BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 ARGUMENTS = ["--headless", "--no-sandbox", "--disable-gpu"]
 READY_SECONDS = 30.0
+SETTLING_MS = 800
 
 Steps = Callable[["Page"], None]
 
@@ -61,6 +62,15 @@ def _scrolled_to(selector: str, steps: Steps) -> Steps:
     return then
 
 
+def _looked_up(page: Page) -> None:
+    """The helpdesk with a question answered."""
+    line = page.locator("#question")
+    line.fill("Welk contract krijgt een kraamzorgaanbieder die in het KSV zit en niet opleidt?")
+    line.press("Enter")
+    page.locator("#cited > *").first.wait_for()
+    page.wait_for_timeout(SETTLING_MS)
+
+
 @dataclass(frozen=True)
 class Screen:
     """A picture: where it is taken, what is done before, and on how large a screen."""
@@ -85,6 +95,8 @@ SCREENS = (
         _scrolled_to(".choices", _asked("Wanneer ontvang ik een aanbod van Caresq farmacie 2027?")),
     ),
     Screen("widget-320", "/", _asked(SIGNING), NARROW),
+    Screen("helpdesk", "/helpdesk", _looked_up),
+    Screen("reading", "/policies/caresq-geboortezorg-2026", _nothing),
 )
 
 

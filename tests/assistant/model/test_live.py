@@ -34,8 +34,8 @@ def chat() -> Iterator[ChatServer]:
         yield server
 
 
-def live(chat: ChatServer, breaker: Breaker | None = None) -> LiveModel:
-    opened = LiveModel.open("openai:test", chat.url, timeout_seconds=2.0)
+def live(chat: ChatServer, breaker: Breaker | None = None, timeout_seconds: float = 2.0) -> LiveModel:
+    opened = LiveModel.open("openai:test", chat.url, timeout_seconds=timeout_seconds)
     return LiveModel(opened._model, opened.name, breaker)
 
 
@@ -81,10 +81,11 @@ def test_a_structured_reply_of_another_shape_is_malformed(chat: ChatServer, said
 def test_how_it_fails(chat: ChatServer, mode: str, kind: str, requests: int, request_: Request) -> None:
     chat.mode = mode
     chat.understands = lambda _: {"language": "nl", "intent": "policy"}
-    model = live(chat)
+    model = live(chat, timeout_seconds=60.0)
     started = time.monotonic()
-    assert failure(model, request_) == kind
-    assert time.monotonic() - started < 1.5
+    # Only who hangs is left when its time is over; the others say at once what they are.
+    assert failure(model, request_, 1.0 if mode == "hangs" else 60.0, Budget(60.0)) == kind
+    assert time.monotonic() - started < 10.0
     assert len(chat.requests) == requests
 
 
@@ -108,10 +109,10 @@ def test_a_server_that_is_not_there(chat: ChatServer) -> None:
 
 
 def test_the_budget_ends_a_request_before_its_own_time(chat: ChatServer) -> None:
-    chat.mode = "hangs"
+    chat.mode, model = "hangs", live(chat, timeout_seconds=60.0)
     started = time.monotonic()
-    assert failure(live(chat), seconds=60.0, budget=Budget(0.4)) == "timeout"
-    assert time.monotonic() - started < 1.0
+    assert failure(model, seconds=60.0, budget=Budget(0.4)) == "timeout"
+    assert time.monotonic() - started < 10.0, "its own time or the client's ended it"
 
 
 def test_with_no_budget_left_nothing_is_waited_for(chat: ChatServer) -> None:
@@ -122,11 +123,11 @@ def test_with_no_budget_left_nothing_is_waited_for(chat: ChatServer) -> None:
 @pytest.mark.parametrize("mode", ["hangs", "stalls"])
 def test_when_the_asker_leaves_the_request_is_cancelled(chat: ChatServer, mode: str) -> None:
     chat.mode = mode
-    listener = Listener()
+    listener, model = Listener(), live(chat, timeout_seconds=60.0)
     threading.Timer(0.3, listener.leave).start()
     started = time.monotonic()
-    assert failure(live(chat), seconds=5.0, budget=Budget(6.0, listener)) == "cancelled"
-    assert time.monotonic() - started < 1.5
+    assert failure(model, seconds=60.0, budget=Budget(60.0, listener)) == "cancelled"
+    assert time.monotonic() - started < 10.0, "its time ended it"
     ends = time.monotonic() + 3
     while not chat.dropped and time.monotonic() < ends:
         time.sleep(0.02)

@@ -22,7 +22,7 @@ from assistant.cards import Cards
 from assistant.change_answer import ChangeTeller
 from assistant.compose import asks_scope
 from assistant.drafting import Drafter
-from assistant.evidence import Evidence, gather, holds_date
+from assistant.evidence import Evidence, gather
 from assistant.followup import complete
 from assistant.guard.door import let_in, prepare, refuse
 from assistant.language import detect_language
@@ -36,6 +36,7 @@ from assistant.scope import ScopeReader, Understanding, insurer_named, narrowed
 from assistant.statements import StatementFinder
 from assistant.told_before import Untold, told_before
 from assistant.turn import Answer, HistoryTurn, Language
+from assistant.units import holds_date
 from knowledge.encoder import Encoder
 from knowledge.fitted import encoder_of_snapshot
 from knowledge.rules.proven import Spot

@@ -13,34 +13,38 @@ from dataclasses import dataclass
 from rapidfuzz import fuzz
 
 from assistant.citations import CitationBook
-from assistant.evidence import Evidence, ScoredFact, Unit
+from assistant.evidence import Evidence, ScoredFact
 from assistant.planning import LAST_DAY, standing
 from assistant.question import Asked
 from assistant.quoting import cell, list_text, policy_name, quoted, source_line, window
 from assistant.scope import Understanding
 from assistant.turn import Clarification, ClarificationOption, Language
+from assistant.units import FIGURE, Unit, holds_address, holds_date
 from knowledge.addresses import ADDRESS
 from knowledge.dates import find_dates
 from knowledge.records import Fact, Part, Passage, PolicyText, Span
 
 MIN_FACT, LEAST_FACT, CLEAR_MARGIN = 0.4, 0.18, 0.08
 """A fact answers when its subject fits at least `MIN_FACT`, or `LEAST_FACT` and by a margin better than the next."""
-UNIT_MARGIN = 0.35
-MIN_EVIDENCE, MIN_HELD, MIN_COSINE = 0.55, 0.3, 0.35
-"""Evidence below these (a unit's score, the share of the question's words it holds, its passage's cosine)
-does not answer. Chosen on the project's own questions, a false refusal counted as dearly as a false answer."""
+SURE_UNIT = 0.5
+"""A sentence this likely to answer goes before rows of a table that it is none of."""
+LEAST_TOLD = 0.85
+"""How likely it must be that one of the units read answers: a false refusal counts as dearly as a false answer."""
 SAME_SHARE = 0.88
-"""Units or facts within this share of the best are as good as it."""
+"""Facts within this share of the best are as good as it."""
+NEAR_SHARE = 0.35
+"""Units within this share of the likeliest may be the answer as well as it."""
 OTHER_POLICY_SHARE = 0.75
 """Rows of another policy are worded otherwise: they are as good within this share of the best."""
-MAX_FACTS, MAX_ALTERNATIVES, MAX_UNITS = 8, 4, 2
+MAX_FACTS, MAX_ALTERNATIVES, MAX_UNITS = 8, 4, 3
+MAX_QUOTED_WORDS = 110
+"""No further unit is quoted once this many words are."""
+UNITS_NEAR = 5
+"""The likeliest units, among which items of one list are looked for."""
 MAX_LIST_WORDS = 170
 """A list is quoted whole up to this; the answer with its source stays under 220 words."""
 SAME_TEXT = 92
 """Two quotes this alike (0 to 100) say the same, be it for another policy."""
-
-
-_FIGURE = re.compile(r"\d|\b(?:een|één|twee|drie|vier|vijf|zes|zeven|acht|negen|tien|geen|alle|helft)\b", re.IGNORECASE)
 
 
 @dataclass(frozen=True)
@@ -60,21 +64,14 @@ def compose(
     if facts:
         return _from_facts(facts, evidence, texts, book, language, today)
     units = [unit for unit in evidence.units if answers_kind(evidence.asked, unit)]
-    if not units or _is_weak(units):
+    if sum(unit.score for unit in units) < LEAST_TOLD:
         return Draft(None)
-    if wants_list(evidence.asked) and (listed := _whole_list(evidence, texts)) is not None:
+    if (listed := _whole_list(evidence, units, texts)) is not None:
         return Draft(list_text(listed, texts, book, language))
     alternatives = _alternatives(evidence, units)
     if alternatives:
         return _side_by_side(alternatives, texts, book, language)
-    chosen = _best_units(evidence, units, texts[units[0].hit.passage.policy_id].text)
-    return Draft("\n\n".join(_unit_text(unit, evidence.asked, texts, book, language, today) for unit in chosen))
-
-
-def _is_weak(units: Sequence[Unit]) -> bool:
-    """Whether the best evidence is too far from the question to be its answer."""
-    best, held = units[0], max(unit.held for unit in units[:3])
-    return best.score < MIN_EVIDENCE and (held < MIN_HELD or (held < 1.5 * MIN_HELD and best.hit.cosine < MIN_COSINE))
+    return Draft(_quotes(_best_units(evidence, units, texts), evidence.asked, texts, book, language, today))
 
 
 def wants_list(asked: Asked) -> bool:
@@ -84,7 +81,7 @@ def wants_list(asked: Asked) -> bool:
 
 def answers_kind(asked: Asked, unit: Unit) -> bool:
     """Whether a unit can be the answer by its kind: an amount asked for needs a figure, and a question is none."""
-    if asked.amount and not asked.yes_no and not _FIGURE.search(unit.text):
+    if asked.amount and not asked.yes_no and not FIGURE.search(unit.text):
         return False
     return not unit.text.rstrip().endswith("?") or unit.opens
 
@@ -98,7 +95,7 @@ def _best_facts(evidence: Evidence) -> list[ScoredFact]:
     if best.score < MIN_FACT and others and best.score - others[0].score < CLEAR_MARGIN:
         return []
     # A sentence that answers clearly better than any row of a table wins.
-    if evidence.units and evidence.units[0].score > best.score + UNIT_MARGIN:
+    if evidence.units and _goes_before(evidence.units[0], evidence):
         return []
     near = [fact for fact in evidence.facts if fact.score >= OTHER_POLICY_SHARE * best.score]
     kept: list[ScoredFact] = []
@@ -159,7 +156,7 @@ def _from_facts(
                 *shown,
                 "",
                 source_line(
-                    texts[policies[0]].policy, _passage(texts, policies[0], facts[0].fact.passage_id), language
+                    texts[policies[0]].policy, [_passage(texts, policies[0], facts[0].fact.passage_id)], language
                 ),
             ]
         )
@@ -191,24 +188,49 @@ def ask_scope(policy_ids: Sequence[str], texts: dict[str, PolicyText], language:
     return Clarification(question=question, options=options)
 
 
-def _best_units(evidence: Evidence, units: Sequence[Unit], text: str) -> list[Unit]:
-    """The best unit and, where another is as good, that one too; in a comparison one speaks for each policy."""
+def _goes_before(unit: Unit, evidence: Evidence) -> bool:
+    """Whether a sentence answers more surely than any row of a table: it holds the kind of thing asked for and is none."""
+    asked = evidence.asked
+    if unit.score < SURE_UNIT or not any(
+        (asked.when and holds_date(unit.text), asked.contact and holds_address(unit.text))
+    ):
+        return False
+    return not any(
+        each.fact.passage_id == unit.hit.passage.id
+        and any(unit.span.start <= span.start < unit.span.end for span in each.fact.spans)
+        for each in evidence.facts
+    )
+
+
+def _best_units(evidence: Evidence, units: Sequence[Unit], texts: dict[str, PolicyText]) -> list[Unit]:
+    """The likeliest unit and those near it, in a comparison one for each policy."""
     if evidence.understanding.compares:
         return [units[0]]
-    chosen = [units[0]]
+    text = texts[units[0].hit.passage.policy_id].text
+    chosen, words = [units[0]], _shown_words(units[0], text)
     for unit in units[1:]:
-        if len(chosen) == MAX_UNITS or unit.score < SAME_SHARE * units[0].score:
+        if len(chosen) == MAX_UNITS or unit.score < NEAR_SHARE * units[0].score:
             break
-        same_policy = unit.hit.passage.policy_id == units[0].hit.passage.policy_id
-        if same_policy and not any(_tells_again(unit, other, text) for other in chosen):
-            chosen.append(unit)
+        if unit.hit.passage.policy_id != units[0].hit.passage.policy_id:
+            continue
+        if any(_tells_again(unit, other, text) for other in chosen):
+            continue
+        words += _shown_words(unit, text)
+        if words > MAX_QUOTED_WORDS:
+            break
+        chosen.append(unit)
     return chosen
 
 
+def _shown_words(unit: Unit, text: str) -> int:
+    shown = window(unit, text)
+    return len(text[shown.start : shown.end].split())
+
+
 def _tells_again(unit: Unit, other: Unit, text: str) -> bool:
-    """Whether `unit` says what `other` says, or stands within what is quoted with it."""
-    shown = window(other, text)
-    return fuzz.ratio(unit.text, other.text) >= SAME_TEXT or shown.start <= unit.span.start < shown.end
+    """Whether `unit` says what `other` says, or what is quoted with the one holds the other."""
+    one, two = window(unit, text), window(other, text)
+    return fuzz.ratio(unit.text, other.text) >= SAME_TEXT or (one.start < two.end and two.start < one.end)
 
 
 def _alternatives(evidence: Evidence, units: Sequence[Unit]) -> list[Unit]:
@@ -219,7 +241,7 @@ def _alternatives(evidence: Evidence, units: Sequence[Unit]) -> list[Unit]:
     found = {best.hit.passage.policy_id: best}
     for unit in units[1:]:
         passage = unit.hit.passage
-        if unit.score < SAME_SHARE * best.score or passage.policy_id in found:
+        if unit.score < NEAR_SHARE * best.score or passage.policy_id in found:
             continue
         if fuzz.ratio(unit.text, best.text) < SAME_TEXT or _figures(unit.text) != _figures(best.text):
             found[passage.policy_id] = unit
@@ -240,46 +262,73 @@ def _side_by_side(units: Sequence[Unit], texts: dict[str, PolicyText], book: Cit
     )
 
 
-def _whole_list(evidence: Evidence, texts: dict[str, PolicyText]) -> list[tuple[Passage, Part]] | None:
-    """The parts of the list that the best unit stands in, with their passages, when it fits in an answer."""
-    best = evidence.units[0]
-    passage, found = best.hit.passage, best.hit.passage.part_at(best.span.start)
-    if found.kind != "list":
-        lists = [
-            (hit.passage, part)
-            for hit in evidence.hits[:2]
-            if hit.relevance >= SAME_SHARE * evidence.hits[0].relevance
-            for part in hit.passage.all_parts
-            if part.kind == "list"
-        ]
-        if not lists:
-            return None
-        passage, found = lists[0]
+def _whole_list(
+    evidence: Evidence, units: Sequence[Unit], texts: dict[str, PolicyText]
+) -> list[tuple[Passage, Part]] | None:
+    """The parts of the list that answers, with their passages, when it fits in an answer.
+
+    Where a list is asked for, that of the likeliest unit near the best that stands in one; else that of the
+    best unit, where it only leads a list in or another item of the list is near it.
+    """
+    near = [unit for unit in units[:UNITS_NEAR] if unit.score >= NEAR_SHARE * units[0].score]
+    found = [_list_of(unit, texts[unit.hit.passage.policy_id]) for unit in near]
+    listed = next((each for each in found if each is not None), None) if wants_list(evidence.asked) else found[0]
+    if listed is None:
+        return None
+    several = sum(each is not None and each[1].lead == listed[1].lead for each in found) > 1
+    if not (wants_list(evidence.asked) or near[0].text.rstrip().endswith(":") or several):
+        return None
+    passage, part = listed
     source = texts[passage.policy_id]
     parts = [
-        (p, part)
+        (p, other)
         for p in source.passages
         if p.section_id == passage.section_id
-        for part in p.all_parts
-        if part.kind == "list" and (part == found or (part.lead and part.lead == found.lead))
+        for other in p.all_parts
+        if other.kind == "list" and (other == part or (other.lead and other.lead == part.lead))
     ]
     if _word_count(parts, source) > MAX_LIST_WORDS:
-        parts = [(passage, found)]
+        parts = [(passage, part)]
     return parts if _word_count(parts, source) <= MAX_LIST_WORDS else None
+
+
+def _list_of(unit: Unit, source: PolicyText) -> tuple[Passage, Part] | None:
+    """The list that a unit is an item of or leads in, with its passage."""
+    passage = unit.hit.passage
+    part = passage.part_at(unit.span.start)
+    if part.kind == "list":
+        return passage, part
+    if not unit.text.rstrip().endswith(":"):
+        return None
+    for other in source.passages:
+        for below in other.all_parts if other.section_id == passage.section_id else ():
+            leads = any(lead.start < unit.span.end and unit.span.start < lead.end for lead in below.lead)
+            follows = not source.text[unit.span.end : below.start].strip() if below.start >= unit.span.end else False
+            if below.kind == "list" and (leads or follows):
+                return other, below
+    return None
 
 
 def _word_count(parts: Sequence[tuple[Passage, Part]], source: PolicyText) -> int:
     return sum(len(source.text[part.start : part.end].split()) for _, part in parts)
 
 
-def _unit_text(
-    unit: Unit, asked: Asked, texts: dict[str, PolicyText], book: CitationBook, language: Language, today: dt.date
+def _quotes(
+    units: Sequence[Unit],
+    asked: Asked,
+    texts: dict[str, PolicyText],
+    book: CitationBook,
+    language: Language,
+    today: dt.date,
 ) -> str:
-    passage = unit.hit.passage
-    policy = texts[passage.policy_id].policy
-    last_days = [date for date, _, _ in find_dates(unit.text) if date.bound in LAST_DAY]
-    told = standing(last_days, unit.text, today, language) if asked.when else ""
-    return f"{quoted(unit, texts, book)}{told}\n\n{source_line(policy, passage, language)}"
+    """The units one below the other, with what their last days mean today, and where they stand."""
+    lines = []
+    for unit in units:
+        last_days = [date for date, _, _ in find_dates(unit.text) if date.bound in LAST_DAY]
+        told = standing(last_days, unit.text, today, language) if asked.when else ""
+        lines.append(f"{quoted(unit, texts, book)}{told}")
+    policy = texts[units[0].hit.passage.policy_id].policy
+    return "\n\n".join((*lines, source_line(policy, [unit.hit.passage for unit in units], language)))
 
 
 def _passage(texts: dict[str, PolicyText], policy_id: str, passage_id: str) -> Passage:

@@ -1,69 +1,38 @@
 """Question and scope to evidence: passages, the units of them that may answer, and typed facts.
 
-A unit is what can be quoted on its own: a sentence, a list item, a table row. Units and facts are
-scored from 0 to about 1 by meaning (cosine), by the asker's words that they hold (weighed by how
-rare the word is) and by the relevance of the passage that they stand in.
+A unit is what can be quoted on its own: a sentence, a list item, a table row; `units` tells how they are
+scored. Facts are scored from 0 to about 1 by meaning (cosine) and by the asker's words that they hold,
+weighed by how rare the word is.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from functools import cached_property
 
 from assistant.planning import acts_of, is_own_deadline
 from assistant.question import CHANNEL_WORDS, Asked
 from assistant.scope import Understanding
+from assistant.units import Unit, rank_units
 from assistant.wording import Wording, read_wording
-from knowledge.addresses import ADDRESS
-from knowledge.bank import phrase_key
-from knowledge.dates import find_dates
-from knowledge.records import Fact, PolicyText, Span
+from knowledge.records import Fact, PolicyText
 from knowledge.search import Hit, Searcher
-from knowledge.sentences import split_sentences
 
 PASSAGES = 10
-"""Passages searched for a turn; units are taken from the best `PASSAGES_READ`."""
-PASSAGES_READ = 5
+"""Passages searched for a turn."""
 PASSAGES_FILTERED = 100
 """Passages searched where most are about something else."""
-MEANING, WORDS, PASSAGE = 0.4, 0.35, 0.25
-"""Weights of a unit's score."""
-SPOT = 0.2
-"""What a unit gains by being the spot that the bank's nearest question is tied to, times that question's cosine."""
-TYPE_BONUS = 0.08
-"""For a unit that holds the kind of thing asked for: a date, an address, a number."""
-
 SAME_ACT, OTHER_ACT, OWN_DEADLINE = 0.3, 0.15, 0.1
 """What a planned date gains by being about the act asked for, loses by being about another, gains as a deadline."""
 
-_NUMBER = re.compile(r"\d")
 _CHANNEL_OF = {
     "phone": re.compile(r"^[+\d][\d\s-]{8,}$"),
     "mail": re.compile("@"),
     "post": re.compile("postbus", re.IGNORECASE),
     "web": re.compile(r"^(?:www\.|http)"),
 }
-
-
-@dataclass(frozen=True)
-class Unit:
-    """A quotable stretch of a passage with its score; `span` in the policy's kept text.
-
-    `held` is the weighed share (0 to 1) of the question's words that it holds.
-    """
-
-    hit: Hit
-    span: Span
-    text: str
-    score: float
-    held: float
-
-    @property
-    def opens(self) -> bool:
-        """Whether its passage goes on after it, so that a question is followed by its answer."""
-        return self.span.end < self.hit.passage.end
 
 
 @dataclass(frozen=True)
@@ -91,8 +60,8 @@ class Evidence:
 
     @cached_property
     def units(self) -> tuple[Unit, ...]:
-        """The quotable stretches of the best passages."""
-        return tuple(_units(self.question, self.asked, self.hits[:PASSAGES_READ], self._wording, self.searcher))
+        """The quotable stretches of the passages found, the likeliest to answer first."""
+        return tuple(rank_units(self.question, self.asked, self.hits, self._wording, self.searcher))
 
     @cached_property
     def facts(self) -> tuple[ScoredFact, ...]:
@@ -134,74 +103,6 @@ def _hits(
     hits = searcher.search(question, PASSAGES_FILTERED, policy_ids=ids)
     headed = [hit for hit in hits if speaks(" ".join(hit.passage.heading_path))]
     return (headed or [hit for hit in hits if speaks(hit.passage.text)])[:PASSAGES]
-
-
-def _units(question: str, asked: Asked, hits: Sequence[Hit], wording: Wording, searcher: Searcher) -> list[Unit]:
-    pieces = [
-        (hit, span, _text(searcher, hit)[span.start : span.end]) for hit in hits for span in _spans(hit, searcher)
-    ]
-    if not pieces:
-        return []
-    cosines = searcher.similarities(question, [f"{hit.passage.heading_path[-1]}. {text}" for hit, _, text in pieces])
-    best = hits[0].relevance
-    units = []
-    for (hit, span, text), cosine in zip(pieces, cosines, strict=True):
-        heading = " ".join(hit.passage.heading_path) + " " + _lead(searcher, hit)
-        held = wording.share_held(text, heading, searcher.thesaurus)
-        score = MEANING * max(cosine, 0.0) + WORDS * held + PASSAGE * hit.relevance / best + _bonus(asked, text)
-        score += SPOT * _spot(hit, text)
-        units.append(Unit(hit, span, text, score, held))
-    return sorted(units, key=lambda unit: -unit.score)
-
-
-def _spans(hit: Hit, searcher: Searcher) -> list[Span]:
-    passage = hit.passage
-    text = _text(searcher, hit)
-    return [
-        span
-        for span in split_sentences(text, passage.start, passage.end)
-        if not _is_header(text[span.start : span.end])
-    ]
-
-
-def _is_header(text: str) -> bool:
-    cells = text.split("\t")
-    return (
-        len(cells) > 1
-        and all(len(cell) < 40 and not _NUMBER.search(cell) and not ADDRESS.search(cell) for cell in cells)
-        and len(text) < 60
-    )
-
-
-def _text(searcher: Searcher, hit: Hit) -> str:
-    return searcher.snapshot.texts[hit.passage.policy_id].text
-
-
-def _lead(searcher: Searcher, hit: Hit) -> str:
-    text = _text(searcher, hit)
-    return " ".join(text[span.start : span.end] for span in hit.passage.lead)
-
-
-def _bonus(asked: Asked, text: str) -> float:
-    wanted = (
-        (asked.when, holds_date(text)),
-        (asked.contact, ADDRESS.search(text) is not None),
-        (asked.amount, _NUMBER.search(text) is not None),
-    )
-    return TYPE_BONUS if any(asks and holds for asks, holds in wanted) else 0.0
-
-
-def _spot(hit: Hit, text: str) -> float:
-    """The cosine of the bank's nearest question where `text` is the spot that it is tied to, else 0."""
-    if hit.nearest is None or not hit.nearest.key:
-        return 0.0
-    held = phrase_key(text)
-    return max(0.0, hit.nearest.cosine) if all(phrase_key(phrase) in held for phrase in hit.nearest.key) else 0.0
-
-
-def holds_date(text: str) -> bool:
-    """Whether a date stands in `text`, exact or vague."""
-    return next(find_dates(text), None) is not None
 
 
 def _facts(

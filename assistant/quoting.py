@@ -6,8 +6,8 @@ import re
 from collections.abc import Iterator, Sequence
 
 from assistant.citations import LONGEST_QUOTE_CHARS, CitationBook
-from assistant.evidence import Unit
 from assistant.turn import Language
+from assistant.units import Unit
 from knowledge.records import Part, Passage, Policy, PolicyText, Span
 from knowledge.sentences import split_sentences
 
@@ -29,7 +29,7 @@ def list_text(
         for block, span in _lines(source.text, part.start, part.end):
             label = book.cite(passage, span).label if span.end - span.start else 0
             lines.append(block if block.endswith(":") else f"- {block} [{label}]")
-    return "\n".join([*_merged_labels(lines), "", source_line(source.policy, first, language)])
+    return "\n".join([*_merged_labels(lines), "", source_line(source.policy, [first], language)])
 
 
 def _lines(text: str, start: int, end: int) -> Iterator[tuple[str, Span]]:
@@ -109,11 +109,12 @@ def cell(text: str) -> str:
     return re.sub(r"([*_`<>\[\]#])", r"\\\1", shown)
 
 
-def source_line(policy: Policy, passage: Passage, language: Language) -> str:
-    """Where an answer is from: policy, insurer and, where it has one of its own, section."""
+def source_line(policy: Policy, passages: Sequence[Passage], language: Language) -> str:
+    """Where an answer is from: policy, insurer and the sections that are not named as the policy itself."""
     word = "Bron" if language == "nl" else "Source"
-    section = passage.heading_path[-1] if passage.heading_path else passage.section
-    named = policy_name(policy) + (f", {section}" if section != policy.title else "")
+    headings = dict.fromkeys(p.heading_path[-1] if p.heading_path else p.section for p in passages)
+    sections = "; ".join(heading for heading in headings if heading != policy.title)
+    named = policy_name(policy) + (f", {sections}" if sections else "")
     return f"{word}: {named}" + ("" if named.endswith(("?", "!", ".")) else ".")
 
 

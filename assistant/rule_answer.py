@@ -156,7 +156,7 @@ class RuleTeller:
     def _source(self, routed: Routed) -> str:
         policy_id = routed.rule.policy_id
         passage = self._passage(policy_id, _first_spot(routed.result))
-        return source_line(self.texts[policy_id].policy, passage, self.language)
+        return source_line(self.texts[policy_id].policy, [passage], self.language)
 
     def _passage(self, policy_id: str, spot: Spot) -> Passage:
         return next(p for p in self.texts[policy_id].passages if p.id == spot.passage_id)

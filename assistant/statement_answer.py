@@ -104,7 +104,7 @@ class StatementTeller:
         if not found.statement.spots:
             return ""
         passage = next(p for p in policy.passages if p.id == found.statement.spots[0].passage_id)
-        return source_line(policy.policy, passage, self.language)
+        return source_line(policy.policy, [passage], self.language)
 
     def _which(self, told: Sequence[Found]) -> Clarification:
         options = tuple(ClarificationOption(label=_whom(each, self.language), scope={}) for each in told)

@@ -23,6 +23,7 @@ from knowledge.records import Passage, Record
 from knowledge.snapshot import Snapshot
 from knowledge.spelling import Speller
 from knowledge.thesaurus import Thesaurus, load_insurers
+from knowledge.units import UnitReader
 
 EXPANSION_WEIGHT, TRANSLATION_WEIGHT = 0.4, 0.8
 """What a synonym counts beside the asker's own word, and the Dutch name of what was named in English."""
@@ -92,6 +93,7 @@ class Searcher:
         self.weights = weights
         self._encoder = encoder
         self.thesaurus = thesaurus
+        self.units = UnitReader(snapshot.texts)
         self._speller = _speller(snapshot, thesaurus)
         rows: dict[str, list[int]] = {}
         for number, passage in enumerate(snapshot.passages):

@@ -10,13 +10,15 @@ import numpy as np
 import numpy.typing as npt
 import pytest
 
-from assistant.evidence import _spot, gather
+from assistant.evidence import gather
 from assistant.question import read_asked
 from assistant.scope import ScopeReader
+from assistant.units import _spot
 from knowledge.bank_index import NearestQuestion
 from knowledge.search import Hit, Searcher
 from knowledge.snapshot import build_snapshot
 from knowledge.thesaurus import load_thesaurus
+from knowledge.units import UnitReader
 from tests.fakes import FakeEncoder, policy_text
 
 PASSAGE = policy_text("noord", [("Contact", ["U krijgt binnen vijf werkdagen antwoord."])]).passages[0]
@@ -47,9 +49,9 @@ class CountingEncoder(FakeEncoder):
 
     encoded = 0
 
-    def encode_queries(self, texts: Sequence[str]) -> npt.NDArray[np.float32]:
+    def encode_passages(self, texts: Sequence[str]) -> npt.NDArray[np.float32]:
         self.encoded += len(texts)
-        return super().encode_queries(texts)
+        return super().encode_passages(texts)
 
 
 def test_units_and_facts_are_scored_when_they_are_first_looked_at_and_once(tmp_path: Path) -> None:
@@ -59,7 +61,9 @@ def test_units_and_facts_are_scored_when_they_are_first_looked_at_and_once(tmp_p
     question = "Wanneer krijg ik antwoord?"
     with closing(build_snapshot(tmp_path, [text], encoder)) as snapshot:
         understanding = ScopeReader([text.policy], thesaurus).read(question)
-        evidence = gather(question, read_asked(question), understanding, Searcher(snapshot, encoder, thesaurus))
+        searcher = Searcher(snapshot, encoder, thesaurus)
+        searcher.units = UnitReader(snapshot.texts, encoder)
+        evidence = gather(question, read_asked(question), understanding, searcher)
         assert evidence.hits
         before = encoder.encoded
         units = evidence.units

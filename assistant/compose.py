@@ -189,11 +189,10 @@ def ask_scope(policy_ids: Sequence[str], texts: dict[str, PolicyText], language:
 
 
 def _goes_before(unit: Unit, evidence: Evidence) -> bool:
-    """Whether a sentence answers more surely than any row of a table: it holds the kind of thing asked for and is none."""
+    """Whether a sentence that holds the kind of thing asked for answers more surely than the row of a table."""
     asked = evidence.asked
-    if unit.score < SURE_UNIT or not any(
-        (asked.when and holds_date(unit.text), asked.contact and holds_address(unit.text))
-    ):
+    holds_kind = (asked.when and holds_date(unit.text)) or (asked.contact and holds_address(unit.text))
+    if unit.score < SURE_UNIT or not holds_kind:
         return False
     return not any(
         each.fact.passage_id == unit.hit.passage.id

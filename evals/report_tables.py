@@ -98,6 +98,8 @@ def part_figures(run: Run) -> list[Figure]:
         figure("part_recall", (row.judgement.cited_share for row in rows)),
         figure("part_precise", (row.parts.precise for row in rows)),
         figure("part_marked", (row.parts.marked for row in rows)),
+        figure("part_borne", (row.parts.borne for row in rows)),
+        figure("part_bearing", (row.parts.bearing for row in rows)),
         figure("part_refusal_recall", _kept(rows, "abstain", due=True)),
         figure("part_refusal_precision", _kept(rows, "abstain", due=False)),
         figure("part_clarify_recall", _kept(rows, "clarify", due=True)),

@@ -12,10 +12,11 @@ import pytest
 from assistant.turn import Answer, Citation, Scope
 from evals import report
 from evals.case import Case
+from evals.citing import Citing, marked_share, measure_citing
 from evals.gaps import Gaps, NotFound
 from evals.intervals import wilson
 from evals.judge import judge
-from evals.parts import marked_share, measure
+from evals.parts import measure
 from evals.report_tables import Run, calibration, confusion, pairs, part_figures, turned, worst
 from evals.run import write_run
 from knowledge.errors import UnreadableFile
@@ -84,6 +85,35 @@ def test_intervals_are_wilsons(share: float, count: int, low: float, high: float
 )  # fmt: skip
 def test_lines_are_marked_by_their_own_mark_or_their_lists(text: str, share: float | None) -> None:
     assert marked_share(text) == (None if share is None else pytest.approx(share))
+
+
+@pytest.mark.parametrize(
+    ("text", "recall", "precision"),
+    [
+        ("Het loket opent op werkdagen om negen uur. [1]", 1.0, 1.0),
+        ("Het loket opent om negen uur. [1]\n\nBron: Noord, 1 Loket.", 1.0, 1.0),
+        ("Het loket opent op werkdagen om 10 uur. [1]", 0.0, 1.0),
+        ("Parkeren kost vijf euro per auto. [1]", 0.0, 0.0),
+        ("Het loket opent op werkdagen om negen uur.", 0.0, None),
+        ("Het loket opent op werkdagen om negen uur. [2]", 0.0, 0.0),
+        ("Dit geldt voor u allemaal: [1]\n- het loket opent op werkdagen\n- parkeren kost vijf euro", 0.5, 1.0),
+        ("Let op: reken met een wachttijd van drie weken.", 1.0, None),
+        ("Over welk beleid gaat uw vraag?", None, None),
+    ],
+)
+def test_a_line_is_borne_by_what_it_cites(text: str, recall: float | None, precision: float | None) -> None:
+    noted = ({"rule": "noord.wachten", "notes": ["Reken met een wachttijd van drie weken."]},)
+    assert measure_citing(answer(text, results=noted)) == Citing(recall, precision)
+
+
+def test_a_translation_is_not_measured_against_the_words_of_the_policy() -> None:
+    assert measure_citing(answer("The desk opens at nine. [1]", language="en")) == Citing(None, None)
+
+
+@pytest.mark.parametrize(("kind", "computed"), [("date", False), ("eligibility", False), ("fact", None)])
+def test_rules_are_measured_where_a_computation_is_due(kind: str, computed: bool | None) -> None:
+    assert measure(case("a", kind=kind), answer(), []).computed is computed
+    assert measure(case("b", kind=kind), answer(results=({"rule": "noord.dag"},)), []).computed is not False
 
 
 def test_parts_are_measured_apart() -> None:

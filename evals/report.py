@@ -66,6 +66,7 @@ def render(
         lstrip_blocks=True,
     )
     environment.filters["percent"] = lambda value: f"{value * 100:.1f} %"
+    environment.filters["reason"] = lambda judgement: _reason(judgement, words)
     rows, shown = run.rows, run.shown
     bad = worst(shown)
     content: dict[str, Any] = {
@@ -126,6 +127,14 @@ def _change(run: Run, earlier: Sequence[Judgement], words: Mapping[str, str]) ->
         "kinds": kinds_before_after(earlier, run.judgements),
         "turned": ((words["better"], better), (words["worse"], worse)),
     }
+
+
+def _reason(judgement: Judgement, words: Mapping[str, str]) -> str:
+    """Why an answer is not right; as it was written down where an earlier run does not tell it apart."""
+    if judgement.fault is None:
+        return judgement.reason
+    done = judgement.fault.startswith("not_")
+    return words[f"fault_{judgement.fault}"].format(detail=words[judgement.detail] if done else judgement.detail)
 
 
 def _policy_of(row: Row, words: Mapping[str, str]) -> str:

@@ -15,7 +15,7 @@ from evals.case import Case
 from evals.citing import Citing, marked_share, measure_citing
 from evals.gaps import Gaps, NotFound
 from evals.intervals import wilson
-from evals.judge import judge
+from evals.judge import REASONS, judge
 from evals.parts import measure
 from evals.report_tables import Run, calibration, confusion, pairs, part_figures, turned, worst
 from evals.run import write_run
@@ -171,6 +171,13 @@ def test_runs_are_compared_case_by_case(run: Run) -> None:
     assert pairs([], run.judgements) == []
 
 
+@pytest.mark.parametrize(("language", "told"), [("nl", "mist negen uur"), ("en", "lacks negen uur")])
+def test_reasons_are_in_the_language_of_the_page(run: Run, language: str, told: str) -> None:
+    assert told in report.render(run, language=language)
+    words = report._words(language)
+    assert set(REASONS) == {name.removeprefix("fault_") for name in words if name.startswith("fault_")}
+
+
 def test_the_same_run_gives_the_same_page(run: Run) -> None:
     assert report.render(run) == report.render(run)
 
@@ -224,7 +231,7 @@ def test_every_sentence_is_in_both_languages_and_used() -> None:
     )
     families = {"answer", "abstain", "clarify", "error", "correct", "wrong", "missed", "cited", "milliseconds"}
     unused = [name for name in content if not re.search(rf"\b{name}\b", code) and name not in families]
-    assert [name for name in unused if not name.startswith(("kind_", "half_"))] == []
+    assert [name for name in unused if not name.startswith(("kind_", "half_", "fault_"))] == []
 
 
 def test_a_run_is_written_and_reported_from_its_folder(run: Run, tmp_path: Path) -> None:

@@ -80,5 +80,5 @@ def test_of_the_held_out_half_only_figures_are_told(tmp_path: Path) -> None:
     earlier = [each.model_copy(update={"verdict": "correct"}) for each in run.judgements]
     page = render(run, earlier=earlier, gaps=gaps_of(run, SimpleNamespace(texts={}, rules={})))  # type: ignore[arg-type]
     assert "achtergehouden" in page
-    assert "lacks tien uur" in page
+    assert "mist tien uur" in page
     assert not any(told in page for told in ("geheim", "elf uur", "dicht</td>", ">dicht"))

@@ -15,11 +15,11 @@ import yaml
 from evals import duplicates
 from evals.case import Case, Half, Kind, holds, load_cases, plain_policy
 from knowledge.errors import UnreadableFile
+from tests.conftest import SHARED
 
 ROOT = Path(__file__).resolve().parents[2]
 HALVES: dict[Half, Path] = {half: ROOT / "evals" / "cases" / f"{half}.jsonl" for half in get_args(Half)}
 POLICIES = ROOT / "knowledge" / "policies"
-SHARED = ROOT.parent / "shared"
 UNSEEN = (SHARED / "qa" / "dev.jsonl", SHARED / "bank" / "questions.jsonl")
 
 MOST_CITATIONS = 6

@@ -130,7 +130,10 @@ def generate(assistant: Assistant, cases: Sequence[Case], tell: Progress) -> lis
 
 
 def summarise(cases: Sequence[Case], judgements: Sequence[Judgement], thresholds: dict[str, float]) -> SuiteResult:
-    """Figures over all judgements, per half and per kind. A threshold's name ends in `_least` or `_most`."""
+    """Figures over all judgements, per half and per kind.
+
+    A threshold's name is a figure's, after the half where it is of one, and ends in `_least` or `_most`.
+    """
     figures = _figures(judgements)
     latencies = sorted(j.latency_ms for j in judgements)
     figures |= {
@@ -140,15 +143,17 @@ def summarise(cases: Sequence[Case], judgements: Sequence[Judgement], thresholds
         "latency_ms_p50": latencies[len(latencies) // 2] if latencies else 0.0,
         "latency_ms_p95": latencies[int(len(latencies) * 0.95)] if latencies else 0.0,
     }
+    halves = _figures_by([case.half for case in cases], judgements)
+    of_halves = {f"{half}_{name}": value for half, row in halves.items() for name, value in row.items()}
     shown = [j for case, j in zip(cases, judgements, strict=True) if case.half == "development"]
     return SuiteResult(
         cases=len(judgements),
         figures=figures,
-        halves=_figures_by([case.half for case in cases], judgements),
+        halves=halves,
         kinds=_figures_by([case.kind for case in cases], judgements),
         wrong=tuple(f"wrong: {j.case_id}: {j.reason}" for j in shown if j.verdict == "wrong"),
         missed=tuple(f"missed: {j.case_id}: {j.reason}" for j in shown if j.verdict == "missed"),
-        below=tuple(_below(figures, thresholds)),
+        below=tuple(_below(figures | of_halves, thresholds)),
     )
 
 

@@ -10,8 +10,9 @@ from typing import Any
 import pytest
 
 from assistant.turn import Answer
+from evals.judge import judge
 from evals.report import gaps_of, read_run, render
-from evals.run import run_suite
+from evals.run import run_suite, summarise
 from knowledge.errors import UnreadableFile
 from knowledge.search import SearchResult
 from tests.evals.test_report import DAY, answer, case, found
@@ -82,3 +83,18 @@ def test_of_the_held_out_half_only_figures_are_told(tmp_path: Path) -> None:
     assert "achtergehouden" in page
     assert "mist tien uur" in page
     assert not any(told in page for told in ("geheim", "elf uur", "dicht</td>", ">dicht"))
+
+
+@pytest.mark.parametrize(
+    ("thresholds", "below"),
+    [
+        ({"correct_least": 0.5, "errors_most": 0, "held_out_correct_least": 0.0}, ()),
+        ({"correct_least": 0.6}, ("correct is 0.500, wanted at least 0.6",)),
+        ({"held_out_wrong_most": 0.9}, ("held_out_wrong is 1.000, wanted at most 0.9",)),
+        ({"development_correct_least": 1.0}, ()),
+    ],
+)
+def test_thresholds_hold_for_all_cases_or_for_a_half(thresholds: dict[str, float], below: tuple[str, ...]) -> None:
+    cases = [case("goed"), case("dicht", half="held_out", must=[["elf uur"]])]
+    judgements = [judge(each, answer()) for each in cases]
+    assert summarise(cases, judgements, thresholds).below == below

@@ -256,6 +256,10 @@ def evaluate(
     against: Annotated[
         Path | None, typer.Option("--against", metavar="DIR", help="Folder of an earlier run to compare with.")
     ] = None,
+    answers: Annotated[
+        Path | None,
+        typer.Option("--answers", metavar="DIR", help="Folder of an earlier run: its answers are judged anew."),
+    ] = None,
     language: Annotated[str, typer.Option("--language", help="Language of the report: nl or en.")] = "nl",
     hold: Annotated[bool, typer.Option("--hold", help="Exit with 1 when a threshold in git is not met.")] = False,
     as_json: JsonOption = False,
@@ -274,7 +278,7 @@ def evaluate(
     if index is None and not (configured.index / "CURRENT").is_file():
         ingest(index=configured.index, encoder=encoder)
     with progress_bar() as tell:
-        result, run = run_suite(_open_assistant(configured), cases, out, tell)
+        result, run = run_suite(_open_assistant(configured), cases, out, tell, answered=answers)
     if out is not None:
         on_file = read_on_file(configured.index)
         page = render(run, earlier=earlier, gaps=gaps_of(run, on_file), language=language)

@@ -161,6 +161,34 @@ def export(
     raise typer.Exit(1 if lost else 0)
 
 
+@review_app.command(name="cases")
+def candidate_cases(
+    out: Annotated[Path | None, typer.Option("--out", help="A file (default: the screen).")] = None,
+    index: IndexOption = None,
+) -> None:
+    """Approved items and approved answers as candidate cases for `loket eval --cases`, for a person to complete."""
+    from api.settled import settled_answers, settled_reviews
+    from api.store import approvals, reviews
+    from evals.candidates import candidate
+    from knowledge.snapshot import open_snapshot
+
+    with the_store() as store:
+        items = store.read_now(reviews.list_reviews, "approved", EXPORTED_AT_MOST)
+        answers = store.read_now(approvals.list_approved)
+    texts = open_snapshot(settings_of(index).index).texts
+    settled = [*settled_reviews(items, texts), *settled_answers(answers, texts)]
+    found = [(each, candidate(each, texts) if each.passages else None) for each in settled]
+    lines = "".join(f"{case.model_dump_json()}\n" for _, case in found if case)
+    if out is None:
+        print(lines, end="")
+    else:
+        out.write_text(lines, "utf-8")
+    lost = [each.name for each, case in found if case is None]
+    for name in lost:
+        print(f"loket: {name}: its passage is gone, or tells nothing that an answer is known by", file=sys.stderr)
+    raise typer.Exit(1 if lost else 0)
+
+
 def _find(store: Store, start: str) -> ReviewItem:
     from api.store import reviews
 

@@ -33,6 +33,8 @@ Kind = Literal[
     "injection",
 ]
 
+Half = Literal["development", "held_out"]
+
 Text = Annotated[str, Field(min_length=1)]
 
 SHORT_LETTERS = 3
@@ -74,7 +76,8 @@ class Case(Record):
 
     `today` is the clock that the assistant is given. `history` is oldest first. A right answer
     holds one alternative of each group in `must` and none of `must_not`. `tool` and `slots` name
-    the computation that the answer needs and its inputs.
+    the computation that the answer needs and its inputs. Of the held-out `half` figures are told,
+    never the questions with their answers: nobody can then mend what they ask.
     """
 
     id: Text
@@ -91,6 +94,7 @@ class Case(Record):
     tool: str | None = None
     slots: dict[str, object] | None = None
     scope: Scope = Scope()
+    half: Half = "development"
 
     @model_validator(mode="after")
     def _is_whole(self) -> Self:

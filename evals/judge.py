@@ -20,6 +20,19 @@ COVERED_SHARE = 0.8
 """A citation covers a piece of evidence when it holds this share of its words."""
 
 Verdict = Literal["correct", "wrong", "missed"]
+Fault = Literal["lacks", "holds", "long", "unfounded", "unasked", "not_silent", "not_asked", "not_answered"]
+
+REASONS: dict[Fault, str] = {
+    "lacks": "lacks {detail}",
+    "holds": "holds '{detail}'",
+    "long": "{detail} words",
+    "unfounded": "answers what is not there",
+    "unasked": "answers where asking back is due",
+    "not_silent": "{detail} where silence is due",
+    "not_asked": "{detail} where asking back is due",
+    "not_answered": "{detail} where the policies hold the answer",
+}
+"""What is wrong with an answer; `detail`: the strings, the number of words, or what was done instead."""
 _FAMILIES = (
     ("answered", "answer"),
     ("clarify", "clarify"),
@@ -30,7 +43,10 @@ _FAMILIES = (
 
 
 class Judgement(Record):
-    """The verdict on one case. `cited_share` (0 to 1) is None where no evidence is due or nothing was answered."""
+    """The verdict on one case, with its reason in words and apart, to say it in another language.
+
+    `cited_share` (0 to 1) is None where no evidence is due or nothing was answered.
+    """
 
     case_id: str
     kind: str
@@ -41,6 +57,8 @@ class Judgement(Record):
     cited_share: float | None
     uncited: bool
     latency_ms: float
+    fault: Fault | None = None
+    detail: str = ""
 
 
 def family_of(status: str) -> str:
@@ -52,46 +70,42 @@ def judge(case: Case, answer: Answer) -> Judgement:
     """The verdict on `answer`, with its reason."""
     family = family_of(answer.status)
     words = len(re.findall(r"\w+", fold_answer(answer.text)))
-    verdict, reason = _verdict(case, answer, family, words)
+    verdict, fault, detail = _verdict(case, answer, family, words)
     answered = family == "answer"
     return Judgement(
         case_id=case.id,
         kind=case.kind,
         verdict=verdict,
-        reason=reason,
+        reason=REASONS[fault].format(detail=detail) if fault else "",
         family=family,
         words=words,
         cited_share=_cited_share(case, answer) if answered and case.behaviour == "answer" else None,
         uncited=answered and not answer.citations,
         latency_ms=answer.latency_ms,
+        fault=fault,
+        detail=detail,
     )
 
 
-def _verdict(case: Case, answer: Answer, family: str, words: int) -> tuple[Verdict, str]:
-    banned = case.banned_in(answer.text)
+def _verdict(case: Case, answer: Answer, family: str, words: int) -> tuple[Verdict, Fault | None, str]:
+    banned = next(iter(case.banned_in(answer.text)), None)
     if case.behaviour == "abstain":
-        if family == "abstain":
-            return ("wrong", f"holds {banned[0]!r}") if banned else ("correct", "")
-        return (
-            ("missed", f"{family} where silence is due")
-            if family != "answer"
-            else ("wrong", "answers what is not there")
-        )
-    if case.behaviour == "clarify":
-        if (family == "clarify" or _side_by_side(case, answer, words)) and not banned:
-            return "correct", ""
-        return (
-            ("wrong", "answers where asking back is due")
-            if family == "answer"
-            else ("missed", f"{family} where asking back is due")
-        )
-    if family != "answer":
-        return "missed", f"{family} where the policies hold the answer"
-    if lacking := case.lacks(answer.text):
-        return "wrong", f"lacks {' / '.join(lacking[0][:3])}"
-    if banned:
-        return "wrong", f"holds {banned[0]!r}"
-    return ("wrong", f"{words} words") if words > LONGEST_ANSWER_WORDS else ("correct", "")
+        if family == "answer":
+            return "wrong", "unfounded", ""
+        if family != "abstain":
+            return "missed", "not_silent", family
+    elif case.behaviour == "clarify":
+        if family != "clarify" and not _side_by_side(case, answer, words):
+            return ("wrong", "unasked", "") if family == "answer" else ("missed", "not_asked", family)
+    elif family != "answer":
+        return "missed", "not_answered", family
+    elif lacking := case.lacks(answer.text):
+        return "wrong", "lacks", " / ".join(lacking[0][:3])
+    if banned is not None:
+        return "missed" if family == "clarify" else "wrong", "holds", banned
+    if case.behaviour == "answer" and words > LONGEST_ANSWER_WORDS:
+        return "wrong", "long", str(words)
+    return "correct", None, ""
 
 
 def _side_by_side(case: Case, answer: Answer, words: int) -> bool:

@@ -1,27 +1,25 @@
 """The parts of an answer, measured apart: scope, search, rules, citations, asking back and silence.
 
 Each is None where a case says nothing of it: search is measured where evidence is due, rules where a
-computation is.
+computation is. Citations are measured against the gold evidence, and line by line in `evals.citing`.
 """
 
 from __future__ import annotations
 
-import re
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from statistics import fmean
 
 from assistant.turn import Answer
 from evals.case import Case
+from evals.citing import Citing, marked_share, measure_citing
 from evals.judge import CITATIONS_READ, covers, family_of
 from knowledge.records import Record
 from knowledge.search import SearchResult
 
 FOUND_AMONG = 5
 """Passages that are read of a search."""
-
-_MARK = re.compile(r"\[\d{1,2}\]")
-_SOURCE = re.compile(r"^(?:Bron|Source): ")
-SHORTEST_CLAIM_WORDS = 4
+COMPUTED_KINDS = frozenset({"date", "eligibility"})
+"""Kinds of questions that a rule answers, whether or not the case names the rule."""
 
 
 class Parts(Record):
@@ -30,7 +28,8 @@ class Parts(Record):
     `due` and `given`: answer, abstain, clarify (or error). `policies`: those that the gold evidence stands in.
     `scope_holds`: the scope leaves these in; `scope_narrow`: and no others. `found_any`, `found_all`: evidence
     among the best passages; `relevance`: of the best one. `computed`: a rule was run. `precise`: share of the
-    citations that are gold evidence; `marked`: share of the answer's lines that name their source.
+    citations that are gold evidence; `marked`: share of the answer's lines that name their source; `borne`: share
+    of them that it says as well; `bearing`: share of the citations that say something of what they stand at.
     """
 
     case_id: str
@@ -45,6 +44,8 @@ class Parts(Record):
     computed: bool | None = None
     precise: float | None = None
     marked: float | None = None
+    borne: float | None = None
+    bearing: float | None = None
 
 
 def measure(case: Case, answer: Answer, results: Sequence[SearchResult]) -> Parts:
@@ -57,6 +58,7 @@ def measure(case: Case, answer: Answer, results: Sequence[SearchResult]) -> Part
         any(r.policy_id == each.doc and covers(each.quote, r.text) for r in results[:FOUND_AMONG])
         for each in case.evidence
     ]
+    citing = measure_citing(answer) if given == "answer" else Citing()
     return Parts(
         case_id=case.id,
         due=case.behaviour,
@@ -67,9 +69,11 @@ def measure(case: Case, answer: Answer, results: Sequence[SearchResult]) -> Part
         found_any=any(found) if wanted else None,
         found_all=all(found) if wanted else None,
         relevance=results[0].relevance if results else None,
-        computed=bool(answer.results) if case.tool else None,
+        computed=bool(answer.results) if case.tool or case.kind in COMPUTED_KINDS else None,
         precise=_precise(case, answer) if wanted and given == "answer" else None,
         marked=marked_share(answer.text) if given == "answer" else None,
+        borne=citing.recall,
+        bearing=citing.precision,
     )
 
 
@@ -84,23 +88,6 @@ def _precise(case: Case, answer: Answer) -> float | None:
         )
         for c in cited
     )
-
-
-def marked_share(text: str) -> float | None:
-    """The share of an answer's lines that bear a mark, or stand in a list whose lead-in does; None without lines."""
-    marked = list(_marked(text))
-    return fmean(marked) if marked else None
-
-
-def _marked(text: str) -> Iterator[bool]:
-    led = False
-    for line in text.splitlines():
-        shown = line.strip()
-        is_item = shown.startswith("- ")
-        has_mark = _MARK.search(shown) is not None
-        led = (led and is_item) or (has_mark and not is_item)
-        if len(shown.split()) >= SHORTEST_CLAIM_WORDS and not _SOURCE.match(shown) and not shown.endswith("?"):
-            yield has_mark or (is_item and led)
 
 
 def share(parts: Iterable[Parts], of: Callable[[Parts], float | bool | None]) -> tuple[float, int] | None:

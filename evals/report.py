@@ -33,6 +33,7 @@ from evals.report_tables import (
     calibration,
     confusion,
     evidence_cited,
+    halves,
     headline,
     kinds_before_after,
     pairs,
@@ -65,14 +66,16 @@ def render(
         lstrip_blocks=True,
     )
     environment.filters["percent"] = lambda value: f"{value * 100:.1f} %"
-    rows = run.rows
-    bad = worst(rows)
+    environment.filters["reason"] = lambda judgement: _reason(judgement, words)
+    rows, shown = run.rows, run.shown
+    bad = worst(shown)
     content: dict[str, Any] = {
         "t": words,
         "language": language,
         "run": run,
         "policies": len({policy for row in rows for policy in row.parts.policies}),
-        "headline": headline(run),
+        "headline": headline(run.judgements),
+        "halves": halves(rows),
         "errors": sum(row.judgement.family == "error" for row in rows),
         "kinds": by(rows, lambda row: row.case.kind),
         "by_policy": by(rows, lambda row: _policy_of(row, words)),
@@ -82,7 +85,8 @@ def render(
         "worst": bad[:MOST_WORST],
         "bad_count": len(bad),
         "evidence_cited": evidence_cited,
-        "rows": rows,
+        "rows": shown,
+        "held_out": len(rows) - len(shown),
         "gaps": gaps,
         "most_gaps": MOST_GAPS,
         "change": _change(run, earlier, words) if earlier is not None else None,
@@ -115,7 +119,7 @@ def _plots(run: Run, content: Mapping[str, Any], words: Mapping[str, str]) -> di
 
 
 def _change(run: Run, earlier: Sequence[Judgement], words: Mapping[str, str]) -> dict[str, Any]:
-    better, worse = turned(earlier, run.judgements)
+    better, worse = turned(earlier, [row.judgement for row in run.shown])
     shared = {each.case_id for each in earlier} & {each.case_id for each in run.judgements}
     return {
         "shared": len(shared),
@@ -123,6 +127,14 @@ def _change(run: Run, earlier: Sequence[Judgement], words: Mapping[str, str]) ->
         "kinds": kinds_before_after(earlier, run.judgements),
         "turned": ((words["better"], better), (words["worse"], worse)),
     }
+
+
+def _reason(judgement: Judgement, words: Mapping[str, str]) -> str:
+    """Why an answer is not right; as it was written down where an earlier run does not tell it apart."""
+    if judgement.fault is None:
+        return judgement.reason
+    done = judgement.fault.startswith("not_")
+    return words[f"fault_{judgement.fault}"].format(detail=words[judgement.detail] if done else judgement.detail)
 
 
 def _policy_of(row: Row, words: Mapping[str, str]) -> str:
@@ -142,21 +154,31 @@ def _words(language: str) -> dict[str, str]:
 
 
 def gaps_of(run: Run, on_file: OnFile) -> Gaps:
-    """What the run's questions show to lack in the policies."""
-    asked = [from_answer(case.question, answer) for case, answer in zip(run.cases, run.answers, strict=True)]
+    """What the run's questions show to lack in the policies; those held out stay out, as they are told in words."""
+    asked = [from_answer(row.case.question, row.answer) for row in run.shown]
     return find_gaps(asked, on_file.texts, on_file.rules)
 
 
 def read_run(folder: Path) -> Run:
     """The run in a folder. Raises UnreadableFile where a file is missing or is not of such a run."""
     cases = read_records(folder / CASES, Case, "case")
-    answers = {each.id: each for each in read_records(folder / ANSWERS, Answer, "answer")}
+    answers = tuple(read_answers(folder, cases))
     judgements = read_judgements(folder)
     parts = read_records(folder / PARTS, Parts, "line of parts", key="case_id")
-    if not len(cases) == len(judgements) == len(parts) or any(case.id not in answers for case in cases):
+    if not len(cases) == len(judgements) == len(parts):
         raise UnreadableFile(f"{folder} is no whole run: its files are of other cases; run 'loket eval --out' again")
     snapshot = (folder / SNAPSHOT).read_text("utf-8").strip() if (folder / SNAPSHOT).is_file() else "-"
-    return Run(cases, tuple(answers[case.id] for case in cases), judgements, parts, snapshot)
+    return Run(cases, answers, judgements, parts, snapshot)
+
+
+def read_answers(folder: Path, cases: Sequence[Case]) -> list[Answer]:
+    """The answers of a run to `cases`. Raises UnreadableFile where the folder lacks one of them."""
+    answers = {each.id: each for each in read_records(folder / ANSWERS, Answer, "answer")}
+    if lacking := [case.id for case in cases if case.id not in answers]:
+        raise UnreadableFile(
+            f"{folder} is no whole run: it has no answer to {lacking[0]}; run 'loket eval --out' again"
+        )
+    return [answers[case.id] for case in cases]
 
 
 def read_judgements(folder: Path) -> tuple[Judgement, ...]:

@@ -38,6 +38,11 @@ class Run:
         together = zip(self.cases, self.answers, self.judgements, self.parts, strict=True)
         return [Row(*each) for each in together]
 
+    @property
+    def shown(self) -> list[Row]:
+        """The rows of which questions and answers may be told: not those of the held-out half."""
+        return [row for row in self.rows if row.case.half == "development"]
+
 
 @dataclass(frozen=True)
 class Row:
@@ -79,11 +84,18 @@ def figure(name: str, values: Iterable[float | bool | None]) -> Figure | None:
     return Figure(name, share, len(known), *wilson(share, len(known)))
 
 
-def headline(run: Run) -> list[Figure]:
-    """The verdicts and the evidence cited, over all cases."""
-    found = [figure(verdict, (j.verdict == verdict for j in run.judgements)) for verdict in VERDICTS]
-    found.append(figure("cited", (j.cited_share for j in run.judgements)))
+def headline(judgements: Sequence[Judgement]) -> list[Figure]:
+    """The verdicts and the evidence cited."""
+    found = [figure(verdict, (j.verdict == verdict for j in judgements)) for verdict in VERDICTS]
+    found.append(figure("cited", (j.cited_share for j in judgements)))
     return [each for each in found if each is not None]
+
+
+def halves(rows: Sequence[Row]) -> list[tuple[str, int, list[Figure]]]:
+    """Of each half how many cases it has, and the figures of the headline."""
+    names = dict.fromkeys(row.case.half for row in rows)
+    apart = {half: [row.judgement for row in rows if row.case.half == half] for half in names}
+    return [(half, len(found), headline(found)) for half, found in apart.items()]
 
 
 def part_figures(run: Run) -> list[Figure]:
@@ -98,6 +110,8 @@ def part_figures(run: Run) -> list[Figure]:
         figure("part_recall", (row.judgement.cited_share for row in rows)),
         figure("part_precise", (row.parts.precise for row in rows)),
         figure("part_marked", (row.parts.marked for row in rows)),
+        figure("part_borne", (row.parts.borne for row in rows)),
+        figure("part_bearing", (row.parts.bearing for row in rows)),
         figure("part_refusal_recall", _kept(rows, "abstain", due=True)),
         figure("part_refusal_precision", _kept(rows, "abstain", due=False)),
         figure("part_clarify_recall", _kept(rows, "clarify", due=True)),

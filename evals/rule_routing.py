@@ -27,7 +27,7 @@ from evals.softmax_fit import fit_softmax
 from knowledge.rules.rulebook import full_name
 
 PROSE = Path(__file__).parents[1] / "tests" / "assistant" / "prose"
-CASES = Path(__file__).parent / "cases" / "first.jsonl"
+CASES = Path(__file__).parent / "cases" / "development.jsonl"
 LOOK_UPS = frozenset({"fact", "list", "change", "unanswerable", "offtopic", "injection"})
 STEPS, SHRINKAGE = 800, 0.01
 

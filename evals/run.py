@@ -1,4 +1,4 @@
-"""Run the evaluation suite: answer the cases, then judge the answers; each can be done again alone.
+"""Run the evaluation suite: answer the cases, then judge the answers, of this run or of an earlier one.
 
 `answers.jsonl` in the output folder holds what was answered, `scores.json` what that was worth, `parts.jsonl` its
 parts; `evals.report` makes a page of them.
@@ -20,7 +20,7 @@ from assistant.turn import Answer, HistoryTurn
 from evals.case import Case, load_cases
 from evals.judge import Judgement, judge
 from evals.parts import FOUND_AMONG, Parts, measure
-from evals.report import ANSWERS, CASES, JUDGEMENTS, PARTS, SNAPSHOT
+from evals.report import ANSWERS, CASES, JUDGEMENTS, PARTS, SNAPSHOT, read_answers
 from evals.report_tables import Run
 from knowledge.records import Record
 
@@ -34,10 +34,14 @@ Progress = Callable[[str, int, int], None]
 
 
 class SuiteResult(Record):
-    """The figures of a run: shares from 0 to 1, over all cases and per kind; `below`: thresholds not met."""
+    """The figures of a run: shares from 0 to 1, over all cases, per half and per kind; `below`: thresholds not met.
+
+    `wrong` and `missed` name the cases of the development half only.
+    """
 
     cases: int
     figures: dict[str, float]
+    halves: dict[str, dict[str, float]]
     kinds: dict[str, dict[str, float]]
     wrong: tuple[str, ...]
     missed: tuple[str, ...]
@@ -46,26 +50,36 @@ class SuiteResult(Record):
     def table(self) -> str:
         """The figures as text, a line each."""
         lines = [f"{'kind':14s} {'n':>4s} correct  wrong missed  cited"]
-        for kind, row in sorted(self.kinds.items(), key=lambda item: -item[1]["n"]):
-            cited = f"{row['cited']:.2f}" if "cited" in row else "   -"
-            lines.append(
-                f"{kind:14s} {row['n']:4.0f}    {row['correct']:.2f}   {row['wrong']:.2f}"
-                f"   {row['missed']:.2f}   {cited}"
-            )
+        kinds = sorted(self.kinds.items(), key=lambda item: -item[1]["n"])
+        lines += [_table_line(name, row) for name, row in (*kinds, *self.halves.items())]
         lines += [f"{name:22s} {value:.3f}" for name, value in self.figures.items()]
         return "\n".join([*lines, *self.wrong, *self.missed])
 
 
+def _table_line(name: str, row: dict[str, float]) -> str:
+    cited = f"{row['cited']:.2f}" if "cited" in row else "   -"
+    return f"{name:14s} {row['n']:4.0f}    {row['correct']:.2f}   {row['wrong']:.2f}   {row['missed']:.2f}   {cited}"
+
+
 def run_suite(
-    assistant: Assistant, files: Sequence[Path] | None, out: Path | None, tell: Progress
+    assistant: Assistant,
+    files: Sequence[Path] | None,
+    out: Path | None,
+    tell: Progress,
+    *,
+    answered: Path | None = None,
 ) -> tuple[SuiteResult, Run]:
-    """Answer and judge the cases of `files` (None: the bundled ones); thresholds hold for the bundled ones only."""
+    """Answer and judge the cases of `files` (None: the bundled ones); thresholds hold for the bundled ones only.
+
+    `answered`: the folder of an earlier run whose answers are judged anew instead.
+    Raises UnreadableFile where a file of cases, or the folder, is no use.
+    """
     cases = [case for file in files or sorted(BUNDLED_CASES.glob("*.jsonl")) for case in load_cases(file)]
-    answers = generate(assistant, cases, tell)
+    answers = generate(assistant, cases, tell) if answered is None else read_answers(answered, cases)
     judgements = [judge(case, answer) for case, answer in zip(cases, answers, strict=True)]
     parts = measure_parts(assistant, cases, answers, tell)
     thresholds = yaml.safe_load(THRESHOLDS.read_text("utf-8")) if files is None else {}
-    result = summarise(judgements, thresholds)
+    result = summarise(cases, judgements, thresholds)
     run = Run(tuple(cases), tuple(answers), tuple(judgements), tuple(parts), assistant.snapshot.id)
     if out is not None:
         write_run(out, run)
@@ -115,8 +129,11 @@ def generate(assistant: Assistant, cases: Sequence[Case], tell: Progress) -> lis
     return answers
 
 
-def summarise(judgements: Sequence[Judgement], thresholds: dict[str, float]) -> SuiteResult:
-    """Figures over all judgements and per kind. A threshold's name ends in `_least` or `_most`."""
+def summarise(cases: Sequence[Case], judgements: Sequence[Judgement], thresholds: dict[str, float]) -> SuiteResult:
+    """Figures over all judgements, per half and per kind.
+
+    A threshold's name is a figure's, after the half where it is of one, and ends in `_least` or `_most`.
+    """
     figures = _figures(judgements)
     latencies = sorted(j.latency_ms for j in judgements)
     figures |= {
@@ -126,17 +143,26 @@ def summarise(judgements: Sequence[Judgement], thresholds: dict[str, float]) -> 
         "latency_ms_p50": latencies[len(latencies) // 2] if latencies else 0.0,
         "latency_ms_p95": latencies[int(len(latencies) * 0.95)] if latencies else 0.0,
     }
-    kinds = {
-        kind: _figures([j for j in judgements if j.kind == kind]) for kind in dict.fromkeys(j.kind for j in judgements)
-    }
+    halves = _figures_by([case.half for case in cases], judgements)
+    of_halves = {f"{half}_{name}": value for half, row in halves.items() for name, value in row.items()}
+    shown = [j for case, j in zip(cases, judgements, strict=True) if case.half == "development"]
     return SuiteResult(
         cases=len(judgements),
         figures=figures,
-        kinds=kinds,
-        wrong=tuple(f"wrong: {j.case_id}: {j.reason}" for j in judgements if j.verdict == "wrong"),
-        missed=tuple(f"missed: {j.case_id}: {j.reason}" for j in judgements if j.verdict == "missed"),
-        below=tuple(_below(figures, thresholds)),
+        halves=halves,
+        kinds=_figures_by([case.kind for case in cases], judgements),
+        wrong=tuple(f"wrong: {j.case_id}: {j.reason}" for j in shown if j.verdict == "wrong"),
+        missed=tuple(f"missed: {j.case_id}: {j.reason}" for j in shown if j.verdict == "missed"),
+        below=tuple(_below(figures | of_halves, thresholds)),
     )
+
+
+def _figures_by(groups: Sequence[str], judgements: Sequence[Judgement]) -> dict[str, dict[str, float]]:
+    """The figures of each group; `groups` tells of every judgement in which it is."""
+    return {
+        name: _figures([j for group, j in zip(groups, judgements, strict=True) if group == name])
+        for name in dict.fromkeys(groups)
+    }
 
 
 def _figures(judgements: Sequence[Judgement]) -> dict[str, float]:

@@ -2,7 +2,7 @@
 
 Run: python -m evals.shown_answers --index DIR [--out docs/answers.md]
 
-The questions are those of `evals/cases` and `evals/held_out`, a fixed draw of each kind.
+The questions are those of `evals/cases`, its held-out half aside, and `evals/held_out`, a fixed draw of each kind.
 """
 
 from __future__ import annotations
@@ -36,7 +36,7 @@ def main() -> None:
     parser.add_argument("--out", type=Path, default=Path("docs/answers.md"))
     arguments = parser.parse_args()
     files = [*sorted(BUNDLED_CASES.glob("*.jsonl")), *sorted((HERE / "held_out").glob("*.jsonl"))]
-    cases = drawn([case for file in files for case in load_cases(file)])
+    cases = drawn([case for file in files for case in load_cases(file) if case.half == "development"])
     answers = generate(Assistant.open(arguments.index), cases, lambda *_: None)
     judgements = [judge(case, answer) for case, answer in zip(cases, answers, strict=True)]
     arguments.out.write_text("\n".join([HEAD, *_shown(cases, answers, judgements)]) + "\n", "utf-8")

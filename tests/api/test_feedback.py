@@ -11,6 +11,7 @@ from fastapi.testclient import TestClient
 
 from api.approved import ApprovedBook, question_key
 from api.service import Service
+from evals.case import load_cases
 from tests.api.conftest import MakeClient, wait_until
 from tests.api.fake_assistant import POLICY, RESTATED, FakeAssistant, FakeSnapshot
 from tests.api.running import refused, runner
@@ -308,6 +309,13 @@ def test_the_review_list_on_the_command_line(
     out = tmp_path / "lines.jsonl"
     assert run("review", "export", "--out", out).code == 0
     assert json.loads(run("bank", "check", "--bank", out, "--json").out)["problems"] == []
+    cases = tmp_path / "cases.jsonl"
+    assert run("review", "cases", "--out", cases).code == 0
+    (case,) = load_cases(cases)
+    assert (case.id, case.question) == (f"review-{start}", "Hoeveel stijgt het tarief voor huidzorg?")
+    assert ("2,5 procent" in case.evidence[0].quote, case.lacks(case.answer), case.must) == (
+        True, (), (("2,5 procent",),),
+    )  # fmt: skip
     assert run("review", "reject", start, "--note", "toch niet").code == 0
     assert run("review", "export").out == ""
 

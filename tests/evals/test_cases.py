@@ -13,32 +13,36 @@ import pytest
 import yaml
 
 from evals import duplicates
-from evals.case import Case, Kind, holds, load_cases, plain_policy
+from evals.case import Case, Half, Kind, holds, load_cases, plain_policy
 from knowledge.errors import UnreadableFile
+from tests.conftest import SHARED
 
 ROOT = Path(__file__).resolve().parents[2]
-CASES = ROOT / "evals" / "cases" / "first.jsonl"
+HALVES: dict[Half, Path] = {half: ROOT / "evals" / "cases" / f"{half}.jsonl" for half in get_args(Half)}
 POLICIES = ROOT / "knowledge" / "policies"
-SHARED = ROOT.parent / "shared"
 UNSEEN = (SHARED / "qa" / "dev.jsonl", SHARED / "bank" / "questions.jsonl")
 
 MOST_CITATIONS = 6
 LONGEST_QUOTE_CHARACTERS = 600
 LONGEST_ANSWER_WORDS = 220
 
+FEWEST = 400
+FEWEST_OF_A_HALF = 150
+ENGLISH_SHARE = 1 / 13
 FEWEST_BY_KIND: dict[Kind, int] = {
-    "fact": 40,
-    "list": 18,
-    "contact": 16,
-    "deadline": 24,
-    "eligibility": 10,
-    "change": 8,
-    "compare": 6,
-    "followup": 8,
-    "unanswerable": 14,
-    "offtopic": 8,
-    "injection": 4,
-    "clarify": 6,
+    "fact": 100,
+    "list": 25,
+    "contact": 25,
+    "date": 18,
+    "deadline": 45,
+    "eligibility": 36,
+    "change": 18,
+    "compare": 14,
+    "followup": 20,
+    "unanswerable": 32,
+    "offtopic": 14,
+    "injection": 8,
+    "clarify": 12,
 }
 BEHAVIOUR_OTHER_THAN_ANSWER: dict[Kind, str] = {
     "unanswerable": "abstain",
@@ -65,7 +69,13 @@ SOUND: dict[str, Any] = {
 
 @pytest.fixture(scope="module")
 def cases() -> tuple[Case, ...]:
-    return load_cases(CASES)
+    return tuple(case for path in HALVES.values() for case in load_cases(path))
+
+
+@pytest.fixture(scope="module")
+def questions() -> tuple[duplicates.Question, ...]:
+    """The questions of both halves."""
+    return tuple(each for path in HALVES.values() for each in duplicates.read_questions(path))
 
 
 @pytest.fixture(scope="module")
@@ -166,17 +176,26 @@ def test_markdown_is_read_as_a_quote_has_it(markdown: str, plain: str) -> None:
 
 def test_every_kind_has_enough_cases(cases: tuple[Case, ...]) -> None:
     counts = Counter(case.kind for case in cases)
-    assert set(FEWEST_BY_KIND) <= set(get_args(Kind))
+    assert set(FEWEST_BY_KIND) == set(get_args(Kind))
     assert {kind: counts[kind] for kind, fewest in FEWEST_BY_KIND.items() if counts[kind] < fewest} == {}
-    assert len(cases) >= 150
+    assert len(cases) >= FEWEST
 
 
 def test_english_is_asked_too(cases: tuple[Case, ...]) -> None:
-    assert sum(case.lang == "en" for case in cases) >= 12
+    assert sum(case.lang == "en" for case in cases) >= ENGLISH_SHARE * len(cases)
 
 
-def test_every_policy_is_asked_about(cases: tuple[Case, ...], policies: dict[str, str]) -> None:
+@pytest.mark.parametrize("half", get_args(Half))
+def test_each_half_asks_every_kind_about_every_policy(half: Half, policies: dict[str, str]) -> None:
+    cases = load_cases(HALVES[half])
+    assert {case.half for case in cases} == {half}
+    assert {case.kind for case in cases} == set(get_args(Kind))
     assert {proof.doc for case in cases for proof in case.evidence} == set(policies)
+    assert len(cases) >= FEWEST_OF_A_HALF
+
+
+def test_no_case_stands_in_both_halves(cases: tuple[Case, ...]) -> None:
+    assert [name for name, times in Counter(case.id for case in cases).items() if times > 1] == []
 
 
 def test_every_quote_stands_in_its_policy(cases: tuple[Case, ...], policies: dict[str, str]) -> None:
@@ -225,16 +244,16 @@ def test_history_alternates_and_ends_with_the_assistant(cases: tuple[Case, ...])
         assert roles == ["user", "assistant"] * (len(roles) // 2), case.id
 
 
-def test_no_two_bundled_questions_are_alike() -> None:
-    assert duplicates.duplicates(duplicates.read_questions(CASES)) == ()
+def test_no_two_bundled_questions_are_alike(questions: tuple[duplicates.Question, ...]) -> None:
+    assert duplicates.duplicates(questions) == ()
 
 
-def test_no_bundled_question_is_like_one_that_stays_unseen() -> None:
+def test_no_bundled_question_is_like_one_that_stays_unseen(questions: tuple[duplicates.Question, ...]) -> None:
     present = [path for path in UNSEEN if path.is_file()]
     if not present:
         pytest.skip("../shared is not there: no development set or question bank to compare with")
     unseen = [other for path in present for other in duplicates.read_questions(path)]
-    found = duplicates.duplicates(duplicates.read_questions(CASES), unseen)
+    found = duplicates.alike_across(questions, unseen)
     assert [(pair.own.id, pair.other.id) for pair in found] == []
 
 

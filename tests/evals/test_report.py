@@ -12,10 +12,11 @@ import pytest
 from assistant.turn import Answer, Citation, Scope
 from evals import report
 from evals.case import Case
+from evals.citing import Citing, marked_share, measure_citing
 from evals.gaps import Gaps, NotFound
 from evals.intervals import wilson
-from evals.judge import judge
-from evals.parts import marked_share, measure
+from evals.judge import REASONS, judge
+from evals.parts import measure
 from evals.report_tables import Run, calibration, confusion, pairs, part_figures, turned, worst
 from evals.run import write_run
 from knowledge.errors import UnreadableFile
@@ -86,6 +87,35 @@ def test_lines_are_marked_by_their_own_mark_or_their_lists(text: str, share: flo
     assert marked_share(text) == (None if share is None else pytest.approx(share))
 
 
+@pytest.mark.parametrize(
+    ("text", "recall", "precision"),
+    [
+        ("Het loket opent op werkdagen om negen uur. [1]", 1.0, 1.0),
+        ("Het loket opent om negen uur. [1]\n\nBron: Noord, 1 Loket.", 1.0, 1.0),
+        ("Het loket opent op werkdagen om 10 uur. [1]", 0.0, 1.0),
+        ("Parkeren kost vijf euro per auto. [1]", 0.0, 0.0),
+        ("Het loket opent op werkdagen om negen uur.", 0.0, None),
+        ("Het loket opent op werkdagen om negen uur. [2]", 0.0, 0.0),
+        ("Dit geldt voor u allemaal: [1]\n- het loket opent op werkdagen\n- parkeren kost vijf euro", 0.5, 1.0),
+        ("Let op: reken met een wachttijd van drie weken.", 1.0, None),
+        ("Over welk beleid gaat uw vraag?", None, None),
+    ],
+)
+def test_a_line_is_borne_by_what_it_cites(text: str, recall: float | None, precision: float | None) -> None:
+    noted = ({"rule": "noord.wachten", "notes": ["Reken met een wachttijd van drie weken."]},)
+    assert measure_citing(answer(text, results=noted)) == Citing(recall, precision)
+
+
+def test_a_translation_is_not_measured_against_the_words_of_the_policy() -> None:
+    assert measure_citing(answer("The desk opens at nine. [1]", language="en")) == Citing(None, None)
+
+
+@pytest.mark.parametrize(("kind", "computed"), [("date", False), ("eligibility", False), ("fact", None)])
+def test_rules_are_measured_where_a_computation_is_due(kind: str, computed: bool | None) -> None:
+    assert measure(case("a", kind=kind), answer(), []).computed is computed
+    assert measure(case("b", kind=kind), answer(results=({"rule": "noord.dag"},)), []).computed is not False
+
+
 def test_parts_are_measured_apart() -> None:
     right = measure(case("a"), answer(scope=Scope(policy_ids=("noord",))), [found()])
     assert (right.scope_holds, right.scope_narrow, right.found_any, right.precise, right.marked) == (
@@ -141,6 +171,13 @@ def test_runs_are_compared_case_by_case(run: Run) -> None:
     assert pairs([], run.judgements) == []
 
 
+@pytest.mark.parametrize(("language", "told"), [("nl", "mist negen uur"), ("en", "lacks negen uur")])
+def test_reasons_are_in_the_language_of_the_page(run: Run, language: str, told: str) -> None:
+    assert told in report.render(run, language=language)
+    words = report._words(language)
+    assert set(REASONS) == {name.removeprefix("fault_") for name in words if name.startswith("fault_")}
+
+
 def test_the_same_run_gives_the_same_page(run: Run) -> None:
     assert report.render(run) == report.render(run)
 
@@ -194,7 +231,7 @@ def test_every_sentence_is_in_both_languages_and_used() -> None:
     )
     families = {"answer", "abstain", "clarify", "error", "correct", "wrong", "missed", "cited", "milliseconds"}
     unused = [name for name in content if not re.search(rf"\b{name}\b", code) and name not in families]
-    assert [name for name in unused if not name.startswith("kind_")] == []
+    assert [name for name in unused if not name.startswith(("kind_", "half_", "fault_"))] == []
 
 
 def test_a_run_is_written_and_reported_from_its_folder(run: Run, tmp_path: Path) -> None:

@@ -14,7 +14,11 @@ from knowledge.rules.load import bundled_cards
 from knowledge.statements.load import bundled_statements
 
 ROOT = Path(__file__).resolve().parents[2]
-HELD_OUT = (ROOT / "evals" / "held_out" / "questions.jsonl", ROOT / "tests" / "assistant" / "held_out.jsonl")
+HELD_OUT = (
+    ROOT / "evals" / "held_out" / "questions.jsonl",
+    ROOT / "evals" / "cases" / "held_out.jsonl",
+    ROOT / "tests" / "assistant" / "held_out.jsonl",
+)
 
 ALIKE = 90
 """Of 100, in the order of no words: from here on an ask is a held-out question said again, and is reworded."""

@@ -10,12 +10,12 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
-from functools import cached_property
+from functools import cached_property, lru_cache
 
 from assistant.planning import acts_of, is_own_deadline
 from assistant.question import CHANNEL_WORDS, Asked
 from assistant.scope import Understanding
-from assistant.wording import Wording, read_wording
+from assistant.wording import Wording, read_wording, text_words
 from knowledge.addresses import ADDRESS
 from knowledge.bank import phrase_key
 from knowledge.dates import find_dates
@@ -37,6 +37,9 @@ TYPE_BONUS = 0.08
 
 SAME_ACT, OTHER_ACT, OWN_DEADLINE = 0.3, 0.15, 0.1
 """What a planned date gains by being about the act asked for, loses by being about another, gains as a deadline."""
+
+words_of = lru_cache(maxsize=5_000)(text_words)
+"""The words of a sentence, a heading or a planned act: those of a snapshot come back every turn."""
 
 _NUMBER = re.compile(r"\d")
 _CHANNEL_OF = {
@@ -147,7 +150,7 @@ def _units(question: str, asked: Asked, hits: Sequence[Hit], wording: Wording, s
     units = []
     for (hit, span, text), cosine in zip(pieces, cosines, strict=True):
         heading = " ".join(hit.passage.heading_path) + " " + _lead(searcher, hit)
-        held = wording.share_held(text, heading, searcher.thesaurus)
+        held = wording.share_held(words_of(text, searcher.thesaurus), words_of(heading, searcher.thesaurus))
         score = MEANING * max(cosine, 0.0) + WORDS * held + PASSAGE * hit.relevance / best + _bonus(asked, text)
         score += SPOT * _spot(hit, text)
         units.append(Unit(hit, span, text, score, held))
@@ -222,7 +225,8 @@ def _facts(
     scored = []
     for fact, subject, cosine in zip(facts, subjects, cosines, strict=True):
         about = wording.without(CHANNEL_WORDS) if fact.kind == "contact" else wording
-        held = about.share_held(subject, _policy_words(texts[fact.policy_id]), searcher.thesaurus)
+        policy = words_of(_policy_words(texts[fact.policy_id]), searcher.thesaurus)
+        held = about.share_held(words_of(subject, searcher.thesaurus), policy)
         about_same = _same_act(question, fact) if fact.kind == "deadline" else 0.0
         scored.append(ScoredFact(fact, 0.5 * max(cosine, 0.0) + 0.5 * held + about_same))
     return sorted(scored, key=lambda item: -item.score)

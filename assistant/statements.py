@@ -70,7 +70,7 @@ class StatementFinder:
         ]
         if not allowed:
             return []
-        likeness = self._likeness(question, tuple(policy_ids), allowed, left_out)
+        likeness = self._likeness(question, policy_ids, allowed, left_out)
         order = np.argsort(-(likeness @ WEIGHTS[: len(LIKENESS)]), kind="stable")[:CANDIDATES]
         among = self._searcher.among(policy_ids)
         wording = read_wording(question.text, self._searcher.snapshot.lexical, among, self._searcher.thesaurus)
@@ -96,7 +96,7 @@ class StatementFinder:
         return [Found(each, none, 0.0) for each in own if isinstance(each.card, Statement) and each.card.point == point]
 
     def _likeness(
-        self, question: Question, policy_ids: tuple[str, ...], allowed: Sequence[int], left_out: LeftOut | None
+        self, question: Question, policy_ids: Collection[str], allowed: Sequence[int], left_out: LeftOut | None
     ) -> Floats:
         """For every statement allowed how near it is (0 to 1), in the order of `LIKENESS`."""
         passage = np.zeros(len(self._statements))

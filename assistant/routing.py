@@ -122,17 +122,18 @@ class RuleRouter:
 
     def _near(self, question: Question, policy_ids: Sequence[str]) -> dict[str, list[tuple[Floats, ProvenRule]]]:
         """By policy the rules most like the question, with how they are, in the order of `LIKENESS` (0 to 1)."""
-        if not self._rules:
-            return {}
         allowed = [n for n, rule in enumerate(self._rules) if not policy_ids or rule.policy_id in policy_ids]
+        if not allowed:
+            return {}
         whole, part = (self._cards.near(text, policy_ids) for text in (question.text, question.part))
         passage = np.zeros(len(self._rules))
         for passage_id, relevance in relevance_of(question.hits).items():
             for number in self._in_passage.get(passage_id, ()):
                 passage[number] = max(passage[number], relevance)
-        columns: list[Floats] = [
-            whole.meaning[allowed], whole.words[allowed], passage[allowed], part.meaning[allowed], part.words[allowed],
-            whole.card[allowed], part.card[allowed],
+        rows = np.array(allowed)
+        columns = [
+            whole.meaning[rows], whole.words[rows], passage[rows], part.meaning[rows], part.words[rows],
+            whole.card[rows], part.card[rows],
         ]  # fmt: skip
         likeness = np.stack(columns, axis=1).astype(np.float64)
         fit = likeness @ WEIGHTS[: len(LIKENESS)]

@@ -222,9 +222,9 @@ class ScopeReader:
         return known or [term for term in named if term.concept in self._sectors]
 
     def _named_care(self, text: str) -> list[Term]:
-        mentions = self._thesaurus.find(text)
+        mentions, tokens = self._thesaurus.find(text), words(text.replace("-", " "))
         named = [mention.term for mention in mentions]
-        named += [term for mention in mentions for term in self._by_the_way(mention, words(text.replace("-", " ")))]
+        named += [term for mention in mentions for term in self._by_the_way(mention, tokens)]
         for word in words(text):
             named += self._within(word)
         return list(dict.fromkeys(named))

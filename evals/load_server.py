@@ -139,8 +139,7 @@ def started(index: Path, folder: Path, processes: int = 1) -> Iterator[Service]:
 @contextmanager
 def _process(index: Path, folder: Path, port: int) -> Iterator[subprocess.Popen[bytes]]:
     folder.mkdir(parents=True)
-    variables = {name: value for name, value in os.environ.items() if not name.startswith("LOKET_")}
-    variables |= {
+    variables = os.environ | {
         "LOKET_RATE_LIMIT": "0",  # all users come from one address
         "LOKET_DATABASE_URL": f"sqlite:///{folder}/loket.sqlite3",
         "LOKET_RECEIPTS": str(folder / "receipts"),

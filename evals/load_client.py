@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from functools import partial
 from http.client import HTTPConnection, HTTPException, HTTPResponse
 from itertools import count, cycle, islice
+from typing import Self
 
 PATIENCE_SECONDS = 90.0
 REFUSALS = frozenset({429, 503})
@@ -44,7 +45,7 @@ class Reply:
 
 
 class User:
-    """A connection that is kept open between questions."""
+    """A connection that is kept open between questions, until the block ends."""
 
     def __init__(self, port: int, *, streams: bool = False) -> None:
         """`streams`: the answer is wanted as server-sent events."""
@@ -59,15 +60,22 @@ class User:
             response = self._send(question)
             body = response.read()
         except (OSError, HTTPException):
-            self.leave()
+            self._leave()
             return Reply(0, time.perf_counter() - began, is_whole=False)
         seconds = time.perf_counter() - began
         after = response.headers.get("Retry-After", "")
         whole = response.status == 200 and (_ends_with_answer(body) if self._streams else b'"receipt_id"' in body)
         return Reply(response.status, seconds, whole, float(after) if after.isdigit() else None)
 
-    def leave(self) -> None:
+    def __enter__(self) -> Self:
+        """Connects when a question is asked."""
+        return self
+
+    def __exit__(self, *_: object) -> None:
         """Close the connection."""
+        self._leave()
+
+    def _leave(self) -> None:
         if self._connection is not None:
             self._connection.close()
             self._connection = None
@@ -77,7 +85,7 @@ class User:
             try:
                 return self._request(self._connection, question)
             except ConnectionError:  # a connection that was kept may have been closed in the meantime
-                self.leave()
+                self._leave()
         self._connection = HTTPConnection("127.0.0.1", self._port, timeout=PATIENCE_SECONDS)
         return self._request(self._connection, question)
 
@@ -108,16 +116,16 @@ def ask_for(
     until = time.monotonic() + seconds
 
     def be(number: int) -> list[Reply]:
-        user, replies = User(ports[number % len(ports)], streams=streams), list[Reply]()
+        replies: list[Reply] = []
         due = time.monotonic() + (number / rate if rate else 0.0)
-        for question in islice(cycle(questions), number * len(questions) // users, None):
-            time.sleep(max(0.0, min(due, until) - time.monotonic()))
-            if time.monotonic() >= until:
-                break
-            reply = user.ask(question)
-            replies.append(reply)
-            due = max(due + users / rate if rate else 0.0, time.monotonic() + (reply.retry_after or 0.0))
-        user.leave()
+        with User(ports[number % len(ports)], streams=streams) as user:
+            for question in islice(cycle(questions), number * len(questions) // users, None):
+                time.sleep(max(0.0, min(due, until) - time.monotonic()))
+                if time.monotonic() >= until:
+                    break
+                replies.append(user.ask(question))
+                again = time.monotonic() + (replies[-1].retry_after or 0.0)
+                due = max(due + users / rate if rate else 0.0, again)
         return replies
 
     return _all_of([partial(be, number) for number in range(users)])
@@ -128,11 +136,9 @@ def ask_at_once(ports: Sequence[int], questions: Sequence[str], users: int) -> l
     gate = threading.Barrier(users)
 
     def be(number: int) -> list[Reply]:
-        user = User(ports[number % len(ports)])
         gate.wait()
-        reply = user.ask(questions[number % len(questions)])
-        user.leave()
-        return [reply]
+        with User(ports[number % len(ports)]) as user:
+            return [user.ask(questions[number % len(questions)])]
 
     return _all_of([partial(be, number) for number in range(users)])
 
@@ -144,9 +150,8 @@ def recovered_in(ports: Sequence[int], questions: Sequence[str], usual_seconds: 
         asked = time.monotonic() - began
         if asked >= most_seconds:
             break
-        user = User(ports[number % len(ports)])
-        reply = user.ask(questions[number % len(questions)])
-        user.leave()
+        with User(ports[number % len(ports)]) as user:
+            reply = user.ask(questions[number % len(questions)])
         if reply.is_whole and reply.seconds <= max(AS_FAST * usual_seconds, FAST_SECONDS):
             since = since if in_a_row else asked
             in_a_row += 1

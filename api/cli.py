@@ -305,3 +305,7 @@ def _one_or_batch(text: str | None, batch: Path | None, out: Path | None, what: 
         raise ConfigurationError(f"the {what} is empty; type one")
     if (batch is None) != (out is None):
         raise ConfigurationError("--batch and --out go together; give both")
+
+
+if __name__ == "__main__":
+    main()

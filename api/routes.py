@@ -70,13 +70,15 @@ PassageId = Annotated[str, Path(max_length=300)]
 Neighbours = Annotated[int, Query(ge=0, le=5, description="passages before and after it to give along")]
 
 
-def service_of(request: Request) -> Service:
+# Both are async although they wait for nothing: anything else would be run in a thread, for which every request would
+# have to queue behind the threads that answer.
+async def service_of(request: Request) -> Service:
     """The service of this process."""
     service: Service = request.app.state.service
     return service
 
 
-def client_of(request: Request) -> str:
+async def client_of(request: Request) -> str:
     """Who asks, as far as the connection tells."""
     return request.client.host if request.client else "unknown"
 

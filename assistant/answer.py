@@ -24,8 +24,8 @@ from assistant.compose import asks_scope
 from assistant.drafting import Drafter
 from assistant.evidence import Evidence, gather
 from assistant.followup import complete
-from assistant.guard.door import let_in, prepare, refuse
-from assistant.language import detect_language
+from assistant.guard.door import let_in, prepare_guard, refuse
+from assistant.language import detect_language, prepare_languages
 from assistant.look_up import look_up
 from assistant.preference import prefers_rule, settles
 from assistant.question import Asked, asks_difference, read_asked
@@ -100,7 +100,8 @@ class Assistant:
         self._model = model
         self._keep = keep
         self._timed = timed
-        prepare()
+        prepare_guard()
+        prepare_languages()
         self.chain = self._build_chain()
 
     @classmethod

@@ -99,10 +99,16 @@ class Cards:
         self._fits = {policy_id: self._fit(policy_id, own) for policy_id, own in self._own.items()}
         self._policies = self._fit_policies() if self._own else None
         self._words = PolicyGuesser(curated.words)
-        self.near = lru_cache(maxsize=64)(self._near)
+        self._remembered = lru_cache(maxsize=64)(self._near)
 
-    def _near(self, text: str, policy_ids: tuple[str, ...] = (), left_out: LeftOut | None = None) -> Nearness:
-        """How near a text is to the cards of these policies (empty: all); cards of others are not near."""
+    def near(self, text: str, policy_ids: Collection[str] = (), left_out: LeftOut | None = None) -> Nearness:
+        """How near a text is to the cards of these policies (empty: all); cards of others are not near.
+
+        Remembered for a while: rules and statements are both held against a question, and against its part that asks.
+        """
+        return self._remembered(text, tuple(policy_ids), left_out)
+
+    def _near(self, text: str, policy_ids: tuple[str, ...], left_out: LeftOut | None) -> Nearness:
         leaving_out = left_out.places if left_out else ()
         vector = self._vector(text)
         words = self._asks.lexical_scores(self._searcher.terms(text, policy_ids=policy_ids), leaving_out=leaving_out)
@@ -117,7 +123,7 @@ class Cards:
 
     def nearest(self, text: str, policy_ids: Collection[str] = ()) -> float:
         """The cosine of a text with the nearest question that a card of these policies answers; 0 without cards."""
-        meaning = self.near(text, tuple(policy_ids)).meaning
+        meaning = self.near(text, policy_ids).meaning
         return float(meaning.max()) if len(meaning) else 0.0
 
     def policy_shares(self, text: str, policy_ids: Collection[str] = ()) -> dict[str, float]:

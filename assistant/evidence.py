@@ -16,7 +16,7 @@ from assistant.planning import acts_of, is_own_deadline
 from assistant.question import CHANNEL_WORDS, Asked
 from assistant.scope import Understanding
 from assistant.units import Unit, rank_units
-from assistant.wording import Wording, read_wording
+from assistant.wording import Wording, read_wording, words_of
 from knowledge.records import Fact, PolicyText
 from knowledge.search import Hit, Searcher
 
@@ -123,7 +123,8 @@ def _facts(
     scored = []
     for fact, subject, cosine in zip(facts, subjects, cosines, strict=True):
         about = wording.without(CHANNEL_WORDS) if fact.kind == "contact" else wording
-        held = about.share_held(subject, _policy_words(texts[fact.policy_id]), searcher.thesaurus)
+        policy = words_of(_policy_words(texts[fact.policy_id]), searcher.thesaurus)
+        held = about.share_held(words_of(subject, searcher.thesaurus), policy)
         about_same = _same_act(question, fact) if fact.kind == "deadline" else 0.0
         scored.append(ScoredFact(fact, 0.5 * max(cosine, 0.0) + 0.5 * held + about_same))
     return sorted(scored, key=lambda item: -item.score)

@@ -43,6 +43,11 @@ def function_words(tokens: Sequence[str]) -> tuple[int, int]:
     return sum(token in _DUTCH for token in tokens), sum(token in _ENGLISH for token in tokens)
 
 
+def prepare_languages() -> None:
+    """Load what tells languages apart, so that the first asker who needs it does not wait for it."""
+    _identifier()
+
+
 @cache
 def _identifier() -> LanguageIdentifier:
     from py3langid.langid import MODEL_FILE, LanguageIdentifier

@@ -113,8 +113,9 @@ def _only_amounts(
     """Of each unit the one figure of the text, where the rule reads one fact in that unit."""
     sure = [fact for fact in told if not (fact.certainty == "doubtful" and fact.reason == _NO_NAME)]
     named = {fact.name for fact in own if fact in sure or fact.certainty == "said"}
+    read = facts_of(rule.rule)
     for unit in sorted(_FIGURES):
-        facts = [name for name in facts_of(rule.rule) if specs[name].unit == unit]
+        facts = [name for name in read if specs[name].unit == unit]
         if len(facts) != 1 or facts[0] in named:
             continue
         figures = [each for each in _quantities(text) if each.unit == unit]

@@ -10,6 +10,7 @@ from __future__ import annotations
 import datetime as dt
 import re
 from collections.abc import Sequence
+from functools import lru_cache
 
 from assistant.turn import Language
 from knowledge.dutch import fold
@@ -33,6 +34,7 @@ _OWN_DEADLINE = re.compile(
 )
 
 
+@lru_cache(maxsize=4_000)  # titles of rules and rows of planning tables come back every turn
 def acts_of(text: str) -> frozenset[str]:
     """The acts that `text` names."""
     folded = fold(text)

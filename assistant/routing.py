@@ -7,7 +7,7 @@ search finds the very passages that prove it; it is run on what the asker said, 
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from typing import NamedTuple
 
 import numpy as np
@@ -26,7 +26,7 @@ from knowledge.rules.card import (
     FormulaRule,
     facts_of,
 )
-from knowledge.rules.proven import ProvenRule
+from knowledge.rules.proven import ProvenRule, Spot
 from knowledge.rules.result import RuleResult
 from knowledge.rules.rulebook import Rulebook
 
@@ -66,6 +66,10 @@ class RuleRouter:
         self._rules = cards.rules
         self._cards = cards
         self._specs = {rule.policy_id: tuple(rulebook.specs(rule.policy_id).values()) for rule in self._rules}
+        self._in_passage: dict[str, list[int]] = {}
+        for number, rule in enumerate(self._rules):
+            for passage_id in {spot.passage_id for spot in _spots(rule)}:
+                self._in_passage.setdefault(passage_id, []).append(number)
         for specs in self._specs.values():  # so that the first asker does not wait for what is compiled once
             read_facts("", specs, today=dt.date.min)
 
@@ -118,31 +122,29 @@ class RuleRouter:
 
     def _near(self, question: Question, policy_ids: Sequence[str]) -> dict[str, list[tuple[Floats, ProvenRule]]]:
         """By policy the rules most like the question, with how they are, in the order of `LIKENESS` (0 to 1)."""
-        if not self._rules:
-            return {}
         allowed = [n for n, rule in enumerate(self._rules) if not policy_ids or rule.policy_id in policy_ids]
-        whole, part = (self._cards.near(text, tuple(policy_ids)) for text in (question.text, question.part))
-        found = relevance_of(question.hits)
-        likeness = {
-            n: np.array(
-                [
-                    whole.meaning[n], whole.words[n], _best(found, self._rules[n]), part.meaning[n], part.words[n],
-                    whole.card[n], part.card[n],
-                ],
-                dtype=np.float64,
-            )
-            for n in allowed
-        }  # fmt: skip
-        like = WEIGHTS[: len(LIKENESS)]
-        ranked = sorted(allowed, key=lambda n: -float(likeness[n] @ like))
+        if not allowed:
+            return {}
+        whole, part = (self._cards.near(text, policy_ids) for text in (question.text, question.part))
+        passage = np.zeros(len(self._rules))
+        for passage_id, relevance in relevance_of(question.hits).items():
+            for number in self._in_passage.get(passage_id, ()):
+                passage[number] = max(passage[number], relevance)
+        rows = np.array(allowed)
+        columns = [
+            whole.meaning[rows], whole.words[rows], passage[rows], part.meaning[rows], part.words[rows],
+            whole.card[rows], part.card[rows],
+        ]  # fmt: skip
+        likeness = np.stack(columns, axis=1).astype(np.float64)
+        fit = likeness @ WEIGHTS[: len(LIKENESS)]
         near: dict[str, list[tuple[Floats, ProvenRule]]] = {}
-        for n in ranked:
-            rule = self._rules[n]
-            if rule.policy_id not in near and likeness[n] @ like < NEAR_SHARE * (likeness[ranked[0]] @ like):
+        for place in np.argsort(-fit, kind="stable"):
+            rule = self._rules[allowed[place]]
+            if rule.policy_id not in near and fit[place] < NEAR_SHARE * fit.max():
                 continue
             rules = near.setdefault(rule.policy_id, [])
             if len(rules) < CANDIDATES:
-                rules.append((likeness[n], rule))
+                rules.append((likeness[place], rule))
         return near
 
     def _facts(self, policy_id: str, question: Question) -> _Told:
@@ -193,10 +195,9 @@ def _is_twin(rule: ProvenRule, other: ProvenRule) -> bool:
     return rule.id == other.id or bool(acts)
 
 
-def _best(relevance: Mapping[str, float], rule: ProvenRule) -> float:
-    """The relevance of the passage nearest to the question among those that prove a rule."""
-    spots = [*rule.spots.values(), *(value.spot for value in rule.values.values())]
-    return max((relevance.get(spot.passage_id, 0.0) for spot in spots), default=0.0)
+def _spots(rule: ProvenRule) -> list[Spot]:
+    """The spots that prove a rule."""
+    return [*rule.spots.values(), *(value.spot for value in rule.values.values())]
 
 
 def _of_outcome(rule: ProvenRule, result: RuleResult, question: Question) -> Floats:

@@ -10,6 +10,7 @@ import datetime as dt
 import re
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from functools import lru_cache
 
 from rapidfuzz import fuzz, process
 
@@ -92,8 +93,10 @@ class ScopeReader:
         self._names = {fold(name): policy.insurer for policy in self._policies for name in _names_of(policy)}
         others = [name for policy in policies for name in _names_of(policy)]
         self._others = {fold(name): name for name in (*load_insurers(), *others) if fold(name) not in self._names}
+        self._in_words = {name: f" {' '.join(words(name))} " for name in (*self._names, *self._others)}
         self._sectors = frozenset(load_care_sectors())
         self._care = {policy.id: _care_concepts(policy, thesaurus) for policy in policies}
+        self._within = lru_cache(maxsize=10_000)(self._named_within)
 
     def read(
         self,
@@ -190,9 +193,9 @@ class ScopeReader:
         said = _Said()
         folded = f" {' '.join(words(text))} "
         said.insurers = list(
-            dict.fromkeys(insurer for name, insurer in self._names.items() if f" {' '.join(words(name))} " in folded)
+            dict.fromkeys(insurer for name, insurer in self._names.items() if self._in_words[name] in folded)
         )
-        said.others = [shown for name, shown in self._others.items() if f" {' '.join(words(name))} " in folded]
+        said.others = [shown for name, shown in self._others.items() if self._in_words[name] in folded]
         if not said.insurers and not said.others:
             said.insurers = self._misspelled(text)
         said.years = policy_years(text) or self._years_behind_names(text)
@@ -219,15 +222,18 @@ class ScopeReader:
         return known or [term for term in named if term.concept in self._sectors]
 
     def _named_care(self, text: str) -> list[Term]:
-        mentions = self._thesaurus.find(text)
+        mentions, tokens = self._thesaurus.find(text), words(text.replace("-", " "))
         named = [mention.term for mention in mentions]
-        named += [term for mention in mentions for term in self._by_the_way(mention, words(text.replace("-", " ")))]
-        # "apotheekcontract", "ketenapotheek": the first or the last part of a compound names the care.
+        named += [term for mention in mentions for term in self._by_the_way(mention, tokens)]
         for word in words(text):
-            cuts = range(MIN_COMPOUND_PART, len(word) - MIN_OTHER_PART + 1)
-            parts = [word[:cut] for cut in reversed(cuts)] + [word[-cut:] for cut in reversed(cuts)]
-            named += next((terms for part in parts if (terms := self._part_names(part))), [])
+            named += self._within(word)
         return list(dict.fromkeys(named))
+
+    def _named_within(self, word: str) -> list[Term]:
+        """The care types that a compound's first or last part names: 'apotheekcontract', 'ketenapotheek'."""
+        cuts = range(MIN_COMPOUND_PART, len(word) - MIN_OTHER_PART + 1)
+        parts = [word[:cut] for cut in reversed(cuts)] + [word[-cut:] for cut in reversed(cuts)]
+        return next((terms for part in parts if (terms := self._part_names(part))), [])
 
     def _by_the_way(self, mention: Mention, tokens: Sequence[str]) -> list[Term]:
         """The care types in the words of a mention of something else: 'vragenlijst kraamzorg'."""

@@ -15,7 +15,7 @@ import numpy as np
 from assistant.cards import LIKENESS, Cards, LeftOut, relevance_of
 from assistant.question import Asked
 from assistant.rule_fit import Floats, Question
-from assistant.wording import Wording, read_wording
+from assistant.wording import Wording, read_wording, text_words
 from knowledge.dutch import words
 from knowledge.search import Searcher
 from knowledge.statements.card import Absence, Statement
@@ -52,8 +52,13 @@ class StatementFinder:
         self._cards = cards
         self._statements = cards.statements
         self._first = len(cards.rules)
-        self._texts = [_text(each.card) for each in self._statements]
-        self._asked = [_asked_by(each.card) for each in self._statements]
+        thesaurus = searcher.thesaurus
+        self._says = [text_words(_text(each.card), thesaurus) for each in self._statements]
+        self._asked = [text_words(_asked_by(each.card), thesaurus) for each in self._statements]
+        self._in_passage: dict[str, list[int]] = {}
+        for number, each in enumerate(self._statements):
+            for passage_id in {spot.passage_id for spot in each.spots}:
+                self._in_passage.setdefault(passage_id, []).append(number)
         self._of_policy: dict[str, list[int]] = {}
         for number, each in enumerate(self._statements):
             self._of_policy.setdefault(each.policy_id, []).append(number)
@@ -65,7 +70,7 @@ class StatementFinder:
         ]
         if not allowed:
             return []
-        likeness = self._likeness(question, tuple(policy_ids), allowed, left_out)
+        likeness = self._likeness(question, policy_ids, allowed, left_out)
         order = np.argsort(-(likeness @ WEIGHTS[: len(LIKENESS)]), kind="stable")[:CANDIDATES]
         among = self._searcher.among(policy_ids)
         wording = read_wording(question.text, self._searcher.snapshot.lexical, among, self._searcher.thesaurus)
@@ -91,33 +96,34 @@ class StatementFinder:
         return [Found(each, none, 0.0) for each in own if isinstance(each.card, Statement) and each.card.point == point]
 
     def _likeness(
-        self, question: Question, policy_ids: tuple[str, ...], allowed: Sequence[int], left_out: LeftOut | None
+        self, question: Question, policy_ids: Collection[str], allowed: Sequence[int], left_out: LeftOut | None
     ) -> Floats:
         """For every statement allowed how near it is (0 to 1), in the order of `LIKENESS`."""
-        relevance = relevance_of(question.hits)
-        passage = [
-            max((relevance.get(s.passage_id, 0.0) for s in self._statements[n].spots), default=0.0) for n in allowed
-        ]
+        passage = np.zeros(len(self._statements))
+        for passage_id, relevance in relevance_of(question.hits).items():
+            for number in self._in_passage.get(passage_id, ()):
+                passage[number] = max(passage[number], relevance)
         rows = np.array(allowed) + self._first
         whole, part = (self._cards.near(text, policy_ids, left_out) for text in (question.text, question.part))
         columns = [
-            whole.meaning[rows], whole.words[rows], np.array(passage), part.meaning[rows], part.words[rows],
+            whole.meaning[rows], whole.words[rows], passage[allowed], part.meaning[rows], part.words[rows],
             whole.card[rows], part.card[rows],
         ]  # fmt: skip
         return np.stack(columns, axis=1).astype(np.float64)
 
     def _of_words(self, number: int, wording: Wording, asked: Asked, left_out: LeftOut | None) -> list[float]:
         """The features after the likeness, in the order of `FEATURES`."""
-        card, thesaurus = self._statements[number].card, self._searcher.thesaurus
+        card = self._statements[number].card
         gives = set(card.gives) if isinstance(card, Statement) else set()
         wanted = _kinds(asked)
         asks = self._asked[number]
         if left_out is not None:
             questions = self._searcher.snapshot.curated.asks.questions
-            asks = _asked_by(card, {questions[place].text for place in left_out.places})
+            left = _asked_by(card, {questions[place].text for place in left_out.places})
+            asks = text_words(left, self._searcher.thesaurus)
         return [
-            wording.share_held(self._texts[number], "", thesaurus),
-            wording.share_held(asks, "", thesaurus),
+            wording.share_held(self._says[number]),
+            wording.share_held(asks),
             bool(gives & wanted),
             bool(gives and wanted and not gives & wanted),
             isinstance(card, Absence),

@@ -73,7 +73,7 @@ def told_before(question: str, history: Sequence[HistoryTurn], cards: Cards, pol
     last = next((turn.content for turn in reversed(history) if turn.role == "assistant"), "")
     if not last or not adds_words(question):
         return ToldBefore()
-    near = cards.near(question, tuple(policy_ids)).meaning
+    near = cards.near(question, policy_ids).meaning
     least = min(ASKED_AGAIN, max(near, default=0.0)) if says_itself(question) else ASKED_AGAIN
     own = (*cards.rules, *cards.statements)
     return ToldBefore(_plain(last), tuple(card for card, nearness in zip(own, near, strict=True) if nearness >= least))

@@ -15,7 +15,7 @@ import numpy as np
 import numpy.typing as npt
 
 from assistant.question import Asked, asks_figure
-from assistant.wording import Wording
+from assistant.wording import Wording, words_of
 from knowledge.addresses import ADDRESS
 from knowledge.bank import phrase_key
 from knowledge.dates import find_dates
@@ -90,14 +90,15 @@ def rank_units(question: str, asked: Asked, hits: Sequence[Hit], wording: Wordin
 def read_units(question: str, asked: Asked, hits: Sequence[Hit], wording: Wording, searcher: Searcher) -> Candidates:
     """The features of all units of the passages found."""
     vector = searcher.units.question(searcher.with_dutch_names(question))
-    figure = asks_figure(question)
+    figure, thesaurus = asks_figure(question), searcher.thesaurus
     best = hits[0].relevance if hits else 1.0
     of_hits, spans, texts, rows = list[Hit](), list[Span](), list[str](), list[list[float]]()
     for hit in hits:
         units = searcher.units.of(hit.passage)
         headed, plain = units.headed @ vector, units.plain @ vector
-        above = " ".join((*hit.passage.heading_path, _lead(searcher, hit.passage)))
+        above = words_of(" ".join((*hit.passage.heading_path, _lead(searcher, hit.passage))), thesaurus)
         for place, (span, text) in enumerate(zip(units.spans, units.texts, strict=True)):
+            own = words_of(text, thesaurus)
             of_hits.append(hit)
             spans.append(span)
             texts.append(text)
@@ -105,8 +106,8 @@ def read_units(question: str, asked: Asked, hits: Sequence[Hit], wording: Wordin
                 [
                     headed[place],
                     plain[place],
-                    wording.share_held(text, "", searcher.thesaurus),
-                    wording.share_held(text, above, searcher.thesaurus),
+                    wording.share_held(own, words_of("", thesaurus)),
+                    wording.share_held(own, above),
                     hit.relevance / best,
                     headed[place - 1] if place else 0.0,
                     headed[place + 1] if place + 1 < len(headed) else 0.0,

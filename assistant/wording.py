@@ -14,7 +14,7 @@ from functools import lru_cache
 import numpy as np
 import numpy.typing as npt
 
-from knowledge.dutch import STOP_WORDS, stem, words
+from knowledge.dutch import LONGEST_WORD_LETTERS, STOP_WORDS, stem, words
 from knowledge.lexical import LexicalIndex, content_words
 from knowledge.thesaurus import Thesaurus
 
@@ -30,6 +30,25 @@ _VAGUE_KINDS = frozenset({"general", "verb"})
 
 
 @dataclass(frozen=True)
+class TextWords:
+    """What a text holds: the stems of its words, the same one a line, and the concepts that it names."""
+
+    stems: frozenset[str]
+    lines: str
+    concepts: frozenset[str]
+
+
+def text_words(text: str, thesaurus: Thesaurus) -> TextWords:
+    """The words of a text and what they mean."""
+    stems = frozenset(map(stem, words(text)))
+    return TextWords(stems, "\n".join(stems), frozenset(mention.term.concept for mention in thesaurus.find(text)))
+
+
+words_of = lru_cache(maxsize=5_000)(text_words)
+"""The words of a sentence, a heading or a planned act: those of a snapshot come back every turn."""
+
+
+@dataclass(frozen=True)
 class Wording:
     """A question's content stems with their weights, and the concepts that each belongs to."""
 
@@ -41,26 +60,33 @@ class Wording:
         left_out = {stem(word) for word in words_left_out}
         return Wording({key: weight for key, weight in self.weights.items() if key not in left_out}, self.concepts)
 
-    def share_held(self, text: str, heading: str, thesaurus: Thesaurus) -> float:
+    def share_held(self, text: TextWords, heading: TextWords | None = None) -> float:
         """The weighed share (0 to 1) of the question's words that `text` holds; words in `heading` count less."""
         whole = sum(self.weights.values())
         if not whole:
             return 0.0
-        own, above = _read(text, thesaurus), _read(heading, thesaurus)
-        return (
-            sum(w * max(self._held(s, own), HEADING_SHARE * self._held(s, above)) for s, w in self.weights.items())
-            / whole
-        )
+        above = {s: HEADING_SHARE * self._held(s, heading) for s in self.weights} if heading else {}
+        return sum(w * max(self._held(s, text), above.get(s, 0.0)) for s, w in self.weights.items()) / whole
 
-    def _held(self, word: str, text: tuple[frozenset[str], frozenset[str]]) -> float:
-        stems, concepts = text
-        if word in stems:
+    def _held(self, word: str, text: TextWords) -> float:
+        if word in text.stems:
             return 1.0
-        if self.concepts.get(word, frozenset()) & concepts:
+        if not self.concepts.get(word, _NONE).isdisjoint(text.concepts):
             return MEANT
-        if len(word) >= MIN_PART and any(word in other or (len(other) > MIN_PART and other in word) for other in stems):
+        if len(word) >= MIN_PART and (word in text.lines or not _inner(word).isdisjoint(text.stems)):
             return COMPOUND
         return 0.0
+
+
+_NONE: frozenset[str] = frozenset()
+
+
+@lru_cache(maxsize=4_000)
+def _inner(word: str) -> frozenset[str]:
+    """What stands in a word and is long enough to be a part of a compound; of a word longer than any, its beginning."""
+    word = word[:LONGEST_WORD_LETTERS]
+    starts = range(len(word) - MIN_PART)
+    return frozenset(word[start:end] for start in starts for end in range(start + MIN_PART + 1, len(word) + 1))
 
 
 def read_wording(question: str, lexical: LexicalIndex, among: npt.NDArray[np.bool_], thesaurus: Thesaurus) -> Wording:
@@ -79,9 +105,3 @@ def read_wording(question: str, lexical: LexicalIndex, among: npt.NDArray[np.boo
             if key not in weights and key not in STOP_WORDS and mention.term.kind not in _VAGUE_KINDS:
                 weights[key] = lexical.idf(key, among) * UNKNOWN_WEIGHT
     return Wording(weights, {key: frozenset(names) for key, names in concepts.items()})
-
-
-@lru_cache(maxsize=20_000)
-def _read(text: str, thesaurus: Thesaurus) -> tuple[frozenset[str], frozenset[str]]:
-    """The stems of a text and the concepts that it names; texts of a snapshot come back every turn."""
-    return frozenset(stem(word) for word in words(text)), frozenset(m.term.concept for m in thesaurus.find(text))

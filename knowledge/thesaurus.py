@@ -64,7 +64,10 @@ class Thesaurus:
         abbreviations = {_key(name) for term in self.terms for name in term.names if name.isupper()}
         self._cased = frozenset(key for key in abbreviations if len(key) == 1 and key[0] in ORDINARY_WORDS)
         self._dutch = [{_key(name) for name in (term.concept, *term.terms)} for term in self.terms]
-        self._longest = max((len(key) for key in self._by_key), default=0)
+        lengths: dict[str, set[int]] = {}
+        for key in self._by_key:
+            lengths.setdefault(key[0], set()).add(len(key))
+        self._lengths = {first: tuple(sorted(found, reverse=True)) for first, found in lengths.items()}
 
     def groups(self, name: str) -> tuple[Term, ...]:
         """The groups that `name`, as a whole, is a name of."""
@@ -73,16 +76,15 @@ class Thesaurus:
     def find(self, text: str) -> list[Mention]:
         """The terms named in `text`, in order, without overlap; a name of several groups gives one for each."""
         tokens = _key(text)
-        capitals = _in_capitals(text)
         mentions: list[Mention] = []
         start = 0
         while start < len(tokens):
-            for length in range(min(self._longest, len(tokens) - start), 0, -1):
-                key = tokens[start : start + length]
-                if key in self._cased and key[0] not in capitals:
+            for length in self._lengths.get(tokens[start], ()):
+                end = start + length
+                key = tokens[start:end]
+                if key in self._cased and key[0] not in _in_capitals(text):
                     continue
-                if numbers := self._by_key.get(key):
-                    end = start + length
+                if end <= len(tokens) and (numbers := self._by_key.get(key)):
                     mentions += [Mention(self.terms[n], start, end, key not in self._dutch[n]) for n in numbers]
                     start += length - 1
                     break

@@ -75,6 +75,6 @@ def refuse(question: str, *, goes_on: bool = False) -> str | None:
     return status or (unlikely_status(question) if not goes_on or says_itself(question) else None)
 
 
-def prepare() -> None:
+def prepare_guard() -> None:
     """Load what is looked with, so that the first asker does not wait for it."""
     refuse("Dit is een eerste vraag")

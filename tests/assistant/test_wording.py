@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from assistant.wording import Wording, read_wording
+from assistant.wording import Wording, read_wording, text_words
 from knowledge.lexical import LexicalIndex
 from knowledge.thesaurus import Term, Thesaurus
 from tests.fakes import policy_text
@@ -45,7 +45,7 @@ def wording(question: str, policy_id: str | None = None) -> Wording:
 
 
 def held(question: str, text: str, heading: str = "", policy_id: str | None = None) -> float:
-    return wording(question, policy_id).share_held(text, heading, THESAURUS)
+    return wording(question, policy_id).share_held(text_words(text, THESAURUS), text_words(heading, THESAURUS))
 
 
 QUESTION = "Is er een toeslag voor zolen bij huisbezoek?"
@@ -100,9 +100,9 @@ def test_a_word_that_no_policy_holds_does_not_drown_the_others() -> None:
 
 def test_without_some_words_the_rest_is_the_whole() -> None:
     about = wording("toeslag huisbezoek").without(("huisbezoek",))
-    assert about.share_held("toeslag", "", THESAURUS) == pytest.approx(1.0)
-    assert about.share_held("huisbezoek", "", THESAURUS) == 0.0
-    assert wording("toeslag").without(("toeslag",)).share_held("toeslag", "", THESAURUS) == 0.0
+    assert about.share_held(text_words("toeslag", THESAURUS)) == pytest.approx(1.0)
+    assert about.share_held(text_words("huisbezoek", THESAURUS)) == 0.0
+    assert wording("toeslag").without(("toeslag",)).share_held(text_words("toeslag", THESAURUS)) == 0.0
     assert wording("toeslag").without(()) == wording("toeslag")
 
 

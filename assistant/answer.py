@@ -23,7 +23,7 @@ from assistant.change_answer import ChangeTeller
 from assistant.compose import asks_scope
 from assistant.drafting import Drafter
 from assistant.evidence import Evidence, gather, holds_date
-from assistant.followup import complete
+from assistant.followup import asks_itself, complete
 from assistant.guard.door import let_in, prepare, refuse
 from assistant.language import detect_language
 from assistant.look_up import look_up
@@ -262,7 +262,7 @@ class Assistant:
         fits = partial(self.cards.nearest, policy_ids=understanding.scope.policy_ids)
         question = complete(mended, turn.history, fits) if turn.rewritten is None else mended
         asked = read_asked(mended)
-        if not asked.kind_said:  # "en bij de ander?" asks for the same kind of thing as the question before
+        if not asked.kind_said and not asks_itself(mended):  # "en bij de ander?" asks for the same kind of thing
             asked = read_asked(question)
         if understanding.is_absent:
             return self._gather_elsewhere(turn, understanding, question, asked)

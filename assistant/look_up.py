@@ -7,6 +7,7 @@ say of the same where nothing tells which of them is meant.
 from __future__ import annotations
 
 import math
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Literal
@@ -27,6 +28,7 @@ from assistant.rule_fit import Question
 from assistant.statements import Found, StatementFinder, names_whom
 from knowledge.addresses import holds_address
 from knowledge.dates import find_dates
+from knowledge.dutch import fold
 from knowledge.figures import figures_of
 from knowledge.numerals import find_numerals
 from knowledge.statements.card import Statement
@@ -57,6 +59,8 @@ MOST_ALTERNATIVES = 4
 MOST_TOLD = 2
 
 _MEANING = LIKENESS.index("meaning")
+_ONE = re.compile(r"\b(?:eenmaal|een (?:keer|maal)|(?:maximaal|minimaal|hoogstens|minstens|ten (?:hoogste|minste)) een)\b")
+"""Where 'één' counts, in folded text: mostly it is an article."""
 GENERAL_CONTACT = "contact-procurement"
 
 By = Literal["whom", "policy", "each"]
@@ -113,7 +117,7 @@ def look_up(
             best, *others = others  # what one policy tells answers better than what another does not
         if others:
             return LookUp((best, *others)[:MOST_ALTERNATIVES], by="policy")
-    if asks_address(question.part) and not holds_address(_whole(best)):
+    if asks_address(question.asking) and not holds_address(_whole(best)):
         return _with_address(finder, best, question)
     if isinstance(best.card, Statement) and best.card.is_elsewhere and not asks_which_policy(question.said):
         return LookUp((best,), is_elsewhere=True)
@@ -135,7 +139,8 @@ def _variants(finder: StatementFinder, best: Found, question: Question) -> tuple
 
     It alone where there are no others.
     """
-    variants = finder.variants(best)
+    same = finder.variants(best)
+    variants = sorted(same, key=lambda each: each.card.id != best.card.id)  # the nearest is told first
     if len(variants) < 2:
         return [best], True
     if asks_difference(question.said):
@@ -172,9 +177,10 @@ def _with_address(finder: StatementFinder, best: Found, question: Question) -> L
 def lacks_what_is_asked(found: Found, question: Question) -> bool:
     """Whether a figure or a day is asked for and a statement holds none."""
     told = _whole(found)
-    if asks_figure(question.part):
-        return not any(numeral.value != 1 or not numeral.spelled for numeral in find_numerals(told))
-    if asks_exact_day(question.part):
+    if asks_figure(question.asking):
+        is_figure = any(numeral.value != 1 or not numeral.spelled for numeral in find_numerals(told))
+        return not is_figure and _ONE.search(fold(told)) is None
+    if asks_exact_day(question.asking):
         return next(find_dates(told), None) is None
     return False
 

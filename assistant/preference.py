@@ -49,12 +49,12 @@ def prefers_rule(rule: Routed, found: LookUp | None, question: Question) -> bool
     if found.by is not None and not rule.told:
         return False  # what differs by who asks, or by policy, is told side by side until something decides it
     sends = isinstance(rule.rule.rule, ChoiceRule) and bool(rule.told) and rule.result.verdict == "value"
-    if asks_address(question.part) and not holds_address(told) and not sends:
+    if asks_address(question.asking) and not holds_address(told) and not sends:
         return False  # a table that tells where to go by what was told needs no address
     gives = getattr(found.told[0].card, "gives", ())
     if question.asked.contact and "contact" in gives and not holds_address(told) and not sends:
         return False
-    if found.is_absence and asks_figure(question.part) and not any(character.isdigit() for character in told):
+    if found.is_absence and asks_figure(question.asking) and not any(character.isdigit() for character in told):
         return False
     least = PREFERENCE_LEAST - (SETTLES if settles(rule, question) else 0.0)
     return float(preference(rule, found, question) @ PREFERENCE_WEIGHTS) >= least

@@ -12,7 +12,8 @@ import numpy as np
 import numpy.typing as npt
 
 from assistant.facts import AskerFacts
-from assistant.question import Asked, asks_yes_no
+from assistant.followup import says_itself, supposes
+from assistant.question import Asked, asks_yes_no, read_asked
 from assistant.turn import HistoryTurn, Language
 from knowledge.dutch import fold
 from knowledge.lexical import content_words
@@ -103,6 +104,12 @@ class Question:
         """The sentences of the question that ask: a story comes before its question, and so do earlier turns."""
         says_itself = len(content_words(self.said)) >= OWN_WORDS
         return asked_part(self.said if says_itself else self.text)
+
+    @cached_property
+    def asking(self) -> str:
+        """The words that tell what kind of answer is wanted: those of this turn, where it tells that itself."""
+        says_kind = says_itself(self.said) or supposes(self.said) or read_asked(self.said).kind_said
+        return asked_part(self.said) if says_kind else self.part
 
     @cached_property
     def asks_decision(self) -> bool:

@@ -47,6 +47,11 @@ KIN_HARDER, KIN_MEANING = 1.0, 0.7
 card is known to answer must be near in meaning (cosine). Set on policies whose own cards were kept away."""
 SIDES_AMONG, SIDES_BELOW = 3, 1.0
 """Who asks for a difference means a point with variants among the best statements, this near to the best of all."""
+ABSENCE_LEAD = 0.5
+"""How much nearer than all that is told an absence must be. On the cards' own questions, each left out: of those that a
+statement answers 1.0 % instead of 1.7 % met an absence, of those that an absence answers 6.4 % instead of 5.1 % did not."""
+VARIANT_LEAD = 2.0
+"""The asker means the variant of a point that is this much nearer than its others, whether he names it or not."""
 CLOSE = 0.5
 """A statement whose score is this near to the best one's is told as well."""
 ASKABLE = 1.0
@@ -100,14 +105,14 @@ def look_up(
     `settled`: what was said tells which policy is meant. `compares`: the same is asked of other policies, so
     that the question speaks of more than this one. `left_out`: for measuring.
     """
-    found = finder.find(question, policy_ids, left_out=left_out)
+    found = _told_first(finder.find(question, policy_ids, left_out=left_out))
     sides = _sides(finder, found) if asks_difference(question.said) and settled and not compares else ()
     if sides:
         return LookUp(sides, by="each")
     if not found or not is_certain(found, least=_least(found[0], compares=compares)):
         return _contact(finder, found, question, policy_ids) if settled and not compares else None
     best = _rather_told(finder, found)
-    variants, are_named = _variants(finder, best, question)
+    variants, are_named = _variants(finder, best, found, question)
     if len(variants) > 1:
         return LookUp(tuple(variants[:MOST_ALTERNATIVES]), by="each" if are_named else "whom")
     best = variants[0]
@@ -126,6 +131,15 @@ def look_up(
     return LookUp(_with_second(finder, best, found[1:], question))
 
 
+def _told_first(found: list[Found]) -> list[Found]:
+    """The statements found; before an absence that is best by little the nearest that tells something."""
+    if not found or not found[0].statement.is_absence:
+        return found
+    near = (each for each in found[1:] if each.score >= found[0].score - ABSENCE_LEAD)
+    told = next((each for each in near if not each.statement.is_absence), None)
+    return [told, *(each for each in found if each is not told)] if told is not None else found
+
+
 def _least(best: Found, *, compares: bool) -> float:
     """How certain the best statement must be to answer."""
     is_kin = best.statement.is_kin
@@ -134,7 +148,9 @@ def _least(best: Found, *, compares: bool) -> float:
     return CERTAIN - (EASIER if compares else 0.0) + (KIN_HARDER if is_kin else 0.0)
 
 
-def _variants(finder: StatementFinder, best: Found, question: Question) -> tuple[list[Found], bool]:
+def _variants(
+    finder: StatementFinder, best: Found, found: Sequence[Found], question: Question
+) -> tuple[list[Found], bool]:
     """The variants of the best statement's point that the asker may mean, and whether he named them.
 
     It alone where there are no others.
@@ -150,6 +166,10 @@ def _variants(finder: StatementFinder, best: Found, question: Question) -> tuple
         named = [each for each in variants if names_whom(text, each.statement)]
         if named:
             return named, True
+        others = {each.card.id for each in variants} - {best.card.id}
+        nearest = max((each.score for each in found if each.card.id in others), default=0.0)
+        if best.score - nearest >= VARIANT_LEAD:
+            return [best], True
     return variants, False
 
 
@@ -194,7 +214,7 @@ def _elsewhere(best: Found, found: Sequence[Found]) -> list[Found]:
             continue
         if each.statement.is_absence and not best.statement.is_absence:
             continue  # that another policy is silent is no alternative
-        same_point = point_of(each) is not None and point_of(each) == point_of(best)
+        same_point = _is_same_point(each, best)
         share = SAME_POINT if same_point or best.statement.is_absence else TOGETHER
         if each.score >= share * best.score:
             chosen[policy_id] = each
@@ -216,15 +236,16 @@ def says_alike(one: Found, other: Found) -> bool:
     """Whether two statements say the same: in the same words, or on the same point with the same figures or mailbox."""
     if fuzz.ratio(_whole(one), _whole(other)) >= SAME_WORDS and _numbers(one) == _numbers(other):
         return True
-    if (
-        point_of(one) is None
-        or point_of(one) != point_of(other)
-        or one.statement.policy_id == other.statement.policy_id
-    ):
+    if one.statement.policy_id == other.statement.policy_id or not _is_same_point(one, other):
         return False
     mine, theirs = (set(figures_of(_whole(each))) for each in (one, other))
     boxes = {figure for figure in mine & theirs if "@" in figure}
     return bool(boxes) or bool(mine and mine == theirs)
+
+
+def _is_same_point(one: Found, other: Found) -> bool:
+    """Whether statements of two policies are about the same: by the word for it, or by the name of the card."""
+    return (point_of(one) or one.card.id) == (point_of(other) or other.card.id)
 
 
 def figures_told(found: Found) -> frozenset[str]:

@@ -57,7 +57,8 @@ _WHICH = re.compile(
     r"te laat|op tijd|enough|sufficient|allowed|standaard\w* of)\b"
 )
 _WHICH_DAY = re.compile(
-    r"\b(?:(?:per|vanaf|tot|sinds) (?:wanneer|wnr)|wanneer|wnr|welke (?:datum|dag)|ingangsdatum|when)\b"
+    r"\b(?:(?:per|vanaf|tot|sinds) (?:wanneer|wnr)|wanneer|wnr|welke (?:datum|dag)|ingangsdatum|when|"
+    r"voor hoe ?lang|hoe ?lang (?:is|duurt|loopt|geldt)|how long (?:is|does))\b"
 )
 _PERSONAL = re.compile(r"\b(?:ik|wij|we|ons|onze|mij|mijn|m'n|i|our|us|my|me)\b")
 
@@ -156,7 +157,7 @@ def can_answer(routed: Routed, question: Question) -> bool:
     if (asked.change and not asked.when and not said) or isinstance(kind, ContactRule) or _is_for_others(routed):
         return False  # contact tables tell purposes apart better than rules do; `compose` adds the subject line
     if isinstance(kind, DATED):
-        return bool(said) or asked.when or (asked.yes_no and not isinstance(kind, StartRule))
+        return bool(said - {"provider_type"}) or asked.when or (asked.yes_no and not isinstance(kind, StartRule))
     own = question.asks_decision or question.is_personal
     if asked.when and not own and routed.result.unit != "date":
         return False

@@ -68,7 +68,7 @@ _ASKING = frozenset(
     bedoel bedoelde mean meant adres mailadres e-mailadres emailadres nummer telefoonnummer address number""".split()
 )
 """Words that only ask or set right; what is asked about is said by others."""
-_NO_CARE_TYPE = frozenset(
+NO_CARE_TYPE = frozenset(
     {
         "fte",
         "zorgaanbieder",
@@ -79,9 +79,39 @@ _NO_CARE_TYPE = frozenset(
         "behandelaanbod",
         "zorgsoort",
         "doorverwijzen",
+        "minimaal 24 uur kraamzorg",
+        "ligdagen kraamzorg",
+        "Kraamzorg Samenwerkingsverband",
+        "Verloskundig Samenwerkingsverband",
+        "Landelijk Indicatieprotocol Kraamzorg",
+        "Kraamzorg Landelijke Indicatie Methodiek",
+        "Normenkader kraamzorg",
+        "Verloskundig Vademecum",
+        "maximumaantal echo's",
+        "antenatale cardiotocografie",
+        "uitwendige versie",
+        "IUD plaatsen",
+        "bevalling",
+        "zwangerschap",
+        "partusassistentie",
+        "indicatiestelling",
+        "groepsbegeleiding",
+        "individuele coaching",
+        "gedragsverandering",
+        "klinische opname",
+        "invasieve behandeling",
+        "laboratoriumonderzoek",
+        "dubbele diagnostiek",
+        "diagnostisch toetsoverleg",
+        "spiegelinformatie",
+        "chronische pijn",
+        "multidisciplinair overleg",
+        "medisch specialist",
+        "revalidatiearts",
+        "gynaecoloog",
     }
 )
-"""What the thesaurus has among care and providers, and nobody means by 'en voor ...?'."""
+"""What the thesaurus has among care and providers, and is a part or a means of care: nobody is contracted for it."""
 
 
 class _Thread(NamedTuple):
@@ -243,7 +273,7 @@ def _kind(mention: Mention) -> str:
     term = mention.term
     if term.kind == "organisation":
         return "insurer" if fold(term.concept) in _insurers() else ""
-    return "care" if term.kind in ("care_type", "provider_type") and term.concept not in _NO_CARE_TYPE else ""
+    return "care" if term.kind in ("care_type", "provider_type") and term.concept not in NO_CARE_TYPE else ""
 
 
 @cache

@@ -47,7 +47,7 @@ def preference(rule: Routed, found: LookUp, question: Question) -> Floats:
 def prefers_rule(rule: Routed, found: LookUp | None, question: Question) -> bool:
     """Whether a rule answers rather than the statements found: the more so, the more it was told."""
     told = f"{rule.result.value or ''} {rule.result.sentence.nl}"
-    if found is None:
+    if found is None or rule.goes_on:
         return True
     if found.by is not None and not rule.told:
         return False  # what differs by who asks, or by policy, is told side by side until something decides it

@@ -14,6 +14,7 @@ from knowledge.sentences import split_sentences
 WINDOW_WORDS = 60
 """A quoted sentence is followed by the next ones of its paragraph up to this length."""
 
+_SOURCE: dict[Language, str] = {"nl": "Bron", "en": "Source"}
 _POLICY_WORD = re.compile(r"^(?:zorg)?inkoopbeleid\s+|^procurement policy(?: for)?\s+", re.IGNORECASE)
 _POINTS_BACK = re.compile(r"\W*(?:dit|deze|dat|die|daar\w*|hier\w*|dan|zo|in dat geval|ook)\b", re.IGNORECASE)
 
@@ -111,10 +112,16 @@ def cell(text: str) -> str:
 
 def source_line(policy: Policy, passage: Passage, language: Language) -> str:
     """Where an answer is from: policy, insurer and, where it has one of its own, section."""
-    word = "Bron" if language == "nl" else "Source"
+    word = _SOURCE[language]
     section = passage.heading_path[-1] if passage.heading_path else passage.section
     named = policy_name(policy) + (f", {section}" if section != policy.title else "")
     return f"{word}: {named}" + ("" if named.endswith(("?", "!", ".")) else ".")
+
+
+def is_source(policy: Policy, answer: str) -> bool:
+    """Whether an answer names a policy as the one source that it is from."""
+    lines = [line for line in answer.splitlines() if line.startswith(tuple(f"{word}: " for word in _SOURCE.values()))]
+    return len(lines) == 1 and policy_name(policy) in lines[0]
 
 
 def policy_name(policy: Policy) -> str:

@@ -200,9 +200,7 @@ def _ask(routed: Routed, specs: Mapping[str, FactSpec], language: Language) -> C
 
 def _is_told_with_its_condition(routed: Routed) -> bool:
     """Whether what the asker told gives an outcome, which only general conditions may keep from him: they are named."""
-    gate = {criterion.id for criterion in criteria_of(routed.rule.rule.applies)}
-    open_ = {criterion.id for criterion in routed.result.criteria if criterion.verdict == "undecided"}
-    return bool(routed.told - {"provider_type"}) and bool(routed.result.spots) and open_ <= gate
+    return bool(routed.told - {"provider_type"}) and bool(routed.result.spots)
 
 
 def _first_spot(result: RuleResult) -> Spot:

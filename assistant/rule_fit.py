@@ -77,6 +77,8 @@ class Routed:
     features: Floats
     score: float = 0.0
     only_kept: bool = False
+    goes_on: bool = False
+    """The last answer was an outcome of this rule, and a fact that it reads is told or put otherwise now."""
 
     @property
     def told(self) -> set[str]:

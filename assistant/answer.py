@@ -28,8 +28,8 @@ from assistant.guard.door import let_in, prepare, refuse
 from assistant.language import detect_language
 from assistant.look_up import look_up
 from assistant.preference import prefers_rule, settles
-from assistant.quoting import is_source
 from assistant.question import Asked, asks_difference, read_asked
+from assistant.quoting import is_source
 from assistant.record import Recorder, Turn, absent_policy
 from assistant.routing import RuleRouter
 from assistant.rule_fit import Question, Routed

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Sequence
-from functools import cache, reduce
+from functools import cache, partial, reduce
 from typing import NamedTuple
 
 from assistant.guard.off_topic import off_topic
@@ -134,7 +134,7 @@ def complete(question: str, history: Sequence[HistoryTurn], fits: Fits | None = 
     With `fits` the ways in which it may be meant are held against what the policies answer, and the nearest is given.
     """
     asked = (turn.content for turn in history if turn.role == "user" and off_topic(turn.content) is None)
-    thread: _Thread | None = reduce(_after, asked, None)
+    thread: _Thread | None = reduce(partial(_after, fits=fits), asked, None)
     if thread is None or _ANEW.search(fold(question)):
         return question
     if says_itself(question):
@@ -202,14 +202,14 @@ def tells(text: str) -> bool:
     return not asks(text) and _TELLS.search(fold(text)) is not None
 
 
-def _after(thread: _Thread | None, question: str) -> _Thread:
+def _after(thread: _Thread | None, question: str, fits: Fits | None) -> _Thread:
     """The thread after one more question."""
     if thread is None or _ANEW.search(fold(question)):
         return _Thread(question, question)
     opening = _switched(thread.opening, question)
     if tells(question):
         return _Thread(opening, thread.last)
-    if says_itself(question):
+    if says_itself(question) or (fits and _may_stand_alone(question) and fits(question, "") >= ALONE):
         return _Thread(opening, question)
     last = _switched(thread.last, question)
     adds = last == thread.last and _own_words(_rest(question))
@@ -225,8 +225,9 @@ def _going_on(before: str, question: str) -> _Reading:
 def _may_stand_alone(question: str) -> bool:
     """Whether a fragment may name the very thing asked for: 'en het postadres?', not 'en als dat mei wordt?'."""
     rest = _rest(question)
-    is_named = any(word not in CHANNEL_WORDS for word in _own_words(rest)) and not any(character.isdigit() for character in rest)
-    return is_named and not _points_back(rest) and not tells(question)
+    is_named = any(word not in CHANNEL_WORDS for word in _own_words(rest))
+    has_figure = any(character.isdigit() for character in rest)
+    return is_named and not has_figure and not _points_back(rest) and not tells(question)
 
 
 def _with_care(question: str, opening: str) -> str:

@@ -19,7 +19,7 @@ was set lower (fitted: 6.8), for where a rule and a statement both fit, they mos
 SETTLES = 1.0
 """What less is enough for a rule that decides by what the asker told where he asks for a decision. Set by hand: the
 questions of the cards seldom tell anything, and where they do the rule mostly says what the statement does."""
-SAYS_ALL = 8.0
+SAYS_ALL = 7.5
 """A statement of this score answers before a rule that only asks back: the question is nearly one that it is known to
 answer. Set by hand: in our own questions in prose every such statement tells the whole rule."""
 MOST_FACTS = 3
@@ -57,7 +57,7 @@ def prefers_rule(rule: Routed, found: LookUp | None, question: Question) -> bool
     gives = getattr(found.told[0].card, "gives", ())
     if question.asked.contact and "contact" in gives and not holds_address(told) and not sends:
         return False
-    if found.by is None and not found.is_absence and found.told[0].score >= SAYS_ALL and _asks_back(rule):
+    if found.by is None and not found.is_absence and found.told[0].score >= SAYS_ALL and _asks_back(rule, question):
         return False  # what the policy says of it serves the asker better than what it depends on
     if found.is_absence and asks_figure(question.asking) and not any(character.isdigit() for character in told):
         return False
@@ -65,9 +65,12 @@ def prefers_rule(rule: Routed, found: LookUp | None, question: Question) -> bool
     return float(preference(rule, found, question) @ PREFERENCE_WEIGHTS) >= least
 
 
-def _asks_back(rule: Routed) -> bool:
-    """Whether a rule only tells what its outcome depends on: nothing that the asker told has a part in it."""
-    return rule.result.verdict == "undecided" and not rule.told - {"provider_type"}
+def _asks_back(rule: Routed, question: Question) -> bool:
+    """Whether a rule only tells what its outcome depends on, and nothing that the asker tells now has a part in it."""
+    told = rule.told - {"provider_type"}
+    return rule.result.verdict == "undecided" and not any(
+        fact.words in question.said for fact in rule.facts if fact.name in told
+    )
 
 
 def settles(rule: Routed, question: Question) -> bool:

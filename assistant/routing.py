@@ -18,8 +18,8 @@ from assistant.followup import asks, says_itself, supposes, tells
 from assistant.only_figure import with_only_figures
 from assistant.planning import acts_of
 from assistant.ranges import run_on_ranges
-from assistant.told_before import was_run
 from assistant.rule_fit import DATED, Floats, Question, Routed, bar, can_answer, facts_told
+from assistant.told_before import was_run
 from knowledge.rules.card import (
     ChoiceRule,
     ConditionsRule,

@@ -165,6 +165,8 @@ def can_answer(routed: Routed, question: Question) -> bool:
         return False
     if question.asks_day and routed.result.unit != "date" and not isinstance(kind, ChoiceRule):
         return False
+    if isinstance(kind, ChoiceRule) and kind.bound is not None and not asked.when and not question.asks_decision:
+        return bool(said - {"provider_type"})  # where or how something is done is not answered by a day
     if isinstance(kind, ConditionsRule | FormulaRule):
         return bool(said) and (own or not (asked.listing or asked.contact))
     return bool(said) or (own and not (asked.listing or asked.contact or asked.amount))

@@ -282,7 +282,8 @@ def main(arguments: list[str] | None = None) -> int:
         files = {path.name: load_conversations(path) for path in ([given.file] if given.file else [OWN, HELD_OUT])}
         assistant = Assistant.open(given.index)
         for name, conversations in files.items():
-            found, _ = measure(assistant, conversations, show if name != HELD_OUT.name or given.file else lambda _: None)
+            hidden = name == HELD_OUT.name and given.file is None
+            found, _ = measure(assistant, conversations, (lambda _: None) if hidden else show)
             print(f"{name}: {len(conversations)} conversations\n{table(found)}\n")
     except LoketError as error:
         print(error, file=sys.stderr)

@@ -33,6 +33,7 @@ for conversation in load_conversations():
 
 
 @pytest.mark.slow
+@pytest.mark.timeout(1800)
 def test_three_processes_give_the_same_three_hundred_answers(tmp_path: Path) -> None:
     ingest(POLICIES, tmp_path, open_encoder(), bank=bundled_bank())
     first, *others = [_answers(tmp_path, seed) for seed in HASH_SEEDS]

@@ -23,12 +23,13 @@ from assistant.change_answer import ChangeTeller
 from assistant.compose import asks_scope
 from assistant.drafting import Drafter
 from assistant.evidence import Evidence, gather
-from assistant.followup import complete
+from assistant.followup import asks_itself, complete, says_itself
 from assistant.guard.door import let_in, prepare_guard, refuse
 from assistant.language import detect_language, prepare_languages
 from assistant.look_up import look_up
 from assistant.preference import prefers_rule, settles
 from assistant.question import Asked, asks_difference, read_asked
+from assistant.quoting import is_source
 from assistant.record import Recorder, Turn, absent_policy
 from assistant.routing import RuleRouter
 from assistant.rule_fit import Question, Routed
@@ -39,6 +40,7 @@ from assistant.turn import Answer, HistoryTurn, Language
 from assistant.units import holds_date
 from knowledge.encoder import Encoder
 from knowledge.fitted import encoder_of_snapshot
+from knowledge.records import Policy
 from knowledge.rules.proven import Spot
 from knowledge.rules.rulebook import Rulebook
 from knowledge.search import Hit, Searcher, SearchResult, as_results
@@ -235,13 +237,22 @@ class Assistant:
         understanding = self._reader(given).read(self.searcher.mended(question), history, given, today=today)
         if understanding.is_absent or understanding.compares or not asks_scope(understanding):
             return understanding
+        before = self._told_from(history, understanding)
+        if before is not None and not says_itself(question):
+            return narrowed(understanding, before)
         earlier = [turn.content for turn in history if turn.role == "user"][-TURNS_HEARD:]
         talk = " ".join([*earlier, question])
         shares = self.cards.policy_shares(talk, understanding.scope.policy_ids)
         likeliest = max(shares, key=lambda policy_id: shares[policy_id], default=None)
         if likeliest is None or shares[likeliest] < SURE_POLICY:
-            return understanding
+            return narrowed(understanding, before) if before is not None else understanding
         return narrowed(understanding, self._texts[likeliest].policy)
+
+    def _told_from(self, history: Sequence[HistoryTurn], understanding: Understanding) -> Policy | None:
+        """The policy among those understood that the last answer was from, where it was from one."""
+        last = next((turn.content for turn in reversed(history) if turn.role == "assistant"), "")
+        told = [policy for policy in understanding.policies if is_source(policy, last)]
+        return told[0] if len(told) == 1 else None
 
     def _reader(self, given: Mapping[str, object]) -> ScopeReader:
         """What reads the scope: against all policies, or against those of the one insurer that may answer."""
@@ -264,7 +275,7 @@ class Assistant:
         fits = partial(self.cards.nearest, policy_ids=understanding.scope.policy_ids)
         question = complete(mended, turn.history, fits) if turn.rewritten is None else mended
         asked = read_asked(mended)
-        if not asked.kind_said:  # "en bij de ander?" asks for the same kind of thing as the question before
+        if not asked.kind_said and not asks_itself(mended):  # "en bij de ander?" asks for the same kind of thing
             asked = read_asked(question)
         if understanding.is_absent:
             return self._gather_elsewhere(turn, understanding, question, asked)

@@ -121,9 +121,14 @@ class Cards:
             self._likely(text, vector, policy_ids, leaving_out),
         )
 
-    def nearest(self, text: str, policy_ids: Collection[str] = ()) -> float:
-        """The cosine of a text with the nearest question that a card of these policies answers; 0 without cards."""
+    def nearest(self, text: str, beyond: str = "", policy_ids: Collection[str] = ()) -> float:
+        """The cosine of a text with the nearest question that a card of these policies answers; 0 without cards.
+
+        Only cards count that the text is nearer to than `beyond`, a part of it, is by itself.
+        """
         meaning = self.near(text, policy_ids).meaning
+        if beyond:
+            meaning = meaning[meaning > self.near(beyond, policy_ids).meaning]
         return float(meaning.max()) if len(meaning) else 0.0
 
     def policy_shares(self, text: str, policy_ids: Collection[str] = ()) -> dict[str, float]:

@@ -19,6 +19,9 @@ was set lower (fitted: 6.8), for where a rule and a statement both fit, they mos
 SETTLES = 1.0
 """What less is enough for a rule that decides by what the asker told where he asks for a decision. Set by hand: the
 questions of the cards seldom tell anything, and where they do the rule mostly says what the statement does."""
+SAYS_ALL = 7.5
+"""A statement of this score answers before a rule that only asks back: the question is nearly one that it is known to
+answer. Set by hand: in our own questions in prose every such statement tells the whole rule."""
 MOST_FACTS = 3
 
 
@@ -44,20 +47,30 @@ def preference(rule: Routed, found: LookUp, question: Question) -> Floats:
 def prefers_rule(rule: Routed, found: LookUp | None, question: Question) -> bool:
     """Whether a rule answers rather than the statements found: the more so, the more it was told."""
     told = f"{rule.result.value or ''} {rule.result.sentence.nl}"
-    if found is None:
+    if found is None or rule.goes_on:
         return True
     if found.by is not None and not rule.told:
         return False  # what differs by who asks, or by policy, is told side by side until something decides it
     sends = isinstance(rule.rule.rule, ChoiceRule) and bool(rule.told) and rule.result.verdict == "value"
-    if asks_address(question.part) and not holds_address(told) and not sends:
+    if asks_address(question.asking) and not holds_address(told) and not sends:
         return False  # a table that tells where to go by what was told needs no address
     gives = getattr(found.told[0].card, "gives", ())
     if question.asked.contact and "contact" in gives and not holds_address(told) and not sends:
         return False
-    if found.is_absence and asks_figure(question.part) and not any(character.isdigit() for character in told):
+    if found.by is None and not found.is_absence and found.told[0].score >= SAYS_ALL and _asks_back(rule, question):
+        return False  # what the policy says of it serves the asker better than what it depends on
+    if found.is_absence and asks_figure(question.asking) and not any(character.isdigit() for character in told):
         return False
     least = PREFERENCE_LEAST - (SETTLES if settles(rule, question) else 0.0)
     return float(preference(rule, found, question) @ PREFERENCE_WEIGHTS) >= least
+
+
+def _asks_back(rule: Routed, question: Question) -> bool:
+    """Whether a rule only tells what its outcome depends on, and nothing that the asker tells now has a part in it."""
+    told = rule.told - {"provider_type"}
+    return rule.result.verdict == "undecided" and not any(
+        fact.words in question.said for fact in rule.facts if fact.name in told
+    )
 
 
 def settles(rule: Routed, question: Question) -> bool:

@@ -14,6 +14,7 @@ from knowledge.sentences import split_sentences
 WINDOW_WORDS = 60
 """A quoted sentence is followed by the next ones of its paragraph up to this length."""
 
+_SOURCE: dict[Language, str] = {"nl": "Bron", "en": "Source"}
 _POLICY_WORD = re.compile(r"^(?:zorg)?inkoopbeleid\s+|^procurement policy(?: for)?\s+", re.IGNORECASE)
 _POINTS_BACK = re.compile(r"\W*(?:dit|deze|dat|die|daar\w*|hier\w*|dan|zo|in dat geval|ook)\b", re.IGNORECASE)
 
@@ -111,11 +112,17 @@ def cell(text: str) -> str:
 
 def source_line(policy: Policy, passages: Sequence[Passage], language: Language) -> str:
     """Where an answer is from: policy, insurer and the sections that are not named as the policy itself."""
-    word = "Bron" if language == "nl" else "Source"
+    word = _SOURCE[language]
     headings = dict.fromkeys(p.heading_path[-1] if p.heading_path else p.section for p in passages)
     sections = "; ".join(heading for heading in headings if heading != policy.title)
     named = policy_name(policy) + (f", {sections}" if sections else "")
     return f"{word}: {named}" + ("" if named.endswith(("?", "!", ".")) else ".")
+
+
+def is_source(policy: Policy, answer: str) -> bool:
+    """Whether an answer names a policy as the one source that it is from."""
+    lines = [line for line in answer.splitlines() if line.startswith(tuple(f"{word}: " for word in _SOURCE.values()))]
+    return len(lines) == 1 and policy_name(policy) in lines[0]
 
 
 def policy_name(policy: Policy) -> str:

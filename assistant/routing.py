@@ -14,11 +14,12 @@ import numpy as np
 
 from assistant.cards import LIKENESS, Cards, relevance_of
 from assistant.facts import AskerFacts, merge, read_facts
-from assistant.followup import asks, says_itself
+from assistant.followup import asks, says_itself, supposes, tells
 from assistant.only_figure import with_only_figures
 from assistant.planning import acts_of
 from assistant.ranges import run_on_ranges
 from assistant.rule_fit import DATED, Floats, Question, Routed, bar, can_answer, facts_told
+from assistant.told_before import was_run
 from knowledge.rules.card import (
     ChoiceRule,
     ConditionsRule,
@@ -118,7 +119,7 @@ class RuleRouter:
             for policy_id, rules in near.items()
             for likeness, rule in rules
         ]
-        return sorted(routed, key=lambda each: -each.score)
+        return sorted(routed, key=lambda each: (not each.goes_on, -each.score))
 
     def _near(self, question: Question, policy_ids: Sequence[str]) -> dict[str, list[tuple[Floats, ProvenRule]]]:
         """By policy the rules most like the question, with how they are, in the order of `LIKENESS` (0 to 1)."""
@@ -170,7 +171,9 @@ class RuleRouter:
         if only_kept:
             counted = run_on_ranges(self.rulebook, rule, AskerFacts(), question.today)
         features = np.concatenate([likeness, _of_outcome(rule, counted, question)])
-        return Routed(rule, dated, outcome, features, float(features @ WEIGHTS), only_kept)
+        says_fact = bool(told.now.only(facts_of(rule.rule)).names() - {"provider_type"})
+        goes_on = says_fact and _is_case(question.said) and was_run(rule, question.history)
+        return Routed(rule, dated, outcome, features, float(features @ WEIGHTS), only_kept, goes_on)
 
 
 class _Told(NamedTuple):
@@ -182,6 +185,11 @@ class _Told(NamedTuple):
     ever: AskerFacts
     now: AskerFacts
     is_first: bool
+
+
+def _is_case(said: str) -> bool:
+    """Whether a turn only puts another case, or tells of the asker's own: what is asked was asked before."""
+    return supposes(said) or tells(said)
 
 
 def _told(routed: Routed) -> set[str]:

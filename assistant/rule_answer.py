@@ -187,7 +187,7 @@ def _ask(routed: Routed, specs: Mapping[str, FactSpec], language: Language) -> C
     if result.verdict != "undecided" or result.ask is None or isinstance(kind, TermRule | StartRule):
         return None
     spec = specs[result.missing[0]]
-    if _judged(routed) or spec.kind == "date":
+    if _judged(routed) or spec.kind == "date" or _is_told_with_its_condition(routed):
         return None
     labels: Sequence[str] = [option.label.in_language(language) for option in spec.options]
     if spec.kind == "yes_no":
@@ -196,6 +196,11 @@ def _ask(routed: Routed, specs: Mapping[str, FactSpec], language: Language) -> C
         question=result.ask.in_language(language),
         options=tuple(ClarificationOption(label=label, scope={}) for label in labels),
     )
+
+
+def _is_told_with_its_condition(routed: Routed) -> bool:
+    """Whether what the asker told gives an outcome, which only general conditions may keep from him: they are named."""
+    return bool(routed.told - {"provider_type"}) and bool(routed.result.spots)
 
 
 def _first_spot(result: RuleResult) -> Spot:

@@ -12,7 +12,8 @@ import numpy as np
 import numpy.typing as npt
 
 from assistant.facts import AskerFacts
-from assistant.question import Asked, asks_yes_no
+from assistant.followup import says_itself, supposes
+from assistant.question import Asked, asks_yes_no, read_asked
 from assistant.turn import HistoryTurn, Language
 from knowledge.dutch import fold
 from knowledge.lexical import content_words
@@ -56,7 +57,8 @@ _WHICH = re.compile(
     r"te laat|op tijd|enough|sufficient|allowed|standaard\w* of)\b"
 )
 _WHICH_DAY = re.compile(
-    r"\b(?:(?:per|vanaf|tot|sinds) (?:wanneer|wnr)|wanneer|wnr|welke (?:datum|dag)|ingangsdatum|when)\b"
+    r"\b(?:(?:per|vanaf|tot|sinds) (?:wanneer|wnr)|wanneer|wnr|welke (?:datum|dag)|ingangsdatum|when|"
+    r"voor hoe ?lang|hoe ?lang (?:is|duurt|loopt|geldt)|how long (?:is|does))\b"
 )
 _PERSONAL = re.compile(r"\b(?:ik|wij|we|ons|onze|mij|mijn|m'n|i|our|us|my|me)\b")
 
@@ -75,6 +77,8 @@ class Routed:
     features: Floats
     score: float = 0.0
     only_kept: bool = False
+    goes_on: bool = False
+    """The last answer was an outcome of this rule, and a fact that it reads is told or put otherwise now."""
 
     @property
     def told(self) -> set[str]:
@@ -103,6 +107,12 @@ class Question:
         """The sentences of the question that ask: a story comes before its question, and so do earlier turns."""
         says_itself = len(content_words(self.said)) >= OWN_WORDS
         return asked_part(self.said if says_itself else self.text)
+
+    @cached_property
+    def asking(self) -> str:
+        """The words that tell what kind of answer is wanted: those of this turn, where it tells that itself."""
+        says_kind = says_itself(self.said) or supposes(self.said) or read_asked(self.said).kind_said
+        return asked_part(self.said) if says_kind else self.part
 
     @cached_property
     def asks_decision(self) -> bool:
@@ -149,12 +159,14 @@ def can_answer(routed: Routed, question: Question) -> bool:
     if (asked.change and not asked.when and not said) or isinstance(kind, ContactRule) or _is_for_others(routed):
         return False  # contact tables tell purposes apart better than rules do; `compose` adds the subject line
     if isinstance(kind, DATED):
-        return bool(said) or asked.when or (asked.yes_no and not isinstance(kind, StartRule))
+        return bool(said - {"provider_type"}) or asked.when or (asked.yes_no and not isinstance(kind, StartRule))
     own = question.asks_decision or question.is_personal
     if asked.when and not own and routed.result.unit != "date":
         return False
     if question.asks_day and routed.result.unit != "date" and not isinstance(kind, ChoiceRule):
         return False
+    if isinstance(kind, ChoiceRule) and kind.bound is not None and not asked.when and not question.asks_decision:
+        return bool(said - {"provider_type"})  # where or how something is done is not answered by a day
     if isinstance(kind, ConditionsRule | FormulaRule):
         return bool(said) and (own or not (asked.listing or asked.contact))
     return bool(said) or (own and not (asked.listing or asked.contact or asked.amount))

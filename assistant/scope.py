@@ -15,6 +15,7 @@ from functools import lru_cache
 from rapidfuzz import fuzz, process
 
 from assistant.editions import of_the_day
+from assistant.followup import NO_CARE_TYPE, tells
 from assistant.policy_years import bare_years, policy_years
 from assistant.turn import HistoryTurn, Scope
 from knowledge.dutch import fold, stem, words
@@ -125,6 +126,11 @@ class ScopeReader:
         if not self._policies:
             return self._absent(said, wanted, (), insurer=self._only)
         found = [p for p in self._policies if not wanted.insurers or p.insurer in wanted.insurers]
+        unsaid = not (said.insurers or chosen.insurers or tells(question))
+        if unsaid and said.care and not any(self._covers(p, said.care) for p in found):
+            # Who asks about hospitals now no longer asks about the insurer of before, which has no policy for them.
+            others = [p for p in self._policies if self._covers(p, said.care)]
+            found, wanted.insurers = (others, []) if others else (found, wanted.insurers)
         by_care = [p for p in found if self._covers(p, wanted.care)] if wanted.care else found
         sectors = [term.concept for term in wanted.care if term.concept in self._sectors]
         if not by_care and sectors:
@@ -142,7 +148,7 @@ class ScopeReader:
         named = len(set(said.insurers)) > 1 or self._names_each(said.care, found) or _COMPARES.search(question)
         groups = _sides(found, said) if named or len(set(said.years)) > 1 else ()
         missing = tuple(said.others) if said.insurers else ()
-        scope = self._scope(said, wanted, found)
+        scope = self._scope(said, wanted, found, earlier)
         return Understanding(
             scope,
             tuple(found),
@@ -153,16 +159,25 @@ class ScopeReader:
             by_day=len(found) < len(every_edition),
         )
 
-    def _scope(self, said: _Said, wanted: _Said, found: Sequence[Policy]) -> Scope:
+    def _scope(self, said: _Said, wanted: _Said, found: Sequence[Policy], earlier: _Said) -> Scope:
         narrowed = len(found) < self._on_file
         return Scope(
             insurer=wanted.insurers[0] if len(set(wanted.insurers)) == 1 else None,
             year=found[0].year if len({p.year for p in found}) == 1 and (narrowed or wanted.years) else None,
-            care=wanted.care[0].concept if wanted.care else None,
+            care=self._care_meant(wanted.care, earlier.care, found),
             policy_ids=tuple(p.id for p in found) if narrowed else (),
             said=said.names(),
             assumed=tuple(name for name in wanted.names() if name not in said.names()),
         )
+
+    def _care_meant(self, care: Sequence[Term], before: Sequence[Term], found: Sequence[Policy]) -> str | None:
+        """The care type that a part of care belongs to: one named with it, one of before, or one in its name."""
+        whole = [term for term in care if term.concept not in NO_CARE_TYPE]
+        before = [term for term in before if all(self._covers(policy, [term]) for policy in found)]
+        named = [term for part in care for word in words(part.concept) for term in self._thesaurus.groups(word)]
+        among = (*whole, *before, *named) if care else ()
+        meant = (term for term in among if term.kind in CARE_KINDS and term.concept not in NO_CARE_TYPE)
+        return next((term.concept for term in (*meant, *care)), None)
 
     def _given(self, given: Mapping[str, object]) -> _Said:
         """The caller's own choice, read like words of a question."""
@@ -280,7 +295,8 @@ class ScopeReader:
                 if not earlier.insurers and not earlier.others:
                     earlier.insurers, earlier.others = said.insurers, said.others
                 earlier.years = earlier.years or said.years
-                earlier.care = earlier.care or said.care
+                if not any(term.concept not in NO_CARE_TYPE for term in earlier.care):
+                    earlier.care = said.care or earlier.care
         return earlier
 
     def _covers(self, policy: Policy, care: Sequence[Term]) -> bool:

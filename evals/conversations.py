@@ -2,6 +2,9 @@
 
 Run: python -m evals.conversations --index DIR [--file PATH] [--show]
 
+Without --file both bundled files are measured: `own.jsonl`, by which follow-ups were mended, and `held_out.jsonl`,
+which was written from the policies alone and is not looked into.
+
 Each conversation is played turn by turn, the history being what was asked and what was really answered.
 A turn is right when its answer is judged correct as a case is (`evals.judge`) and cites the policies that
 it must; a conversation when all its turns are. The scope is right when it names the care type that is
@@ -29,6 +32,7 @@ from knowledge.errors import LoketError
 from knowledge.records import Record
 
 OWN = Path(__file__).with_suffix("") / "own.jsonl"
+HELD_OUT = OWN.with_name("held_out.jsonl")
 FEWEST_TURNS, MOST_TURNS = 3, 6
 
 Text = Annotated[str, Field(min_length=1)]
@@ -270,17 +274,20 @@ def main(arguments: list[str] | None = None) -> int:
     """Print the figures; 0, or 2 where the index or the conversations cannot be read."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--index", type=Path, required=True)
-    parser.add_argument("--file", type=Path, default=OWN, help="the conversations (default: the bundled ones)")
+    parser.add_argument("--file", type=Path, help="the conversations (default: the two bundled files)")
     parser.add_argument("--show", action="store_true", help="print every conversation in which something goes wrong")
     given = parser.parse_args(arguments)
+    show = (lambda text: print(text) if text else None) if given.show else (lambda _: None)
     try:
-        conversations = load_conversations(given.file)
-        show = (lambda text: print(text) if text else None) if given.show else (lambda _: None)
-        found, _ = measure(Assistant.open(given.index), conversations, show)
+        files = {path.name: load_conversations(path) for path in ([given.file] if given.file else [OWN, HELD_OUT])}
+        assistant = Assistant.open(given.index)
+        for name, conversations in files.items():
+            hidden = name == HELD_OUT.name and given.file is None
+            found, _ = measure(assistant, conversations, (lambda _: None) if hidden else show)
+            print(f"{name}: {len(conversations)} conversations\n{table(found)}\n")
     except LoketError as error:
         print(error, file=sys.stderr)
         return 2
-    print(table(found))
     return 0
 
 

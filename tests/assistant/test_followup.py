@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from assistant.followup import LEAD, complete, says_itself
+from assistant.followup import ALONE, LEAD, STANDS, asks_itself, complete, says_itself, supposes
 from assistant.turn import HistoryTurn
 
 
@@ -106,28 +106,77 @@ def test_a_fragment_is_gone_on_from_with_the_question_that_it_went_on_from() -> 
 def test_another_reading_must_be_clearly_nearer_than_the_likeliest(lead: float) -> None:
     question = "hoe lang loopt dat contract?"
     near = {question: 0.5, f"{FIRST} {question}": 0.5 + lead}
-    completed = complete(question, asked(FIRST), lambda text: near.get(text, 0.0))
+    completed = complete(question, asked(FIRST), lambda text, _: near.get(text, 0.0))
     assert completed == (f"{FIRST} {question}" if lead > LEAD else question)
 
 
 def test_the_care_type_alone_may_be_put_in_front() -> None:
     question = "hoe lang loopt dat contract?"
     assert (
-        complete(question, asked(FIRST), lambda text: float(text.startswith("kraamzorg "))) == f"kraamzorg {question}"
+        complete(question, asked(FIRST), lambda text, _: float(text.startswith("kraamzorg ")))
+        == f"kraamzorg {question}"
     )
 
 
 def test_a_fragment_may_go_on_from_the_question_that_opened_the_subject() -> None:
     history = asked(FIRST, "waar moet een handtekening op papier precies heen?")
-    completed = complete("en voor apotheken?", history, lambda text: float("tekendatum" in text))
+    completed = complete("en voor apotheken?", history, lambda text, _: float("tekendatum" in text))
     assert completed == "wat is de tekendatum voor apotheken en voor apotheken?"
 
 
 def test_nothing_is_asked_of_the_policies_where_nothing_is_gone_on_from() -> None:
-    def fits(text: str) -> float:
+    def fits(text: str, _: str) -> float:
         raise AssertionError(text)
 
     assert complete("En waar?", [], fits) == "En waar?"
+
+
+def test_what_the_question_before_was_near_to_speaks_for_no_reading() -> None:
+    question = "hoe merk ik dat er een brief klaarligt?"
+    near = {question: STANDS, FIRST: 0.9}
+    asked_of: list[tuple[str, str]] = []
+
+    def fits(text: str, beyond: str) -> float:
+        asked_of.append((text, beyond))
+        return 0.0 if beyond else near.get(text, 0.99)
+
+    assert complete(question, asked(FIRST), fits) in (question, f"kraamzorg {question}")
+    assert (f"{FIRST} {question}", FIRST) in asked_of
+
+
+@pytest.mark.parametrize(("nearness", "alone"), [(ALONE, True), (ALONE - 0.01, False)])
+@pytest.mark.parametrize("question", ["en het postadres van het loket?", "en op 1 mei?", "en daar?"])
+def test_a_fragment_that_is_a_question_by_itself_may_stand_alone(nearness: float, alone: bool, question: str) -> None:
+    def fits(text: str, _: str) -> float:
+        return nearness if text == f"kraamzorg {question}" else 0.3
+
+    completed = complete(question, asked(FIRST), fits)
+    may = alone and "postadres" in question
+    assert completed == (f"kraamzorg {question}" if may else f"{FIRST} {question}")
+
+
+@pytest.mark.parametrize("told", ["Wij kregen het contract op 28 september", "we zitten op 12 fte"])
+def test_what_was_only_told_is_not_the_question_that_is_gone_on_from(told: str) -> None:
+    assert complete("en waar?", asked(FIRST, told)) == f"{FIRST} en waar?"
+    assert complete(told, asked(FIRST)) == f"{FIRST} {told}"
+
+
+@pytest.mark.parametrize(
+    ("text", "puts"),
+    [("en als we ook leerlingen opleiden?", True), ("What if we do?", True), ("stel het wordt mei", True),
+     ("wanneer is dat?", False), ("en in mei?", False)],
+)  # fmt: skip
+def test_whether_another_case_is_put(text: str, puts: bool) -> None:
+    assert supposes(text) is puts
+
+
+@pytest.mark.parametrize(
+    ("text", "says"),
+    [("wat betekent dat voor de vergoeding aan ouders?", True), ("en bij de ander?", False),
+     ("geldt dat ook voor losse apotheken in de stad?", False), ("en waarom?", False)],
+)  # fmt: skip
+def test_whether_a_question_has_a_question_word_of_its_own(text: str, says: bool) -> None:
+    assert asks_itself(text) is says
 
 
 # Whether a question says what it asks
@@ -139,7 +188,11 @@ def test_nothing_is_asked_of_the_policies_where_nothing_is_gone_on_from() -> Non
         ("wanneer moet de vragenlijst binnen zijn?", True),
         ("en qua klachten?", True),
         ("hoe merk ik dat er een contract klaarstaat?", True),
-        ("we have 14 fte and our turnover is 80,000 euros", True),
+        ("en hoe zit dat bij Zorg en Zekerheid voor een ZBC?", False),
+        ("hoe doet Caresq dat bij categorale instellingen?", False),
+        ("op welk mailadres?", False),
+        ("we have 14 fte and our turnover is 80,000 euros", False),
+        ("stel we krijgen het aanbod op 5 oktober", False),
         ("waarom?", False),
         ("hoe dan?", False),
         ("en wanneer?", False),
@@ -178,4 +231,4 @@ QUESTIONS = st.lists(WORDS, max_size=6).map(" ".join)
 @given(QUESTIONS, st.lists(QUESTIONS, max_size=4))
 def test_the_question_itself_always_ends_what_is_searched(question: str, before: list[str]) -> None:
     assert complete(question, asked(*before)).endswith(question)
-    assert complete(question, asked(*before), len).endswith(question)
+    assert complete(question, asked(*before), lambda text, _: len(text)).endswith(question)

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Collection, Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 
 import numpy as np
 import pytest
 
 from assistant.look_up import (
+    ABSENCE_LEAD,
     CERTAIN,
     CLOSE,
     EASIER,
@@ -21,6 +23,7 @@ from assistant.look_up import (
     PER_SCORE,
     SAME_POINT,
     TOGETHER,
+    VARIANT_LEAD,
     LookUp,
     is_certain,
     lacks_what_is_asked,
@@ -63,6 +66,7 @@ SIGN = say("sign", "U tekent uiterlijk 7 november 2025 in het portaal.", point="
 MOVE = say("move", "Een verhuizing meldt u ruim vooraf.")
 RECORD = say("record", "Het dossier staat in een afgesloten systeem.")
 BOX = say("box", "Vragen mailt u naar inkoop@noord.example.", point="contact-procurement")
+CODE = say("code", "Zet bij uw vraag duidelijk de AGB-code in het onderwerp.")
 GAP = absence("parkeer", id="gap", says=said("Over parkeren staat er niets in."))
 
 
@@ -167,6 +171,8 @@ SOUTHERN = "Vragen stelt u schriftelijk via inkoop@noord.example, met uw AGB-cod
         (BOX, BOX | {"says": said(SOUTHERN)}, SOUTH, True),
         (BOX, BOX | {"says": said(SOUTHERN.replace("noord", "zuid"))}, SOUTH, False),
         (BOX, BOX | {"says": said(SOUTHERN), "point": "contact-other"}, SOUTH, False),
+        (CODE, CODE | {"says": said("Zet de AGB-code duidelijk bij uw vraag in het onderwerp.")}, SOUTH, True),
+        (CODE, CODE | {"says": said("Zet de AGB-code in het onderwerp."), "id": "other"}, SOUTH, False),
         (SIGN, MOVE, SOUTH, False),
         (SOLO, GROUP, NORTH, False),
     ],
@@ -337,7 +343,41 @@ def test_no_more_statements_than_can_be_read() -> None:
 
 
 def test_what_is_not_told_is_told_alone() -> None:
-    assert ids(look(Finder(found(GAP, SURE + 0.1), found(MOVE)))) == ["noord:gap"]
+    assert ids(look(Finder(found(GAP, SURE + ABSENCE_LEAD + 0.1), found(MOVE)))) == ["noord:gap"]
+
+
+def test_what_is_told_goes_before_an_absence_that_is_hardly_nearer() -> None:
+    assert ids(look(Finder(found(GAP, SURE + ABSENCE_LEAD - 0.1), found(MOVE)))) == ["noord:move"]
+    assert ids(look(Finder(found(GAP)))) == ["noord:gap"]
+
+
+@pytest.mark.parametrize(
+    ("says", "lacks"),
+    [
+        ("Maximaal één keer per kalenderjaar.", False),
+        ("Eenmaal per jaar.", False),
+        ("Minimaal één opleidingsplek.", False),
+        ("Een verzekerde volgt het programma.", True),
+        ("Twee keer per jaar.", False),
+    ],
+)
+def test_once_is_a_figure_and_an_article_is_none(says: str, lacks: bool) -> None:
+    assert lacks_what_is_asked(found(say("often", says)), asking("Hoe vaak mag dat?")) is lacks
+
+
+def test_the_variant_that_is_by_far_the_nearest_is_the_one_meant() -> None:
+    near, far = found(GROUP, SURE), found(SOLO, SURE - VARIANT_LEAD)
+    assert ids(look(Finder(near, far), "Welke toeslag is er?")) == ["noord:groepspraktijk"]
+    chosen = look(Finder(near, found(SOLO, SURE - VARIANT_LEAD + 0.1)), "Welke toeslag is er?")
+    assert ids(chosen) == ["noord:groepspraktijk", "noord:solopraktijk"], "the nearest first"
+
+
+def test_a_figure_is_wanted_by_what_is_asked_now() -> None:
+    """Not by the question before, with which a follow-up is completed."""
+    text = "Hoeveel procent krijgt een praktijk? en als we ook verhuizen?"
+    question = replace(asking(text), said="en als we ook verhuizen?")
+    assert not lacks_what_is_asked(found(MOVE), question)
+    assert lacks_what_is_asked(found(MOVE), asking("Hoeveel procent is dat?"))
 
 
 ELSEWHERE = say("aid", "Eerste hulp staat in een ander stuk.", is_elsewhere=True)

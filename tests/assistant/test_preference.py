@@ -13,7 +13,14 @@ import pytest
 
 from assistant.facts import AskerFacts
 from assistant.look_up import LookUp
-from assistant.preference import PREFERENCE, PREFERENCE_LEAST, PREFERENCE_WEIGHTS, preference, prefers_rule
+from assistant.preference import (
+    PREFERENCE,
+    PREFERENCE_LEAST,
+    PREFERENCE_WEIGHTS,
+    SAYS_ALL,
+    preference,
+    prefers_rule,
+)
 from assistant.question import read_asked
 from assistant.routing import FEATURES as RULE_FEATURES
 from assistant.routing import LIKENESS as RULE_LIKENESS
@@ -43,13 +50,13 @@ def rule(rule_id: str, facts: Mapping[str, FactValue] | None = None, near: float
     return Routed(found, AskerFacts(), BOOK.run(found, dict(facts or {}), TODAY), features, score)
 
 
-def looked_up(card: dict[str, Any] = SAYS, **fields: Any) -> LookUp:
+def looked_up(card: dict[str, Any] = SAYS, *, score: float = 1.0, **fields: Any) -> LookUp:
     kind = Absence if "lacks" in card else Statement
     features = np.zeros(len(FEATURES))
     for name in ("card", "card of what is asked"):
         features[LIKENESS.index(name)] = 0.5
     proven = ProvenStatement(policy_id=POLICY_ID, card=kind.model_validate(card))
-    return LookUp((Found(proven, features, 1.0),), **fields)
+    return LookUp((Found(proven, features, score),), **fields)
 
 
 def asking(text: str) -> Question:
@@ -127,3 +134,18 @@ def test_less_is_enough_for_a_rule_that_decides_where_a_decision_is_asked() -> N
     assert told.result.verdict == "not_met"
     assert prefers_rule(told, looked_up(), asking("Wij hebben € 80.000 omzet en geen AGB-code. Kan dat?"))
     assert not prefers_rule(told, looked_up(), asking("Wij hebben € 80.000 omzet en geen AGB-code. Wat nu?"))
+
+
+def test_what_the_policy_says_goes_before_a_rule_that_only_asks_back() -> None:
+    question, open_ = asking("Kunnen wij een contract krijgen?"), rule("entry", near=2.0)
+    assert open_.result.verdict == "undecided"
+    assert not prefers_rule(open_, looked_up(score=SAYS_ALL), question)
+    assert prefers_rule(open_, looked_up(score=SAYS_ALL - 0.1), question)
+    assert prefers_rule(rule("entry", TOLD, near=2.0), looked_up(score=SAYS_ALL), question)
+
+
+def test_another_case_is_put_to_the_rule_that_answered_the_one_before() -> None:
+    question = asking("en als wij € 80.000 omzet hebben?")
+    goes_on = replace(rule("entry", {"revenue": Decimal(80000)}, near=-0.5), goes_on=True)
+    assert prefers_rule(goes_on, looked_up(score=SAYS_ALL), question)
+    assert not prefers_rule(replace(goes_on, goes_on=False), looked_up(score=SAYS_ALL), question)

@@ -304,6 +304,30 @@ def test_what_is_said_now_overrules_what_was_said_before(
     assert open_to(read(question, *earlier)) == ids
 
 
+def test_who_asks_about_care_of_another_insurer_no_longer_asks_about_the_one_before() -> None:
+    understanding = read(
+        "Terug naar de ziekenhuizen: wanneer is dat?", "Tekendatum MSZ?", "en apotheken bij Noordkust?"
+    )
+    assert open_to(understanding) == {"veen-msz-2026"}
+    assert understanding.scope.insurer is None
+    assert open_to(read("En voor wondzorg bij Noordkust?", "Tekendatum bij Noordkust?")) == OF_COAST
+    told = read("Wij werken samen met een ziekenhuis", "Tekendatum apotheken bij Noordkust?")
+    assert told.scope.insurer == "Noordkust", "who only tells something asks about the same"
+
+
+@pytest.mark.parametrize(
+    ("question", "earlier", "care"),
+    [
+        ("Moeten we 24 uur kraamzorg garanderen?", (), "kraamzorg"),
+        ("en zonder KSV?", (ABOUT_MATERNITY,), "kraamzorg"),
+        ("en zonder KSV?", ("Tekendatum voor een kraambureau?", "Wat is het KSV?"), "kraamzorg"),
+        ("En een IUD?", ("Tekendatum voor apotheken?",), "farmaceutische zorg"),
+    ],
+)
+def test_the_care_of_a_part_of_care_is_named(question: str, earlier: tuple[str, ...], care: str) -> None:
+    assert read(question, *earlier).scope.care == care
+
+
 def test_what_the_assistant_said_narrows_nothing() -> None:
     history = [HistoryTurn(role="assistant", content="Dat staat in het beleid van Veenland voor MSZ.")]
     assert READER.read("En het mailadres?", history).scope.policy_ids == ()

@@ -19,6 +19,7 @@ from assistant.answer import Assistant
 from assistant.turn import Answer, Citation, Scope
 from evals.case import holds
 from evals.conversations import (
+    HELD_OUT,
     OWN,
     Conversation,
     Kind,
@@ -67,6 +68,16 @@ def conversations() -> tuple[Conversation, ...]:
     return load_conversations()
 
 
+@pytest.fixture(scope="module")
+def held_out() -> tuple[Conversation, ...]:
+    return load_conversations(HELD_OUT)
+
+
+@pytest.fixture(scope="module")
+def bundled(conversations: tuple[Conversation, ...], held_out: tuple[Conversation, ...]) -> tuple[Conversation, ...]:
+    return (*conversations, *held_out)
+
+
 def sound(**turn: Any) -> Conversation:
     """The sound conversation; `turn`: changes of its first turn."""
     first, *others = SOUND["turns"]
@@ -107,20 +118,29 @@ def test_every_kind_of_turn_is_there(conversations: tuple[Conversation, ...]) ->
     assert {kind: counts[kind] for kind, fewest in FEWEST_BY_KIND.items() if counts[kind] < fewest} == {}
 
 
-def test_every_policy_is_talked_about(conversations: tuple[Conversation, ...]) -> None:
-    named = {policy_id for each in conversations for turn in each.turns for policy_id in turn.policy_ids}
+def test_the_held_out_ones_are_forty_others(
+    conversations: tuple[Conversation, ...], held_out: tuple[Conversation, ...]
+) -> None:
+    assert len(held_out) == 40
+    openings, others = ({each.turns[0].question for each in told} for told in (conversations, held_out))
+    assert not openings & others
+
+
+@pytest.mark.parametrize("path", [OWN, HELD_OUT])
+def test_every_policy_is_talked_about(path: Path) -> None:
+    named = {policy_id for each in load_conversations(path) for turn in each.turns for policy_id in turn.policy_ids}
     assert named == {policy.id for policy in read_manifest(POLICIES)}
 
 
-def test_every_care_type_is_one_of_the_thesaurus(conversations: tuple[Conversation, ...]) -> None:
+def test_every_care_type_is_one_of_the_thesaurus(bundled: tuple[Conversation, ...]) -> None:
     concepts = {term.concept for term in load_thesaurus().terms}
-    assert {turn.care for each in conversations for turn in each.turns if turn.care} <= concepts
+    assert {turn.care for each in bundled for turn in each.turns if turn.care} <= concepts
 
 
-def test_what_must_stand_in_an_answer_is_not_banned_from_it(conversations: tuple[Conversation, ...]) -> None:
+def test_what_must_stand_in_an_answer_is_not_banned_from_it(bundled: tuple[Conversation, ...]) -> None:
     odd = [
         (each.id, turn.question)
-        for each in conversations
+        for each in bundled
         for turn in each.turns
         for group in turn.must
         if all(any(holds(alternative, banned) for banned in turn.must_not) for alternative in group)
@@ -128,8 +148,8 @@ def test_what_must_stand_in_an_answer_is_not_banned_from_it(conversations: tuple
     assert odd == []
 
 
-def test_a_day_is_wanted_in_every_form(conversations: tuple[Conversation, ...]) -> None:
-    for each in conversations:
+def test_a_day_is_wanted_in_every_form(bundled: tuple[Conversation, ...]) -> None:
+    for each in bundled:
         for turn in each.turns:
             for group in turn.must:
                 days = [text for text in group if re.fullmatch(r"\d{4}-\d\d-\d\d", text)]
@@ -138,12 +158,12 @@ def test_a_day_is_wanted_in_every_form(conversations: tuple[Conversation, ...]) 
                     assert any(re.fullmatch(rf"{day.day} [a-z]+ {day.year}", text) for text in group), (each.id, day)
 
 
-def test_the_clock_stands_in_the_time_of_the_policies(conversations: tuple[Conversation, ...]) -> None:
-    assert all(dt.date(2025, 1, 1) <= each.today <= dt.date(2028, 3, 31) for each in conversations)
+def test_the_clock_stands_in_the_time_of_the_policies(bundled: tuple[Conversation, ...]) -> None:
+    assert all(dt.date(2025, 1, 1) <= each.today <= dt.date(2028, 3, 31) for each in bundled)
 
 
-def test_small_talk_is_not_answered(conversations: tuple[Conversation, ...]) -> None:
-    turns = [turn for each in conversations for turn in each.turns if turn.kind in ("thanks", "off_topic")]
+def test_small_talk_is_not_answered(bundled: tuple[Conversation, ...]) -> None:
+    turns = [turn for each in bundled for turn in each.turns if turn.kind in ("thanks", "off_topic")]
     assert {turn.family for turn in turns} == {"abstain"}
 
 

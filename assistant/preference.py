@@ -52,7 +52,7 @@ def prefers_rule(rule: Routed, found: LookUp | None, question: Question) -> bool
     if asks_address(question.part) and not holds_address(told) and not sends:
         return False  # a table that tells where to go by what was told needs no address
     gives = getattr(found.told[0].card, "gives", ())
-    if question.asked.contact and "contact" in gives and not holds_address(told) and not sends:
+    if question.asked.contact and "contact" in gives and not (holds_address(told) or sends or settles(rule, question)):
         return False
     if found.is_absence and asks_figure(question.part) and not any(character.isdigit() for character in told):
         return False

@@ -234,6 +234,9 @@ def _mood(clause: Clause, tokens: Sequence[Token], after: Clause | None) -> Mood
     if first in fw.BEFORE_ASKED and second in fw.QUESTION_WORDS and (clause.asks or tokens[clause.first].sign != ","):
         clause.opening = second  # 'tot wanneer', 'by what date'
         return "question"
+    if opening[:3] == ["tot", "en", "met"] and opening[3] in fw.QUESTION_WORDS and clause.asks:
+        clause.opening = opening[3]
+        return "question"
     answered = after is not None and _answers(after, tokens)
     if clause.asks and not answered and _is_verb(first) and second in fw.BEFORE_SUBJECTS:
         return "question"

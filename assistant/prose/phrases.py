@@ -204,7 +204,10 @@ def _match(
                 return last
             left -= not dated[begin]
             if left < 0:
-                return None
+                break
+        particles = elements[number + 1] if number + 2 == len(elements) else None
+        if particles and keys[end - 1] in _SEPARABLE and end - 1 > at and (keys[end - 1],) in particles:
+            return end  # 'kwam de overeenkomst van de verzekeraar eindelijk binnen'
         return None
     for alternative in element:
         stop = at + len(alternative)
@@ -230,7 +233,7 @@ def _denied_within(
     joint = next((at for at in range(first, last) if tokens[at].text in fw.JOINTS and keys[at] not in own), last)
     if any(tokens[at].text in fw.DENYING_FORWARD for at in range(joint, last)):
         return None  # what is denied behind 'en' is something else
-    return sum(word in fw.NOT or word in fw.CONTRACTED_NOT for word in between) == 1
+    return sum(word in fw.NOT or word in fw.CONTRACTED_NOT or word in fw.OUTSIDE for word in between) == 1
 
 
 def _holds_not_yet(tokens: Sequence[Token]) -> bool:
@@ -335,6 +338,7 @@ _SMALL = frozenset(
     if word not in fw.EVERY  # who is in two of them is not in all of them
     for token in read_tokens(word)
 )
+_SEPARABLE = frozenset(token.key for word in fw.SEPARABLE for token in read_tokens(word))
 _PLACE = re.compile(r"\.\.+|[^\s.]+(?:\.[^\s.]+)*")
 
 

@@ -194,9 +194,13 @@ def _is_item(clause: Clause, tokens: Sequence[Token]) -> bool:
 def _goes_on(clause: Clause, before: Clause) -> bool:
     """Whether a clause leaves out the subject that it shares with the one before: '... en is ook ...'."""
     verb, second = clause.words[1:2], clause.words[2:3]
-    if clause.words[0] not in fw.JOINTS or before.mood not in ("statement", "condition", "fragment") or not verb:
+    if before.mood not in ("statement", "condition", "fragment") or not verb:
         return False
     subject = second[0] if second else ""
+    if clause.words[0] in ("maar", "but", "toch") and not clause.asks:
+        return verb[0] in fw.POSSESSING | fw.ASKING and subject not in fw.FIRST_PERSON  # 'maar is er wel in ...'
+    if clause.words[0] not in fw.JOINTS:
+        return False
     return (verb[0] in fw.POSSESSING and subject not in fw.PRONOUNS) or (
         verb[0] in fw.ASKING and subject not in fw.BEFORE_SUBJECTS and verb[0] not in fw.PERMITTING | fw.REQUIRING
     )

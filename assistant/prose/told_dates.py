@@ -73,6 +73,11 @@ def _nearest(reading: Reading, days: list[_Day], mentions: list[Mention]) -> dic
     """Days dealt out to facts, the nearest pair first; facts that the same words name share theirs."""
     mentions = [m for m in mentions if not any(o.spec != m.spec and o.first < m.first < o.last for o in mentions)]
     plain = [_is_plain(reading, mention) for mention in mentions]
+    done = {reading.clause_of[m.first] for m, is_plain in zip(mentions, plain, strict=True) if is_plain and _is_done(reading, m)}
+    plain = [
+        is_plain and (reading.clause_of[m.first] not in done or _is_done(reading, m))
+        for m, is_plain in zip(mentions, plain, strict=True)
+    ]
     clauses_with_name = {reading.clause_of[m.first] for m, is_plain in zip(mentions, plain, strict=True) if is_plain}
     pairs = sorted(
         (
@@ -100,6 +105,11 @@ def _is_plain(reading: Reading, mention: Mention) -> bool:
     """Whether a name tells what is done or what it is done with, and not only that it is sent, or where."""
     ends = (reading.tokens[mention.first].text, reading.tokens[mention.last - 1].text)
     return any(word not in fw.SENDING for word in ends) and ends[0] not in fw.PREPOSITIONS
+
+
+def _is_done(reading: Reading, mention: Mention) -> bool:
+    """Whether a name holds the verb of what was done, other than that something was sent or came."""
+    return any(_is_past(word) and word not in fw.SENDING for word in reading.words(mention.first, mention.last))
 
 
 def _weakness(reading: Reading, day: _Day, plain: bool, clauses_with_name: set[int]) -> int:

@@ -24,7 +24,8 @@ UNITS = re.compile(
     | (?P<percent>%-?punt(?:en)?\b|procent-?punt(?:en|je|jes)?\b|percentage[\s-]points?\b
         |%|‰(?!.)|
         procent\b|percent(?:age)?\b|p(?:r)?ct\b|proc\b)
-    | (?P<fte>fte(?:'?s)?\b|f\.t\.e\.|full-?time\s?-?(?:equivalents?|eenhed(?:en)?)\b|voltijds?banen\b)
+    | (?P<fte>fte(?:'?s)?\b|f\.t\.e\.|full-?time\s?-?(?:equivalents?|eenhed(?:en)?)\b|voltijds?banen\b
+        |full-?timers?\b|full-?time\b|voltijders?\b|voltijds\b)
     | (?P<working_day>werkdag(?:en)?\b|(?:working|business)[\s-]days?\b|workdays?\b)
     | (?P<day>(?:kalender)?dag(?:en)?\b|(?:calendar\s+)?days?\b)
     | (?P<week>we(?:ek|ken|eks|kse)\b|weeks?\b|wkn?\b)

@@ -469,6 +469,14 @@ CORRECTIONS = frozenset(
 )
 POINTING = frozenset("die dat deze dit het it that this them those one".split())
 """These stand for what was named before."""
+HANDLED = frozenset(
+    """
+    getekend ondertekend tekende tekenden ondertekende ondertekenden ontvangen ontving ontvingen gekregen kreeg kregen
+    aangeboden aangevraagd vroeg vroegen opgestuurd toegestuurd teruggestuurd signed received offered requested
+    """.split()
+)
+"""What is done to a contract before one has it."""
+ALREADY = frozenset("al reeds vorig jarenlang lopende bestaande huidige already current".split())
 SO = frozenset("zo daarmee hiermee dan zulks so then".split())
 """These too stand for what was described before."""
 RESUMING = frozenset("die dat deze dit daar hier".split())

@@ -27,6 +27,8 @@ Kind = Literal["name", "true", "false", "option"]
 
 GAP_WORDS = 4
 """How many words `..` may stand for."""
+GAP_OF_DATES = 7
+"""How many where a phrase only tells to what a day belongs."""
 COMPOUND_LETTERS = 7
 """From this length on the name of an option may be the end of a longer word: 'hartkliniek'."""
 MISTYPED_LETTERS = 8
@@ -93,7 +95,8 @@ class Lexicon:
         found: list[Mention] = []
         for at, key in enumerate(keys):
             for phrase in self._by_first.get(key, ()):
-                last = _match(phrase.elements, 0, keys, dated, at, ends[at])
+                gap = GAP_OF_DATES if self.specs[phrase.spec].kind == "date" else GAP_WORDS
+                last = _match(phrase.elements, 0, keys, dated, at, ends[at], gap)
                 if last is not None:
                     denied = _denied_within(phrase.elements, keys, tokens, at, last)
                     if denied is False and phrase.kind == "true":
@@ -187,19 +190,19 @@ def _spot(element: tuple[tuple[str, ...], ...], keys: Sequence[str], first: int,
 
 
 def _match(
-    elements: tuple[_Element, ...], number: int, keys: Sequence[str], dated: Sequence[bool], at: int, end: int
+    elements: tuple[_Element, ...], number: int, keys: Sequence[str], dated: Sequence[bool], at: int, end: int, gap: int
 ) -> int | None:
     """Where the elements from `number` on end when they begin at word `at`; None where they do not stand there.
 
-    `dated`: words of a date, which a gap holds for nothing.
+    `dated`: words of a date, which a gap holds for nothing; `gap`: how many others it may hold.
     """
     if number == len(elements):
         return at
     element = elements[number]
     if element is None:
-        left = GAP_WORDS
+        left = gap
         for begin in range(at, end):
-            last = _match(elements, number + 1, keys, dated, begin, end)
+            last = _match(elements, number + 1, keys, dated, begin, end, gap)
             if last is not None:
                 return last
             left -= not dated[begin]
@@ -212,7 +215,7 @@ def _match(
     for alternative in element:
         stop = at + len(alternative)
         if stop <= end and tuple(keys[at:stop]) == alternative:
-            last = _match(elements, number + 1, keys, dated, stop, end)
+            last = _match(elements, number + 1, keys, dated, stop, end, gap)
             if last is not None:
                 return last
     return None

@@ -98,6 +98,8 @@ def _read(reading: Reading, mention: Mention) -> Candidate | None:
     seen = polarity_of(reading, mention, number)
     if seen.affirmed is None and how == "told" and _is_keyword(reading, mention, clause):
         return None
+    if seen.affirmed is None and _is_only_handled(reading, mention, clause):
+        return None
     value = (mention.kind != "false") == (seen.affirmed is not False)
     if _is_supposed_still(reading, mention, clause):
         value = True
@@ -126,6 +128,14 @@ def _read(reading: Reading, mention: Mention) -> Candidate | None:
     if seen.not_yet and clause.mood == "question":
         return found.left_open("not sure")  # 'hoe hoog wordt X volgend jaar?' tells nothing of now
     return found.left_open(seen.doubt) if seen.doubt else _weighed(reading, mention, clause, found)
+
+
+def _is_only_handled(reading: Reading, mention: Mention, clause: Clause) -> bool:
+    """Whether a contract that is named is signed, received or asked for: whether one has it already is not said."""
+    if mention.kind != "name" or not any(w.endswith(fw.CONTRACTS) for w in reading.words(mention.first, mention.last)):
+        return False
+    words = reading.words(clause.first, clause.last)
+    return any(word in fw.HANDLED for word in words) and not any(word in fw.ALREADY for word in words)
 
 
 def _is_supposed_still(reading: Reading, mention: Mention, clause: Clause) -> bool:

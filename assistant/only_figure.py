@@ -26,6 +26,9 @@ _ASKED_ABOUT = frozenset({"by", "before"})
 """'uiterlijk 1 november', 'vóór 1 mei': what the policy says, not what the asker does."""
 _SENDING = "mailed_date"
 """A day of mailing is also the day of what is mailed, an application for one."""
+_APPLYING = "application_date"
+_APPLIED = re.compile(r"\b\w*(?:aanvra\w+|aangevraagd|aanmeld\w*|aangemeld|formulier\w*|appl(?:y|ied|ication\w*))\b")
+"""Without these words a day of handing in is the day of whatever had to be handed in."""
 _FIGURES = frozenset({"eur", "percent", "fte"})
 """Units in which a figure says by itself what it is."""
 _OF_THE_POLICY = re.compile(
@@ -64,7 +67,8 @@ def _only_day(rule: ProvenRule, own: AskerFacts, told: AskerFacts, text: str, to
         return
     found = _days(text, today)
     days = {date.first for date, _, _ in found}
-    claimed = {fact.value for fact in told if isinstance(fact.value, dt.date) and fact.name != _SENDING}
+    shared = {_SENDING, _APPLYING} if isinstance(rule.rule, DeadlineRule) and not _APPLIED.search(fold(text)) else {_SENDING}
+    claimed = {fact.value for fact in told if isinstance(fact.value, dt.date) and fact.name not in shared}
     if len(days) != 1 or days & claimed or any(date.kind != "exact" for date, _, _ in found):
         return
     date, start, end = found[0]

@@ -55,7 +55,7 @@ def prefers_rule(rule: Routed, found: LookUp | None, question: Question) -> bool
     if asks_address(question.asking) and not holds_address(told) and not sends:
         return False  # a table that tells where to go by what was told needs no address
     gives = getattr(found.told[0].card, "gives", ())
-    if question.asked.contact and "contact" in gives and not holds_address(told) and not sends:
+    if question.asked.contact and "contact" in gives and not (holds_address(told) or sends or settles(rule, question)):
         return False
     if found.by is None and not found.is_absence and found.told[0].score >= SAYS_ALL and _asks_back(rule, question):
         return False  # what the policy says of it serves the asker better than what it depends on

@@ -36,6 +36,8 @@ CANDIDATES = 12
 NEAR_SHARE = 0.75
 """A policy is looked at when its best rule is this near to the best of all, before facts are read."""
 
+AS_NEAR = 0.9
+"""A rule is as near as the best one from this share of its score on."""
 BESIDE_SHARE = 0.5
 """A rule is told beside the best one from this share of its score on."""
 
@@ -89,7 +91,10 @@ class RuleRouter:
             is_good = each.score >= share * candidates[0].score and _is_twin(each.rule, candidates[0].rule)
             if not chosen or (is_new and is_good):
                 chosen.append(each)
-        return [*self._beside(chosen[0], candidates), *chosen] if len(chosen) == 1 else chosen
+        if len(chosen) == 1:
+            chosen = [_settled(chosen[0], candidates)]
+            return [*self._beside(chosen[0], candidates), *chosen]
+        return chosen
 
     def _beside(self, best: Routed, candidates: Sequence[Routed]) -> list[Routed]:
         """A rule of the same policy that the asker does not meet by other facts that he told, where he meets the best.
@@ -174,6 +179,25 @@ class RuleRouter:
         says_fact = bool(told.now.only(facts_of(rule.rule)).names() - {"provider_type"})
         goes_on = says_fact and _is_case(question.said) and was_run(rule, question.history)
         return Routed(rule, dated, outcome, features, float(features @ WEIGHTS), only_kept, goes_on)
+
+
+def _settled(best: Routed, candidates: Sequence[Routed]) -> Routed:
+    """The best rule; where it is still open, one as near about the same act that all of what was told decides."""
+    if best.result.verdict != "undecided" or not _told(best):
+        return best
+    return next(
+        (
+            each
+            for each in candidates
+            if each.score >= AS_NEAR * best.score
+            and each.rule.policy_id == best.rule.policy_id
+            and each.result.verdict != "undecided"
+            and not each.result.missing
+            and _told(each) >= _told(best)
+            and acts_of(each.rule.rule.title.nl) & acts_of(best.rule.rule.title.nl)
+        ),
+        best,
+    )
 
 
 class _Told(NamedTuple):

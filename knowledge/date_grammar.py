@@ -11,6 +11,7 @@ import re
 
 from knowledge.date_words import (
     BOUNDS,
+    DAY_WORDS_OF_MONTH,
     FULL_WEEKDAYS,
     LATER,
     MONTHS,
@@ -44,7 +45,7 @@ _SHORT_YEAR = r"['’‘]\d\d"
 _YEAR_WORD = rf"(?:{THIS}|{PAST}|{NEXT}|{LATER})\s+(?:jaar|year)"
 _UNIT_SIDE = rf"{THIS}|{PAST}|{NEXT}|{LATER}"
 _SIDE_BEHIND = r"jl|j\.l|ll|jongstleden|a\.s|e\.k|aanstaande|aankomende?|eerstkomende?"
-_DUTCH_UNIT = "dagen|dag|weken|week|maanden|maand|jaar|jaren"
+_DUTCH_UNIT = "dagen|dag|weken|week|wkn|wk|maanden|maand|mnd|jaar|jaren"
 _ENGLISH_UNIT = "days?|weeks?|months?|years?"
 _ABOUT = r"""ongeveer|circa|ca\.|zo['’]n|ruim|bijna|(?:iets\s+)?(?:meer|minder)\s+dan|minstens
     |about|around|roughly|almost|nearly|(?:more|less)\s+than|over|at\s+least"""
@@ -84,6 +85,7 @@ _PROSE_DAY = rf"""
         (?P<day>{_DAY})(?P<nth>{_NTH})(?:\s+(?:of|van))?\s+(?P<month>{_MONTH}){_DOT}{_year("year")}
       | (?P<e_month>{_ENGLISH_MONTH}){_DOT}\s+(?:the\s+)?(?P<e_day>{_DAY})(?P<e_nth>{_NTH})
         (?:\s*{_TO}\s*(?P<e_to_day>{_DAY}){_NTH})?(?![.,:/-]?\d){_year("e_year")}
+      | (?P<word_day>{choice(DAY_WORDS_OF_MONTH)})\s+(?:van\s+)?(?P<word_month>{_MONTH}){_DOT}{_year("word_year")}
       | (?P<year_end>{choice(YEAR_ENDS).replace(chr(92) + " ", chr(92) + "s+")}){_year("year_end_year")}
       | (?P<n_day>{_DAY})[-/.](?P<n_month>[01]?\d)[-/.]
         (?P<n_year>\d{{4}}|{_SHORT_YEAR}|(?<=[-/])[23]\d(?![-/.]\d|\s\d\d\b(?![:.])))
@@ -107,6 +109,7 @@ _PROSE_COUNT = rf"""
         (?P<ago>{_NUMBER})\s+(?P<ago_unit>{_DUTCH_UNIT}|{_ENGLISH_UNIT})\s+(?:geleden|terug|ago)
       | (?P<ahead_word>over|in)\s+(?:(?P<ahead_about>{_ABOUT})\s+)?
         (?P<ahead>{_NUMBER})\s+(?P<ahead_unit>{_DUTCH_UNIT}|{_ENGLISH_UNIT})(?!\s+of\b)
+      | (?P<day_of_month>{_DAY}(?:e|de|ste)|{choice(DAY_WORDS_OF_MONTH)})\s+van\s+(?:de\s+)?(?P<month_of_day>{_UNIT_SIDE})\s+maand
       | (?P<from_now>{_NUMBER})\s+(?P<from_now_unit>{_ENGLISH_UNIT})\s+from\s+(?:now|today)"""
 
 _PROSE_STRETCH = rf"""

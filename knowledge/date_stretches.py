@@ -9,6 +9,7 @@ from dataclasses import replace
 
 from knowledge.date_grammar import Words
 from knowledge.date_words import (
+    DAY_WORDS_OF_MONTH,
     FULL_WEEKDAYS,
     MONTHS,
     NUMBERS,
@@ -31,7 +32,7 @@ HALF_UNIT_DAYS = {"day": 1, "week": 3, "month": 15, "year": 183}
 """How far a rounded number of units can be off."""
 MONTHS_OF = {"month": 1, "quarter": 3, "year": 12}
 UNITS = {
-    "dag": "day", "dagen": "day", "days": "day", "weken": "week", "weeks": "week", "maand": "month", "maanden": "month",
+    "dag": "day", "dagen": "day", "days": "day", "weken": "week", "weeks": "week", "wk": "week", "wkn": "week", "mnd": "month", "maand": "month", "maanden": "month",
     "months": "month", "kwartaal": "quarter", "jaar": "year", "jaren": "year", "years": "year",
 }  # fmt: skip
 DAY_WORDS = (
@@ -88,6 +89,11 @@ def _named(words: Words, frame: Frame) -> Stretch | None:
 def _english(words: Words, frame: Frame) -> Stretch | None:
     until = int(words["e_to_day"]) if "e_to_day" in words else None
     return _day(words, frame, int(words["e_day"]), MONTHS[words["e_month"]], words.get("e_year"), until)
+
+
+def _in_words(words: Words, frame: Frame) -> Stretch | None:
+    day, month = DAY_WORDS_OF_MONTH[words["word_day"]], MONTHS[words["word_month"]]
+    return _day(words, frame, day, month, words.get("word_year"))
 
 
 def _year_end(words: Words, frame: Frame) -> Stretch | None:
@@ -201,6 +207,13 @@ def _weekday(words: Words, today: dt.date) -> Stretch:
     return _exact(behind if side_of(word) == "past" else ahead)
 
 
+def _day_of_month(words: Words, today: dt.date) -> Stretch:
+    """The day of this month or the one beside it: 'de 14e van vorige maand'."""
+    said = words["day_of_month"]
+    day = DAY_WORDS_OF_MONTH.get(said) or int(said.rstrip("edst"))
+    return _exact(_unit(today, side_of(words["month_of_day"]), "month").first.replace(day=day))
+
+
 def _day_word(words: Words, today: dt.date) -> Stretch:
     said = words["day_word"]
     days = next(days for days, *held in DAY_WORDS if any(word in said for word in held))
@@ -274,6 +287,7 @@ _READERS: dict[str, Callable[[Words, Frame], Stretch | None]] = {
     "b_day": _bare,
     "day": _named,
     "e_day": _english,
+    "word_day": _in_words,
     "year_end": _year_end,
     "part": _part,
     "quarter": _quarter,
@@ -288,6 +302,7 @@ _COUNTED: dict[str, Callable[[Words, dt.date], Stretch]] = {
     "side_weekday": _weekday,
     "weekday_before": _weekday,
     "day_word": _day_word,
+    "day_of_month": _day_of_month,
     "ago": _ago,
     "ahead": _ahead,
     "from_now": _ahead,

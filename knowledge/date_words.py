@@ -11,7 +11,7 @@ MONTHS = {
     for number, names in enumerate(
         (
             ("januari", "jan", "january"),
-            ("februari", "feb", "february"),
+            ("februari", "feb", "febr", "february"),
             ("maart", "mrt", "march", "mar"),
             ("april", "apr"),
             ("mei", "may"),
@@ -98,6 +98,28 @@ ORDINALS = {
     "eerste": 1, "tweede": 2, "derde": 3, "vierde": 4, "1e": 1, "2e": 2, "3e": 3, "4e": 4, "1ste": 1, "2de": 2,
     "3de": 3, "4de": 4, "first": 1, "second": 2, "third": 3, "fourth": 4, "1st": 1, "2nd": 2, "3rd": 3, "4th": 4,
 }  # fmt: skip
+
+_DAY_ORDINALS = (
+    "eerste tweede derde vierde vijfde zesde zevende achtste negende tiende elfde twaalfde dertiende veertiende "
+    "vijftiende zestiende zeventiende achttiende negentiende twintigste"
+).split()
+_DAY_CARDINALS = (
+    "één twee drie vier vijf zes zeven acht negen tien elf twaalf dertien veertien vijftien zestien zeventien achttien "
+    "negentien twintig"
+).split()
+DAY_WORDS_OF_MONTH = (
+    {word: day for words in (_DAY_ORDINALS, _DAY_CARDINALS) for day, word in enumerate(words, start=1)}
+    | {
+        f"{small}{link}twintig{ending}": 20 + day
+        for day, (small, link) in enumerate(
+            (("een", "en"), ("twee", "ën"), ("drie", "ën"), ("vier", "en"), ("vijf", "en"), ("zes", "en"),
+             ("zeven", "en"), ("acht", "en"), ("negen", "en")), start=1,
+        )
+        for ending in ("", "ste")
+    }
+    | {"dertig": 30, "dertigste": 30, "eenendertig": 31, "eenendertigste": 31}
+)  # fmt: skip
+"""The days of a month in Dutch words: 'drie' and 'derde' are its third."""
 
 YEAR_ENDS = {
     "oudejaarsdag": (31, 12), "oudjaarsdag": (31, 12), "oudejaarsavond": (31, 12), "oudjaarsavond": (31, 12),

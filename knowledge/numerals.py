@@ -49,7 +49,7 @@ def _number_words() -> dict[str, Decimal]:
             f"{hundreds}honderd{link}{word}": base + number for word, number in dutch.items() for link in ("", "en")
         }
     found |= {f"{small} hundred": times * 100 for times, small in enumerate(_ENGLISH_SMALL[1:10], start=1)}
-    found |= {"a hundred": 100, "hundred": 100, "dozijn": 12, "dozen": 12}
+    found |= {"a hundred": 100, "hundred": 100, "dozijn": 12, "dozen": 12, "half dozijn": 6, "half dozen": 6}
     found |= {f"{word}duizend": number * 1000 for word, number in found.items() if number > 1 and word.isalpha()}
     values = {word: Decimal(number) for word, number in found.items()}
     halves = {"anderhalf": "1.5", "anderhalve": "1.5"}
@@ -69,11 +69,13 @@ SCALES = {
 """What a word behind a number multiplies it by."""
 
 _DIGITS = re.compile(
-    r"(?:(?<!\w)(?<!\w[.:/@_])(?<!\d,)|(?<=\beur)|(?<=\basa))(?:[1-9]\d{0,2}(?:[\u00a0\u202f]\d{3})+(?!\d)|\d+(?:[.,]\d+)*)",
+    r"(?:(?<!\w)(?<!\w[.:/@_])(?<!\d,)|(?<=\beur)|(?<=\basa))(?:(?:(?<=€)|(?<=€\s))[1-9]\d{0,2}(?:\s\d{3})+(?![\d.,])|[1-9]\d{0,2}(?:[\u00a0\u202f]\d{3})+(?!\d)|\d+(?:[.,]\d+)*)",
     re.IGNORECASE,
 )
 _WORDS = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
 _MIXED = re.compile(r"\s+(?:en|and)\s+(?:een|a)\s+(?:half|halve)\b(?!\s+(?:jaar|uur|year|hour))", re.IGNORECASE)
+_POINT = re.compile(r"\b(?P<whole>[^\W\d_]+)\s+(?:komma|point)\s+(?P<part>[^\W\d_]+)\b", re.IGNORECASE)
+"""'Eén komma twee', whose article may have lost its accents."""
 _NO_NUMBER = re.compile(
     r"een\b(?!-)|acht(?=\s+(?:u|ik|men|hij|zij|het)\b)"
     r"|ten(?=\s+(?:minste|hoogste|laatste|eerste|tweede|derde|opzichte|behoeve|aanzien|gunste|tijde|slotte|koste)\b)",
@@ -111,8 +113,8 @@ def parse_digits(digits: str) -> Decimal | None:
 
 def find_numerals(text: str) -> Iterator[Numeral]:
     """The numbers of `text` in order: digits, number words, and digits with 'en een half' behind them."""
-    found = [*_written(text), *_spelled(text)]
-    found.sort(key=lambda numeral: numeral.start)
+    found = [*_written(text), *_spelled(text), *_with_point(text)]
+    found.sort(key=lambda numeral: (numeral.start, -numeral.end))
     end = 0
     for numeral in found:
         if numeral.start < end:
@@ -128,6 +130,13 @@ def _written(text: str) -> Iterator[Numeral]:
         value = parse_digits(match.group())
         if value is not None:
             yield Numeral(value, match.start(), match.end())
+
+
+def _with_point(text: str) -> Iterator[Numeral]:
+    for match in _POINT.finditer(text):
+        whole, part = (NUMBER_WORDS.get(fold(match[group])) for group in ("whole", "part"))
+        if whole is not None and part is not None and part == part.to_integral():
+            yield Numeral(Decimal(f"{whole}.{part}"), *match.span(), spelled=True)
 
 
 def _spelled(text: str) -> Iterator[Numeral]:

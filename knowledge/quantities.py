@@ -17,6 +17,7 @@ from knowledge.numerals import SCALES, Numeral, find_numerals
 from knowledge.quantity_words import (
     ABOUT_AFTER,
     APPROXIMATE_BEFORE,
+    ARTICLE_BOUNDS,
     ARTICLES,
     BETWEEN,
     BOUND_AFTER,
@@ -32,6 +33,7 @@ from knowledge.quantity_words import (
     ROMAN,
     SCALE,
     SLIGHTLY_BEFORE,
+    SOME,
     TRAPS,
     UNITS,
     Bound,
@@ -70,6 +72,7 @@ def find_quantities(text: str) -> Iterator[Quantity]:
     """The quantities of `text` in order. A range or a pair ("2-3 weken", "0,6 en 0,5 fte") gives two."""
     taken = list(_trap_spans(text))
     fractions = [_qualified(found, text) for found in _fractions(text) if not _overlaps(found.start, found.end, taken)]
+    fractions += [found for found in _some(text) if not _overlaps(found.start, found.end, taken)]
     taken += [(found.start, found.end) for found in fractions]
     numerals = [numeral for numeral in _numerals(text) if not _overlaps(numeral.start, numeral.end, taken)]
     read = _share_units([_measured(numeral, text) for numeral in numerals], text)
@@ -97,9 +100,10 @@ _SHARE = re.compile(
 
 _ONE = frozenset({"een", "a", "one"})
 
+_SHARE_VERBS = r"zijn|is|werken|werkt|zitten|zit|staan|staat|hebben|heeft|heb|are|is|have|has|work|works"
 _SHARE_BEHIND = re.compile(
-    r"\b(?:van|of)\s+(?:de|onze|mijn|the|our|my)\s+(?P<whole>\d+)\s+[^\W\d_]+,?\s+(?:(?:zijn|werken|werkt|zitten)\s+)?"
-    r"(?:er\s+)?(?P<part>\d+)\b",
+    rf"\b(?:van|of)\s+(?:de|onze|mijn|the|our|my)\s+(?P<whole>\d+|[^\W\d_]+)(?:\s+(?!(?:{_SHARE_VERBS}|er|en)\b)[^\W\d_]+){{0,2}},?"
+    rf"\s+(?:(?:{_SHARE_VERBS})\s+)?(?:(?:we|wij|ik|er)\s+){{0,2}}(?P<part>\d+|[^\W\d_]+)\b",
     re.IGNORECASE,
 )
 
@@ -132,7 +136,8 @@ def _numerals(text: str) -> Iterator[Numeral]:
         figure = 4 if match["roman"].upper() == "IV" else len(match["roman"])
         found.append(Numeral(Decimal(figure), match.start("roman"), match.end("roman")))
     for match in ARTICLES.finditer(text):
-        value = Decimal("0.5") if match["half"] else Decimal(1)
+        value = Decimal("0.5") if match["half"] else Decimal("0.25") if match["quarter"] else Decimal(1)
+        value = Decimal("0.75") if match["quarters"] else value
         if not _overlaps(match.start(), match.end(), [(numeral.start, numeral.end) for numeral in found]):
             found.append(Numeral(value, match.start(), match.end(), spelled=True))
     yield from sorted(found, key=lambda numeral: numeral.start)
@@ -143,6 +148,16 @@ def _fractions(text: str) -> Iterator[Quantity]:
         part, whole = next(FRACTION_PARTS[name] for name, group in match.groupdict().items() if group)
         share = _percentage(Decimal(part), Decimal(whole))
         yield Quantity(share, "percent", *match.span(), match.group(), _noun_after(text, match.end())[0])
+
+
+def _some(text: str) -> Iterator[Quantity]:
+    """What 'een ton of drie' tells: about three of them."""
+    for match in SOME.finditer(text):
+        counts = [numeral.value for numeral in find_numerals(match["number"])]
+        if len(counts) == 1:
+            one = _measured(Numeral(Decimal(1), match.start(), match.start("unit")), text)
+            begin, end = match.span()
+            yield replace(one, value=one.value * counts[0], start=begin, end=end, text=match.group(), noun="", approximate=True)
 
 
 def _measured(numeral: Numeral, text: str) -> Quantity:
@@ -232,6 +247,9 @@ def _qualified(quantity: Quantity, text: str) -> Quantity:
             approximate = approximate or SLIGHTLY_BEFORE.search(text, max(0, at - _LOOK_BACK), at) is not None
         else:
             break
+    for name, pattern in ARTICLE_BOUNDS:
+        if pattern.match(quantity.text):
+            bound = name
     for name, pattern in BOUND_AFTER:
         if pattern.match(text, quantity.end):
             bound = name

@@ -12,6 +12,8 @@ from knowledge.numerals import SCALES
 
 _FLAGS = re.IGNORECASE
 
+Bound = Literal["exactly", "at_least", "at_most", "more_than", "less_than"]
+
 SCALE = re.compile(rf"\s?(?P<scale>{'|'.join(sorted(SCALES, key=len, reverse=True))})(?![\w])", _FLAGS)
 
 CURRENCY_BEFORE = re.compile(r"(?:€|\beuro|\beur)\s?$", _FLAGS)
@@ -21,8 +23,9 @@ UNITS = re.compile(
       (?P<eur>€|euro(?:'?s)?\b|eur\b)
     | (?P<percent>%-?punt(?:en)?\b|procent-?punt(?:en|je|jes)?\b|percentage[\s-]points?\b
         |%|‰(?!.)|
-        procent\b|percent(?:age)?\b|pct\b|proc\b)
-    | (?P<fte>fte(?:'?s)?\b|f\.t\.e\.|full-?time\s?-?(?:equivalents?|eenhed(?:en)?)\b|voltijds?banen\b)
+        procent\b|percent(?:age)?\b|p(?:r)?ct\b|proc\b)
+    | (?P<fte>fte(?:'?s)?\b|f\.t\.e\.|full-?time\s?-?(?:equivalents?|eenhed(?:en)?)\b|voltijds?banen\b
+        |full-?timers?\b|full-?time\b|voltijders?\b|voltijds\b)
     | (?P<working_day>werkdag(?:en)?\b|(?:working|business)[\s-]days?\b|workdays?\b)
     | (?P<day>(?:kalender)?dag(?:en)?\b|(?:calendar\s+)?days?\b)
     | (?P<week>we(?:ek|ken|eks|kse)\b|weeks?\b|wkn?\b)
@@ -36,16 +39,32 @@ UNITS = re.compile(
 
 _LENGTH = r"(?:werkdag|dag|week|maand|jaar|uur|day|week|month|year|hour|working\s+day|business\s+day)"
 _COUNTED = rf"(?=(?:{_LENGTH}|ton|miljoen|million|mln|miljard|duizend|thousand|fte)\b)"
+_MONEY = r"(?:ton|miljoen|million|mln|miljard)"
 ARTICLES = re.compile(
-    rf"\b(?:een|één|a|an|one)\s+{_COUNTED}|\bde\s+(?=ton\b)|\b(?:(?:een|a|an)\s+)?(?P<half>half|halve)\s+(?:an?\s+)?{_COUNTED}",
+    rf"\b(?:een|één|a|an|one)\s+{_COUNTED}|\bde\s+(?=ton\b)|\b(?:(?:een|a|an)\s+)?(?P<half>half|halve)\s+(?:an?\s+)?{_COUNTED}"
+    rf"|\b(?:een|één|a)\s+(?P<quarter>kwart|quarter)\s+(?:of\s+a\s+)?(?={_MONEY}\b)"
+    rf"|\b(?P<quarters>drie\s*-?\s*kwart|three\s+quarters)\s+(?:of\s+a\s+)?(?={_MONEY}\b)"
+    rf"|\b(?:een\s+)(?:dikke|ruime|goede|flinke|kleine|krappe|magere|schamele)\s+(?={_MONEY}\b)"
+    rf"|(?:(?<=\bgeen\s)|(?<=\bzo'n\s)|(?<=\bzo’n\s))(?={_MONEY}\b)",
     _FLAGS,
 )
 """'een', 'a' and 'half' as numbers."""
+ARTICLE_BOUNDS: tuple[tuple[Bound, re.Pattern[str]], ...] = (
+    ("more_than", re.compile(r"een\s+(?:dikke|ruime|goede|flinke)\b", _FLAGS)),
+    ("less_than", re.compile(r"een\s+(?:kleine|krappe|magere|schamele)\b", _FLAGS)),
+)
+"""What an adjective before the only one makes of it: 'een dikke ton'."""
+SOME = re.compile(
+    r"\b(?:een|'n|a)\s+(?P<unit>ton|miljoen|jaar|week|maand|dag|uur|fte|year|week|month|day|hour)\s+(?:of|or)\s+(?P<number>[^\W_]+)\b",
+    _FLAGS,
+)
+"""'Een ton of drie' is about three."""
 
 FRACTIONS = re.compile(
     r"""\b(?:
       (?P<two_thirds>(?:twee|2)\s*-?\s*derde|two[\s-]thirds)\b(?!\s+(?:lijn|partij|contract|keer|jaar))
     | (?P<three_quarters>(?:drie|3)\s*-?\s*kwart|three[\s-]quarters)\b
+        (?!\s+(?:of\s+an?\s+)?(?:ton|miljoen|million|mln|miljard)\b)
     | (?P<half>(?:de|een)\s+helft|the\s+half|one\s+half|a\s+half(?=\s+of)
         |half(?=\s+(?:van|of|the|our|my|onze|mijn)\b))\b
     | (?P<quarter>(?:een|één)\s+kwart(?!aal)|a\s+quarter|one\s+quarter)\b
@@ -73,8 +92,6 @@ CLASS_SCALES = re.compile(
     _FLAGS,
 )
 """The name of a scale in front of a class: 'ASA 3', 'ASA-classificatie van 2'."""
-
-Bound = Literal["exactly", "at_least", "at_most", "more_than", "less_than"]
 
 _AT_MOST = r"""maximaal|max\.?|hooguit|hoogstens|ten\s+hoogste|niet\s+(?:meer|hoger|langer)\s+dan|niet\s+boven(?:\s+de)?
     |at\s+most|(?:no|not)\s+more\s+than|up\s+to|(?:een\s+|a\s+)?maximum\s+(?:van|of)|maximum|t/m|tot\s+en\s+met|tot|until"""
@@ -104,7 +121,7 @@ OVER = re.compile(r"\bover\s+$", _FLAGS)
 ENGLISH = re.compile(r"\b(?:the|our|have|are|my|with|and|does|is\s+a)\b", _FLAGS)
 
 APPROXIMATE_BEFORE = re.compile(
-    r"(?:(?<!\w)(?:ca\.?|ong\.?|circa|ongeveer|zo'n|zo\s+n|zo’n|rond(?:om)?(?:\s+de|\s+het)?|bijna|om\s+en\s+nabij(?:\s+de)?|zowat|grofweg"
+    r"(?:(?<!\w)(?:ca\.?|ong\.?|circa|ongeveer|zo'n|zo\s+n|zo’n|rond(?:om)?(?:\s+de|\s+het)?|bijna|omstreeks|tegen\s+(?:de|het)(?=\s+(?:ton|miljoen)\b)|om\s+en\s+nabij(?:\s+de)?|zowat|grofweg"
     r"|naar\s+schatting|geschat|plusminus|about|almost|approx(?:imately|\.)?|around|nearly|roughly|some|estimated)\s*|[±~≈]\s*|\+/-\s*)$",
     _FLAGS,
 )

@@ -194,9 +194,13 @@ def _is_item(clause: Clause, tokens: Sequence[Token]) -> bool:
 def _goes_on(clause: Clause, before: Clause) -> bool:
     """Whether a clause leaves out the subject that it shares with the one before: '... en is ook ...'."""
     verb, second = clause.words[1:2], clause.words[2:3]
-    if clause.words[0] not in fw.JOINTS or before.mood not in ("statement", "condition", "fragment") or not verb:
+    if before.mood not in ("statement", "condition", "fragment") or not verb:
         return False
     subject = second[0] if second else ""
+    if clause.words[0] in ("maar", "but", "toch") and not clause.asks:
+        return verb[0] in fw.POSSESSING | fw.ASKING and subject not in fw.FIRST_PERSON  # 'maar is er wel in ...'
+    if clause.words[0] not in fw.JOINTS:
+        return False
     return (verb[0] in fw.POSSESSING and subject not in fw.PRONOUNS) or (
         verb[0] in fw.ASKING and subject not in fw.BEFORE_SUBJECTS and verb[0] not in fw.PERMITTING | fw.REQUIRING
     )
@@ -233,6 +237,9 @@ def _mood(clause: Clause, tokens: Sequence[Token], after: Clause | None) -> Mood
         return "question"
     if first in fw.BEFORE_ASKED and second in fw.QUESTION_WORDS and (clause.asks or tokens[clause.first].sign != ","):
         clause.opening = second  # 'tot wanneer', 'by what date'
+        return "question"
+    if opening[:3] == ["tot", "en", "met"] and opening[3] in fw.QUESTION_WORDS and clause.asks:
+        clause.opening = opening[3]
         return "question"
     answered = after is not None and _answers(after, tokens)
     if clause.asks and not answered and _is_verb(first) and second in fw.BEFORE_SUBJECTS:

@@ -239,6 +239,10 @@ DENYING_FORWARD = frozenset(
 """Deny what stands behind them."""
 NOT = frozenset("niet geen nooit not no never geenszins nergens evenmin".split())
 """In the gap of a phrase these deny it."""
+OUTSIDE = frozenset("buiten outside".split())
+"""With an article behind them these deny what is named: 'valt buiten de Zvw'."""
+SEPARABLE = frozenset("aan af binnen door in mee op over terug toe uit voor klaar".split())
+"""At the end of a clause these belong to its verb, however much stands between."""
 TURNING = frozenset(
     "alleen slechts only niets niks niemand zonder noch nothing nobody without nor neither behalve ipv except".split()
 )
@@ -465,6 +469,16 @@ CORRECTIONS = frozenset(
 )
 POINTING = frozenset("die dat deze dit het it that this them those one".split())
 """These stand for what was named before."""
+HANDLED = frozenset(
+    """
+    getekend ondertekend tekende tekenden ondertekende ondertekenden ontvangen ontving ontvingen gekregen kreeg kregen
+    aangeboden aangevraagd vroeg vroegen opgestuurd toegestuurd teruggestuurd signed received offered requested
+    """.split()
+)
+"""What is done to a contract before one has it."""
+ALREADY = frozenset("al reeds vorig jarenlang lopende bestaande huidige already current".split())
+SO = frozenset("zo daarmee hiermee dan zulks so then".split())
+"""These too stand for what was described before."""
 RESUMING = frozenset("die dat deze dit daar hier".split())
 """At the head of a clause these take up what was named in front of it."""
 LACKED = frozenset("ontbreekt ontbreken ontbrak".split())
@@ -510,7 +524,7 @@ FIGURATIVE = _runs("op papier, op schrift, zwart op wit, on paper")
 """Where something is that is written down."""
 FORGETTING = frozenset("vergeten vergat vergaten forgot forgotten".split())
 """What is forgotten is not done."""
-NOW = frozenset("nu now".split())
+NOW = frozenset("nu now zojuist daarnet zonet heden".split())
 SUBORDINATING = frozenset("dat that".split())
 STAFF = frozenset("mensen medewerkers personeel werknemers personeelsleden people staff employees".split())
 OF_ALL_INSURERS = _runs("alle verzekeraars, alle zorgverzekeraars, all insurers, all health insurers")

@@ -27,6 +27,8 @@ Kind = Literal["name", "true", "false", "option"]
 
 GAP_WORDS = 4
 """How many words `..` may stand for."""
+GAP_OF_DATES = 7
+"""How many where a phrase only tells to what a day belongs."""
 COMPOUND_LETTERS = 7
 """From this length on the name of an option may be the end of a longer word: 'hartkliniek'."""
 MISTYPED_LETTERS = 8
@@ -93,7 +95,8 @@ class Lexicon:
         found: list[Mention] = []
         for at, key in enumerate(keys):
             for phrase in self._by_first.get(key, ()):
-                last = _match(phrase.elements, 0, keys, dated, at, ends[at])
+                gap = GAP_OF_DATES if self.specs[phrase.spec].kind == "date" else GAP_WORDS
+                last = _match(phrase.elements, 0, keys, dated, at, ends[at], gap)
                 if last is not None:
                     denied = _denied_within(phrase.elements, keys, tokens, at, last)
                     if denied is False and phrase.kind == "true":
@@ -187,29 +190,32 @@ def _spot(element: tuple[tuple[str, ...], ...], keys: Sequence[str], first: int,
 
 
 def _match(
-    elements: tuple[_Element, ...], number: int, keys: Sequence[str], dated: Sequence[bool], at: int, end: int
+    elements: tuple[_Element, ...], number: int, keys: Sequence[str], dated: Sequence[bool], at: int, end: int, gap: int
 ) -> int | None:
     """Where the elements from `number` on end when they begin at word `at`; None where they do not stand there.
 
-    `dated`: words of a date, which a gap holds for nothing.
+    `dated`: words of a date, which a gap holds for nothing; `gap`: how many others it may hold.
     """
     if number == len(elements):
         return at
     element = elements[number]
     if element is None:
-        left = GAP_WORDS
+        left = gap
         for begin in range(at, end):
-            last = _match(elements, number + 1, keys, dated, begin, end)
+            last = _match(elements, number + 1, keys, dated, begin, end, gap)
             if last is not None:
                 return last
             left -= not dated[begin]
             if left < 0:
-                return None
+                break
+        particles = elements[number + 1] if number + 2 == len(elements) else None
+        if particles and keys[end - 1] in _SEPARABLE and end - 1 > at and (keys[end - 1],) in particles:
+            return end  # 'kwam de overeenkomst van de verzekeraar eindelijk binnen'
         return None
     for alternative in element:
         stop = at + len(alternative)
         if stop <= end and tuple(keys[at:stop]) == alternative:
-            last = _match(elements, number + 1, keys, dated, stop, end)
+            last = _match(elements, number + 1, keys, dated, stop, end, gap)
             if last is not None:
                 return last
     return None
@@ -230,7 +236,7 @@ def _denied_within(
     joint = next((at for at in range(first, last) if tokens[at].text in fw.JOINTS and keys[at] not in own), last)
     if any(tokens[at].text in fw.DENYING_FORWARD for at in range(joint, last)):
         return None  # what is denied behind 'en' is something else
-    return sum(word in fw.NOT or word in fw.CONTRACTED_NOT for word in between) == 1
+    return sum(word in fw.NOT or word in fw.CONTRACTED_NOT or word in fw.OUTSIDE for word in between) == 1
 
 
 def _holds_not_yet(tokens: Sequence[Token]) -> bool:
@@ -335,6 +341,7 @@ _SMALL = frozenset(
     if word not in fw.EVERY  # who is in two of them is not in all of them
     for token in read_tokens(word)
 )
+_SEPARABLE = frozenset(token.key for word in fw.SEPARABLE for token in read_tokens(word))
 _PLACE = re.compile(r"\.\.+|[^\s.]+(?:\.[^\s.]+)*")
 
 

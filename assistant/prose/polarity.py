@@ -16,6 +16,7 @@ from knowledge.numerals import NUMBER_WORDS
 
 HEAD_WORDS = 4
 """A longer piece in front of a colon is no head of a list."""
+_ARTICLES = fw.OWN | frozenset("de het the".split())
 REACH = 7
 """How many words before a mention a denying word may stand."""
 
@@ -95,6 +96,8 @@ def _denied_from_left(left: Sequence[str], right: Sequence[str]) -> bool | None:
             return True
         if (word in fw.FORGETTING or _is_refused(left, right, at)) and before not in fw.NOT:
             return True
+        if word in fw.OUTSIDE and len(left) - at == 2 and following in _ARTICLES:
+            return before not in fw.NOT
         if word in fw.ENDED_THEN and len(left) - at <= 2:
             return before not in fw.DENYING_FORWARD  # 'vorig jaar stopte ons contract'
         if word in fw.LEAVING_OUT:

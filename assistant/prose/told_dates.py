@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from assistant.prose import function_words as fw
 from assistant.prose.phrases import Mention
 from assistant.prose.reading import Candidate, Reading
+from knowledge.date_words import FULL_WEEKDAYS
 from knowledge.dates import find_dates
 from knowledge.records import DateValue
 
@@ -24,6 +26,16 @@ _TODAY = frozenset({"vandaag", "today"})
 """Right in front of a date that is written out, these only tell which day that is."""
 NOW_WORDS = 5
 """How far from a fact's name 'nu' means the day of the question."""
+
+
+_PAST = re.compile(
+    r"(?:\w{0,6}ge\w{3,}(?:d|t|en)|(?:ver|onder|be)\w+[dt]|verzonden|\w{3,}(?:den|de|ten|te)|kwam|kwamen|kreeg|kregen|stond|lag"
+    r"|ontving(?:en)?|vroeg(?:en)?|\w+ed|sent|got|wrote|came)"
+)
+_INFINITIVES = frozenset(
+    "aanbieden bieden melden aanmelden zenden verzenden inzenden worden geven aangeven doorgeven handtekening send need".split()
+)
+"""Words that look like a past tense and are none."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +72,12 @@ def read_dates(reading: Reading) -> Iterator[Candidate]:
 def _nearest(reading: Reading, days: list[_Day], mentions: list[Mention]) -> dict[int, _Day]:
     """Days dealt out to facts, the nearest pair first; facts that the same words name share theirs."""
     mentions = [m for m in mentions if not any(o.spec != m.spec and o.first < m.first < o.last for o in mentions)]
-    plain = [any(reading.tokens[at].text not in fw.SENDING for at in (m.first, m.last - 1)) for m in mentions]
+    plain = [_is_plain(reading, mention) for mention in mentions]
+    done = {reading.clause_of[m.first] for m, is_plain in zip(mentions, plain, strict=True) if is_plain and _is_done(reading, m)}
+    plain = [
+        is_plain and (reading.clause_of[m.first] not in done or _is_done(reading, m))
+        for m, is_plain in zip(mentions, plain, strict=True)
+    ]
     clauses_with_name = {reading.clause_of[m.first] for m, is_plain in zip(mentions, plain, strict=True) if is_plain}
     pairs = sorted(
         (
@@ -82,6 +99,17 @@ def _nearest(reading: Reading, days: list[_Day], mentions: list[Mention]) -> dic
         if mention.spec not in given and owner.setdefault(at, (distance, length)) == (distance, length):
             given[mention.spec] = days[at]
     return given
+
+
+def _is_plain(reading: Reading, mention: Mention) -> bool:
+    """Whether a name tells what is done or what it is done with, and not only that it is sent, or where."""
+    ends = (reading.tokens[mention.first].text, reading.tokens[mention.last - 1].text)
+    return any(word not in fw.SENDING for word in ends) and ends[0] not in fw.PREPOSITIONS
+
+
+def _is_done(reading: Reading, mention: Mention) -> bool:
+    """Whether a name holds the verb of what was done, other than that something was sent or came."""
+    return any(_is_past(word) and word not in fw.SENDING for word in reading.words(mention.first, mention.last))
 
 
 def _weakness(reading: Reading, day: _Day, plain: bool, clauses_with_name: set[int]) -> int:
@@ -152,8 +180,31 @@ def _days(reading: Reading) -> list[_Day]:
         first, last = reading.words_at(start, end)
         if last:
             found.append(_Day(value, start, end, first, last))
+    found += _past_weekdays(reading, found)
     written_out = {day.first for day in found if reading.tokens[day.first].text[0].isdigit()}
     return [day for day in found if not (reading.tokens[day.first].text in _TODAY and day.last in written_out)]
+
+
+def _past_weekdays(reading: Reading, found: Sequence[_Day]) -> Iterator[_Day]:
+    """Weekdays alone in a clause that tells what was done: 'maandag gemaild' is the last Monday."""
+    taken = {at for day in found for at in range(day.first, day.last)}
+    done = {
+        reading.clause_of[mention.first]
+        for mention in reading.of_kind("date")
+        if any(_is_past(word) for word in reading.words(mention.first, mention.last))
+    }
+    for at, token in enumerate(reading.tokens):
+        weekday = FULL_WEEKDAYS.get(token.text)
+        if weekday is None or at in taken or reading.clause_of[at] not in done:
+            continue
+        day = reading.today - dt.timedelta(days=(reading.today.weekday() - weekday - 1) % 7 + 1)
+        value = DateValue(kind="exact", first=day, last=day, bound="on", assumed_year=False, text=token.text)
+        yield _Day(value, token.start, token.end, at, at + 1)
+
+
+def _is_past(word: str) -> bool:
+    """Whether a verb is a participle or stands in the past tense."""
+    return _PAST.fullmatch(word) is not None and word not in _INFINITIVES
 
 
 def _is_told(reading: Reading, day: _Day) -> bool:

@@ -29,6 +29,10 @@ from assistant.prose.tokens import holds_run
 
 BESIDE_WORDS = 5
 """A longer piece beside a clause says something of its own."""
+DESCRIBING_CLAUSES = 3
+"""So many pieces behind each other describe what one is or has."""
+POINTING_WORDS = 4
+"""How far into a question 'dat' or 'zo' takes up what was described."""
 ELLIPSIS_WORDS = 5
 """'wij niet', 'maar wij nog niet': a longer clause has its own subject matter."""
 
@@ -94,6 +98,8 @@ def _read(reading: Reading, mention: Mention) -> Candidate | None:
     seen = polarity_of(reading, mention, number)
     if seen.affirmed is None and how == "told" and _is_keyword(reading, mention, clause):
         return None
+    if seen.affirmed is None and _is_only_handled(reading, mention, clause):
+        return None
     value = (mention.kind != "false") == (seen.affirmed is not False)
     if _is_supposed_still(reading, mention, clause):
         value = True
@@ -124,6 +130,14 @@ def _read(reading: Reading, mention: Mention) -> Candidate | None:
     return found.left_open(seen.doubt) if seen.doubt else _weighed(reading, mention, clause, found)
 
 
+def _is_only_handled(reading: Reading, mention: Mention, clause: Clause) -> bool:
+    """Whether a contract that is named is signed, received or asked for: whether one has it already is not said."""
+    if mention.kind != "name" or not any(w.endswith(fw.CONTRACTS) for w in reading.words(mention.first, mention.last)):
+        return False
+    words = reading.words(clause.first, clause.last)
+    return any(word in fw.HANDLED for word in words) and not any(word in fw.ALREADY for word in words)
+
+
 def _is_supposed_still(reading: Reading, mention: Mention, clause: Clause) -> bool:
     """Whether 'nog' supposes what is named: 'als we ons nog aansluiten', not 'we moeten nog'."""
     words = reading.words(mention.first, mention.last)
@@ -137,12 +151,25 @@ def _is_keyword(reading: Reading, mention: Mention, clause: Clause) -> bool:
         return False
     if any(other.sentence == clause.sentence and other.mood in ("statement", "condition") for other in reading.clauses):
         return False
+    if _is_described(reading, clause):
+        return False
     telling = fw.AFFIRMED_ALONE | fw.AFFIRMING | fw.DENYING_FORWARD | fw.INSTEAD | {"instead", "plaats"}
     words = clause.words
     if is_coming(words, governed=False) or is_left_open(words) or doubt_of(words, words):
         return False
     in_order = mention.last < clause.last and reading.tokens[clause.last - 1].text in fw.IN_ORDER
     return not in_order and not any(word in telling for word in words)
+
+
+def _is_described(reading: Reading, clause: Clause) -> bool:
+    """Whether a clause is one of several of which the next sentence asks: 'volledig, onafhankelijk, digitaal. Mag dat?'."""
+    beside = [other for other in reading.clauses if other.sentence == clause.sentence]
+    asking = next((other for other in reading.clauses if other.sentence == clause.sentence + 1), None)
+    if len(beside) < DESCRIBING_CLAUSES or asking is None or asking.mood != "question":
+        return False
+    head = reading.words(asking.first, min(asking.last, asking.first + POINTING_WORDS))
+    points = any(word in fw.POINTING | fw.SO for word in head)
+    return points and asking.opening not in fw.QUESTION_WORDS and not any(word in fw.REQUIRING for word in asking.words)
 
 
 def _weighed(reading: Reading, mention: Mention, clause: Clause, found: Candidate) -> Candidate:
@@ -164,8 +191,10 @@ def _weighed(reading: Reading, mention: Mention, clause: Clause, found: Candidat
     ):
         if clause.mood == "question":
             return found.left_open("not sure")  # 'hoe wordt X volgend jaar?' tells nothing of now
-        if not found.value or mention.kind == "false":
-            return found if mention.kind != "false" else found.left_open("not yet")
+        if not found.value:
+            return found
+        if mention.kind == "false":
+            return found.left_open("not yet")
         return replace(found, value=False, reason="not yet")
     if is_left_open(words):
         return found.left_open("still open")

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from api.bank_commands import bank_app
+from api.chroma_commands import chroma_app, sending, vector_server
 from api.diff_command import diff
 from api.gaps_command import gaps
 from api.options import (
@@ -51,6 +52,7 @@ app = typer.Typer(
     help="Answers care providers' questions about procurement policies, with the source of every answer.",
 )
 app.add_typer(bank_app, name="bank")
+app.add_typer(chroma_app, name="chroma")
 app.add_typer(rules_app, name="rules")
 app.add_typer(token_app, name="token")
 app.add_typer(review_app, name="review")
@@ -96,6 +98,7 @@ def ingest(
 
     settings = settings_of(index, encoder, bank)
     source = folder or bundled_policies()
+    share = sending(settings)
     with progress_bar() as tell:
         questions = open_bank(settings.bank)
         if check:
@@ -103,8 +106,9 @@ def ingest(
         else:
             tell("encoder openen", 0, 1)
             opened = encoder_for_bank(settings.encoder, questions, settings.index, allow_download=allow_download)
-            report = pipeline.ingest(source, settings.index, opened, bank=questions, progress=tell)
+            report = pipeline.ingest(source, settings.index, opened, bank=questions, progress=tell, share=share)
     print(report.model_dump_json(indent=1) if as_json else report_text(report))
+    share.tell()
 
 
 @app.command()
@@ -194,20 +198,27 @@ def rollback(index: IndexOption = None) -> None:
     """Publish the snapshot before the one that is published now."""
     from knowledge.snapshot import rollback as publish_previous
 
-    print(f"published: {publish_previous(settings_of(index).index)}")
+    settings = settings_of(index)
+    share = sending(settings)
+    print(f"published: {publish_previous(settings.index, share)}")
+    share.tell()
 
 
 @app.command()
 def serve(
     host: Annotated[str | None, typer.Option(help="Address to listen on (default: LOKET_HOST, or 127.0.0.1).")] = None,
     port: Annotated[int | None, typer.Option(min=0, max=65535, help="Port (default: LOKET_PORT, or 8000).")] = None,
+    workers: Annotated[
+        int | None, typer.Option(min=1, max=64, help="Processes that answer (default: LOKET_WORKERS, or 1).")
+    ] = None,
     index: IndexOption = None,
     encoder: EncoderOption = None,
 ) -> None:
     """Serve the API and the pages."""
     from api.app import serve as run
 
-    given = {name: value for name, value in (("host", host), ("port", port)) if value is not None}
+    chosen = (("host", host), ("port", port), ("workers", workers))
+    given = {name: value for name, value in chosen if value is not None}
     settings = settings_of(index, encoder).model_copy(update=given)
     print(f"loket: http://{settings.host}:{settings.port}", file=sys.stderr)
     run(settings)
@@ -295,7 +306,8 @@ def _open_assistant(settings: Settings, model: LanguageModel | None = None, keep
     with waiting("beleid en zoekmachine laden"):
         from assistant.answer import Assistant
 
-        return Assistant.open(settings.index, encoder=settings.encoder, model=model, keep=keep)
+        server = vector_server(settings.chroma_url)
+        return Assistant.open(settings.index, encoder=settings.encoder, model=model, keep=keep, server=server)
 
 
 def _one_or_batch(text: str | None, batch: Path | None, out: Path | None, what: str) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import datetime as dt
 import logging
 import threading
@@ -16,7 +17,7 @@ from zoneinfo import ZoneInfo
 
 from api.approved import given_instead
 from api.conversations import Conversations
-from api.limits import MovingWindow, WorkGate, result_of
+from api.limits import FEEDBACK, QUESTIONS, WorkGate, result_of, window
 from api.metrics import Metrics
 from api.problems import NOT_READY, UNKNOWN_INSURER, UNKNOWN_POLICY, Problem, busy
 from api.receipt_store import ReceiptStore
@@ -31,7 +32,7 @@ from assistant.model.budget import Listener
 from assistant.rule_runs import RuleSource
 from assistant.scope import insurer_named
 from assistant.turn import Answer, HistoryTurn
-from knowledge.errors import LoketError
+from knowledge.errors import LoketError, SnapshotCorrupt
 from knowledge.records import PolicyText
 
 if TYPE_CHECKING:
@@ -92,11 +93,21 @@ class Shelf:
     Opening happens in a thread of its own. Whoever took the old assistant keeps it until done.
     """
 
-    def __init__(self, index: Path, encoder: str, opener: Opener, clock: Callable[[], float] = time.monotonic) -> None:
+    def __init__(
+        self,
+        index: Path,
+        encoder: str,
+        opener: Opener,
+        clock: Callable[[], float] = time.monotonic,
+        *,
+        earlier: Opener | None = None,
+    ) -> None:
+        """`earlier` opens the snapshot before the published one, when that is damaged and nothing is open yet."""
         self._pointer = index / POINTER
         self._index = index
         self._encoder = encoder
         self._opener = opener
+        self._earlier = earlier
         self._clock = clock
         self._assistant: Answering | None = None
         self._stamp: tuple[int, int] | None = None
@@ -134,6 +145,8 @@ class Shelf:
         except LoketError as error:
             log.error("snapshot not opened: %s", error)  # noqa: TRY400 - the message says it all
             self._failed_at = self._clock()
+            if isinstance(error, SnapshotCorrupt) and self._assistant is None and self._earlier is not None:
+                self._open_earlier(self._earlier)
         except Exception:
             log.exception("snapshot not opened")
             self._failed_at = self._clock()
@@ -141,15 +154,29 @@ class Shelf:
             self._assistant = assistant
             log.info("snapshot %s is open", assistant.snapshot.id)
 
+    def _open_earlier(self, opener: Opener) -> None:
+        try:
+            assistant = opener(self._index, self._encoder)
+        except LoketError as error:
+            log.error("nor is one before it: %s", error)  # noqa: TRY400 - the message says it all
+        else:
+            self._assistant = assistant
+            log.error("snapshot %s serves in its place", assistant.snapshot.id)
+
     @property
     def snapshot(self) -> OpenSnapshot | None:
         """The snapshot that is open; None while there is none."""
         return self._assistant.snapshot if self._assistant is not None else None
 
     @property
+    def is_behind(self) -> bool:
+        """What is published cannot be opened; what is open, if anything, is another snapshot."""
+        return self._failed_at is not None
+
+    @property
     def is_degraded(self) -> bool:
-        """What is open searches by other means than it should, or what is published cannot be opened."""
-        return self._failed_at is not None or (self._assistant is not None and self._assistant.is_degraded)
+        """What is open searches by other means than it should."""
+        return self._assistant is not None and self._assistant.is_degraded
 
     def current(self) -> Answering:
         """The assistant to use for this request.
@@ -181,21 +208,23 @@ class Service:
     def __init__(
         self,
         settings: Settings,
-        opener: Opener,
+        shelf: Shelf,
         store: Store,
         receipts: ReceiptStore | None,
         metrics: Metrics,
         now: Callable[[], dt.datetime] | None = None,
+        counts: int | None = None,
     ) -> None:
+        """`counts`: where the workers of this machine count together, see `limits.new_counts`."""
         self.settings = settings
         self.receipts = receipts
         self.metrics = metrics
         self.now = now or (lambda: dt.datetime.now(AMSTERDAM))
         self.store = store
-        self.shelf = Shelf(settings.index, settings.encoder, opener)
-        self.gate = WorkGate(settings.workers, settings.queue)
-        self.questions = MovingWindow(settings.rate_limit)
-        self.feedback = MovingWindow(settings.rate_limit)
+        self.shelf = shelf
+        self.gate = WorkGate(settings.answers_at_once, settings.queue)
+        self.questions = window(settings.rate_limit, counts, QUESTIONS)
+        self.feedback = window(settings.rate_limit, counts, FEEDBACK)
         self.conversations = Conversations(store)
         self.watch = Watch(store, settings, self.now)
 
@@ -256,7 +285,7 @@ class Service:
         answer = given_instead(answer, pending.approved, pending.texts)
         self.metrics.answer(answer.status, approved=answer.approved_id is not None, seconds=answer.latency_ms / 1000)
         if not answer.status.startswith("guardrail_"):  # what was refused for what it holds is kept nowhere
-            self.conversations.add(
+            await self.conversations.add(
                 Exchange(
                     conversation_id=pending.conversation_id,
                     at=dt.datetime.now(dt.UTC),
@@ -291,9 +320,17 @@ class Service:
         """Per part whether it works less well than it should; the service answers all the same."""
         return {
             "search": self.shelf.is_degraded,
+            "snapshot": self.shelf.is_behind,
             "store": self.watch.is_store_away or self.store.failure is not None,
             "receipts": self.receipts is not None and self.receipts.is_failing,
         }
+
+    async def keep_looking(self) -> None:
+        """Every second, until cancelled: open what was published, and tell the other workers how this one stands."""
+        while True:
+            self.shelf.look()
+            self.metrics.look(self)
+            await asyncio.sleep(LOOK_AGAIN_SECONDS)
 
     def insurer(self, name: str) -> str:
         """The insurer on file that `name` stands for, or a label of it.

@@ -57,7 +57,7 @@ function foundCard(passage, asked, citations) {
       "div",
       {},
       placeOf(passage),
-      citation ? element("p", { class: "small-tag" }, t("is_source", { label: citation.label })) : null,
+      citation ? element("p", { class: "small-tag is-source" }, t("is_source", { label: citation.label })) : null,
       element("p", { class: "policy-words clamped", lang: "nl" }, scanned(passage.text, asked)),
       readOn(passage, name),
     ),

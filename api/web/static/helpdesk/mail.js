@@ -2,6 +2,7 @@
 
 import { longDate, t } from "./words.js";
 import { readingPath } from "./service.js";
+import { copy, tell } from "./states.js";
 
 // Some mail programs take no more than about 2,000 characters of a mailto link.
 const LINK_CHARACTERS_AT_MOST = 1900;
@@ -50,7 +51,9 @@ export function mailLink(question, answer) {
   return link(bodyOf(question, answer, false).replace(/\n/g, "\r\n"));
 }
 
-export const asText = (question, answer) => {
+/** Put the e-mail with its subject where it can be pasted from, and tell so. */
+export async function copyMail(question, answer) {
   const { subject, body } = mailOf(question, answer);
-  return `${t("mail_subject_line")}: ${subject}\n\n${body}\n`;
-};
+  const done = await copy(`${t("mail_subject_line")}: ${subject}\n\n${body}\n`);
+  tell(t(done ? "copied" : "not_copied"));
+}

@@ -169,8 +169,8 @@ export async function ask(question, chosen = null) {
   } catch (refusal) {
     if (asking !== mine || signal.aborted) return;
     draftBody.replaceChildren(element("p", { class: "asked-line" }, question), refused(refusal, () => ask(question, chosen)));
-    cited.replaceChildren(empty(t("evidence_none")));
-    if (!Array.isArray(await searched)) found.replaceChildren(empty(t("found_none")));
+    cited.replaceChildren(empty(t("evidence_hint")));
+    if (!Array.isArray(await searched)) found.replaceChildren(empty(t("found_hint")));
   } finally {
     if (asking === mine) {
       asking = null;

@@ -97,6 +97,7 @@ export class Panel {
     this.#setBusy(true);
     const hadFocus = Boolean(this.#root.activeElement);
     this.#showTurnsAsRead();
+    this.#dropFailed();
     suggestions.hidden = true;
     // What was pressed is gone: the conversation takes the focus, which opens no keyboard on a phone.
     if (hadFocus && !this.#root.activeElement?.checkVisibility()) log.focus({ preventScroll: true });
@@ -208,6 +209,14 @@ export class Panel {
     const last = this.#parts.thread.querySelector(".answer:last-child");
     const turn = this.#kept.turns.at(-1);
     if (last && turn && !last.classList.contains("coming")) last.replaceWith(this.#answer(turn, false));
+  }
+
+  /** What failed was put back to be asked again; it need not be read for ever. */
+  #dropFailed() {
+    for (const failed of this.#parts.thread.querySelectorAll(".failed")) {
+      failed.previousElementSibling.remove();
+      failed.remove();
+    }
   }
 
   startAgain() {

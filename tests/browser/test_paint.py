@@ -18,6 +18,11 @@ TIMES_A_BARE_PAGE = 4
 JUMP = 0.005
 QUESTION = "Wanneer moet ik het contract kraamzorg 2026 van Caresq uiterlijk tekenen?"
 
+INSURERS_PAGE = (
+    "<!doctype html><html lang=nl><title>Caresq</title><h1>Caresq</h1>"
+    "<script src='/widget.js' defer data-insurer=caresq data-care=kraamzorg data-open=wide></script>"
+)
+
 WATCH = """window.shifts = [];
   new PerformanceObserver((list) => {
     for (const each of list.getEntries()) if (!each.hadRecentInput) window.shifts.push(each.value);
@@ -44,6 +49,7 @@ def in_the_policy(page: Page) -> None:
 
 FACES: dict[str, Callable[[Page], None]] = {
     "/": in_the_widget,
+    "/caresq": in_the_widget,
     "/helpdesk": at_the_helpdesk,
     "/policies/caresq-geboortezorg-2026": in_the_policy,
 }
@@ -54,8 +60,9 @@ def first_paint_ms(page: Page, url: str) -> float:
     painted = []
     for _ in range(4):
         page.goto(url)
-        page.wait_for_function("performance.getEntriesByName('first-contentful-paint').length > 0")
-        painted.append(page.evaluate("performance.getEntriesByName('first-contentful-paint')[0].startTime"))
+        while (at := page.evaluate("performance.getEntriesByName('first-contentful-paint')[0]?.startTime")) is None:
+            page.wait_for_timeout(20)
+        painted.append(at)
     soonest: float = min(painted[1:])
     return soonest
 
@@ -64,6 +71,9 @@ def first_paint_ms(page: Page, url: str) -> float:
 def test_a_face_is_there_at_once_and_nothing_jumps(browser: Browser, bundled_server: LiveServer, path: str) -> None:
     """A shift within half a second of a key is what the key asked for; any other is a jump."""
     page = browser.new_page(viewport={"width": 1280, "height": 800}, reduced_motion="reduce")
+    page.route(
+        f"{bundled_server.url}/caresq", lambda route: route.fulfill(content_type="text/html", body=INSURERS_PAGE)
+    )
     bare = first_paint_ms(page, f"{bundled_server.url}/healthz")
     painted = first_paint_ms(page, bundled_server.url + path)
     assert painted < max(PAINT_MS, TIMES_A_BARE_PAGE * bare), f"{painted:.0f} ms; a bare page {bare:.0f} ms"

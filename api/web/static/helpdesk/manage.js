@@ -188,7 +188,7 @@ function closeForm(back) {
   document.getElementById(back).focus();
 }
 
-/** A form for an approved answer, filled with what is on the screen. */
+/** A form for an approved answer, filled with what is on the screen; where that has no source, one is picked. */
 export function keepAnswer(entry) {
   const { answer, question } = entry;
   const text = element("textarea", { class: "wide", id: "kept-text", rows: 6, required: true, maxlength: 4000 });
@@ -197,6 +197,7 @@ export function keepAnswer(entry) {
   const failed = element("p", { class: "form-error", role: "alert" });
   const about = answer.scope ?? {};
   const citations = passagesOf(answer.citations);
+  const passages = citations.length ? null : picker(question, entry.found ?? []);
   const form = element("form", { class: "card keep-form" },
     element("div", {},
       element("h3", { tabindex: "-1", id: "kept-title" }, t("keep_title")),
@@ -204,7 +205,7 @@ export function keepAnswer(entry) {
       element("label", { class: "stacked", for: "kept-question" }, t("question_plain")), asked,
       element("label", { class: "stacked", for: "kept-text" }, t("answer_plain")), text,
       element("p", { class: "soft" }, [about.insurer, about.year, about.care].flat().filter(Boolean).join(" · ")),
-      element("div", { class: "passage-actions" }, sourceLinks(citations)),
+      passages ? passages.node : element("div", { class: "passage-actions" }, sourceLinks(citations)),
       failed,
       element("div", { class: "dialog-actions" },
         element("button", { class: "go", type: "submit" }, t("keep_send")),
@@ -219,7 +220,7 @@ export function keepAnswer(entry) {
         ...(about.insurer ? { insurer: about.insurer } : {}),
         ...(about.year ? { year: about.year } : {}),
         ...(typeof about.care === "string" ? { care: about.care } : {}),
-        citations,
+        citations: passages ? [passages.picked()].filter(Boolean) : citations,
       } });
       closeForm("approved-title");
       tell(t("kept"));

@@ -10,6 +10,7 @@ import { keep, recall } from "./kept.js";
 const SHOW_LEFT_BELOW = 200;
 const LONGEST_QUESTION = 1000;
 const NARROW = "(max-width: 30rem), (max-height: 30rem)";
+const SHOWN_AFTER_MS = 1000;
 const LOW = "(max-height: 30rem)";
 const MAIL_DRAFT = {
   nl: { subject: "Vraag zorginkoop - AGB-code [uw AGB-code]", body: "Geachte heer, mevrouw,\n\n[Uw vraag]\n\nAGB-code: [uw AGB-code]\n\nMet vriendelijke groet,\n" },
@@ -158,9 +159,10 @@ export class Panel {
   }
 
   #shown() {
-    const { server } = this.#options;
+    const { server, care } = this.#options;
     const contact = this.#start?.contact;
-    const handoff = contact ? { email: contact.email, ...MAIL_DRAFT[this.language] } : null;
+    const { subject, body } = MAIL_DRAFT[this.language];
+    const handoff = contact ? { email: contact.email, subject: [subject, care].filter(Boolean).join(" - "), body } : null;
     return { server, strings: this.strings, language: this.language, locked: Boolean(this.#options.insurer), policies: this.#start?.policies || [], handoff };
   }
 
@@ -242,7 +244,13 @@ export class Panel {
 
   /** Ask the server for whom this speaks and what can be asked; once, at the first opening. */
   #begin() {
-    this.#starting ??= this.#load().finally(() => {
+    if (this.#starting) return;
+    const { panel } = this.#parts;
+    const shown = () => panel.classList.remove("starting");
+    panel.classList.add("starting");
+    setTimeout(shown, SHOWN_AFTER_MS);
+    this.#starting = this.#load().finally(() => {
+      shown();
       if (!this.#start) this.#starting = null; // tried again at the next opening
     });
   }

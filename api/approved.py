@@ -14,13 +14,14 @@ from api.problems import INVALID, Problem
 from api.review_schemas import ApprovedIn, CitedIn
 from api.store.approvals import ApprovedAnswer, ApprovedPassage
 from assistant import outcomes
-from assistant.citations import CitationBook, unsupported
+from assistant.citations import LONGEST_QUOTE_CHARS, CitationBook, unsupported
 from assistant.followup import says_itself
 from assistant.language import detect_language
 from assistant.turn import Answer, Citation, Scope
 from knowledge.dutch import fold, words
 from knowledge.figures import figures_of
 from knowledge.records import Passage, PolicyText, Span
+from knowledge.sentences import split_sentences
 
 Texts = Mapping[str, PolicyText]
 Key = tuple[tuple[str, ...], tuple[str, ...], tuple[str, ...]]
@@ -109,7 +110,7 @@ def settle(given: ApprovedIn, texts: Texts) -> ApprovedIn:
         raise _wrong("text", "De tekst verwijst naar een bron die er niet is.")
     marks = "" if labels else " " + "".join(f"[{label}]" for label in range(1, len(policies) + 1))
     passages = [find_passage(texts, cited.policy_id, cited.passage_id) for cited in given.citations]
-    citations = _citations([passage for passage in passages if passage is not None], texts)
+    citations = _citations(given.text, [passage for passage in passages if passage is not None], texts)
     if unsupported(given.text, citations, dict(texts), language=detect_language(given.text)):
         raise _wrong("text", "Een getal, datum of adres in de tekst staat niet in de passages.")
     return given.model_copy(
@@ -144,13 +145,38 @@ def _agrees(approved: ApprovedAnswer, scope: Scope, texts: Texts) -> bool:
     )
 
 
-def _citations(passages: Sequence[Passage], texts: Texts) -> list[Citation]:
-    """A citation of each, numbered in their order."""
+def _citations(told: str, passages: Sequence[Passage], texts: Texts) -> list[Citation]:
+    """A citation of each, numbered in their order: the sentences that bear what is `told`."""
     cited = []
     for label, passage in enumerate(passages, start=1):
-        book = CitationBook(dict(texts))
-        cited.append(book.cite(passage, Span(start=passage.start, end=passage.end)).model_copy(update={"label": label}))
+        span = _bearing(told, passage, texts[passage.policy_id].text)
+        cited.append(CitationBook(dict(texts)).cite(passage, span).model_copy(update={"label": label}))
     return cited
+
+
+def _bearing(told: str, passage: Passage, text: str) -> Span:
+    """The sentences in a row, as many as a quote may hold, with most of the figures and words that are `told`.
+
+    Of those that bear as much the shortest. A passage that a quote may hold whole is cited whole.
+    """
+    whole = Span(start=passage.start, end=passage.end)
+    if whole.end - whole.start <= LONGEST_QUOTE_CHARS:
+        return whole
+    told = _MARK.sub(" ", told)
+    figures, said = set(figures_of(told)), set(words(told))
+    sentences = list(split_sentences(text, passage.start, passage.end))
+    rows = (
+        Span(start=first.start, end=last.end)
+        for place, first in enumerate(sentences)
+        for last in sentences[place:]
+        if last.end - first.start <= LONGEST_QUOTE_CHARS
+    )
+
+    def borne(row: Span) -> tuple[int, int, int]:
+        quote = text[row.start : row.end]
+        return len(figures & set(figures_of(quote))), len(said & set(words(quote))), row.start - row.end
+
+    return max(rows, key=borne, default=whole)
 
 
 def _as_answer(approved: ApprovedAnswer, answer: Answer, passages: Sequence[Passage], texts: Texts) -> Answer:
@@ -164,7 +190,7 @@ def _as_answer(approved: ApprovedAnswer, answer: Answer, passages: Sequence[Pass
         update={
             "status": "answered",
             "text": approved.text,
-            "citations": tuple(_citations(passages, texts)),
+            "citations": tuple(_citations(approved.text, passages, texts)),
             "results": (),
             "clarification": None,
             "notices": tuple(notices),

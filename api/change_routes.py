@@ -7,7 +7,7 @@ from typing import Annotated, Literal
 from fastapi import APIRouter, Query
 from pydantic import BaseModel, Field
 
-from api.problems import INTERNAL, INVALID, NOT_READY, TOO_MANY, UNKNOWN_POLICY, Problem, documented
+from api.problems import READING, TOO_MANY, UNKNOWN_POLICY, Problem, documented
 from api.routes import Client, Serving
 from knowledge.changes.cards import compare_rules
 from knowledge.changes.compare import compare, list_changes
@@ -76,7 +76,7 @@ class ChangesOut(BaseModel):
 
 @router.get(
     "/v1/changes",
-    responses=documented(UNKNOWN_POLICY, INVALID, TOO_MANY, INTERNAL, NOT_READY),
+    responses=documented(UNKNOWN_POLICY, *READING, TOO_MANY),
     tags=["policies"],
     summary="Compare two policies",
 )

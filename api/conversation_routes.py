@@ -9,16 +9,13 @@ from fastapi import APIRouter, Path, Request, Response
 from starlette.concurrency import run_in_threadpool
 
 from api.problems import (
+    BODY,
     FORBIDDEN,
     INTERNAL,
     INVALID,
-    MALFORMED,
-    MEDIA,
     NOT_READY,
     NOT_SIGNED_IN,
-    SLOW_BODY,
     STORE_AWAY,
-    TOO_LARGE,
     TOO_MANY,
     UNKNOWN_CONVERSATION,
     UNKNOWN_PASSAGE,
@@ -36,13 +33,13 @@ router = APIRouter()
 
 ConversationId = Annotated[str, Path(max_length=100)]
 
-_WRITING = (MALFORMED, SLOW_BODY, TOO_LARGE, MEDIA, INVALID, TOO_MANY, INTERNAL, STORE_AWAY)
+_KEPT = (INVALID, TOO_MANY, INTERNAL, STORE_AWAY)
 
 
 @router.post(
     "/v1/feedback",
     status_code=201,
-    responses=documented(UNKNOWN_RECEIPT, UNKNOWN_PASSAGE, NOT_SIGNED_IN, FORBIDDEN, NOT_READY, *_WRITING),
+    responses=documented(UNKNOWN_RECEIPT, UNKNOWN_PASSAGE, *BODY, *_KEPT, NOT_SIGNED_IN, FORBIDDEN, NOT_READY),
     tags=["feedback"],
     summary="Say whether an answer was good",
 )
@@ -81,7 +78,7 @@ def require_passage(service: Service, policy_id: str | None, passage_id: str | N
 
 @router.get(
     "/v1/conversations/{conversation_id}",
-    responses=documented(UNKNOWN_CONVERSATION, INVALID, TOO_MANY, INTERNAL, STORE_AWAY),
+    responses=documented(UNKNOWN_CONVERSATION, *_KEPT),
     tags=["conversations"],
     summary="All that is kept of a conversation",
 )
@@ -102,7 +99,7 @@ async def get_conversation(
 @router.delete(
     "/v1/conversations/{conversation_id}",
     status_code=204,
-    responses=documented(UNKNOWN_CONVERSATION, INVALID, TOO_MANY, INTERNAL, STORE_AWAY),
+    responses=documented(UNKNOWN_CONVERSATION, *_KEPT),
     tags=["conversations"],
     summary="Delete a conversation",
 )

@@ -96,6 +96,11 @@ CLOSED = Kind(
     "closed", 503, "Tijdelijk gesloten", "Deze assistent beantwoordt nu geen vragen. Probeer het later opnieuw."
 )
 
+READING = (INVALID, INTERNAL, NOT_READY)
+"""How every route that reads what is on file can fail."""
+BODY = (MALFORMED, SLOW_BODY, TOO_LARGE, MEDIA, INVALID)
+"""How every route that takes JSON can fail."""
+
 _BY_STATUS = {kind.status: kind for kind in (MALFORMED, MISSING, METHOD, TOO_LARGE, MEDIA, INVALID, TOO_MANY)}
 
 # The only field names that may appear in a problem; any other name came from the caller.

@@ -12,16 +12,12 @@ from prometheus_client import CONTENT_TYPE_LATEST
 from api.approved import Texts, digested, passages_of, settle
 from api.conversation_routes import require_passage
 from api.problems import (
+    BODY,
     FORBIDDEN,
-    INTERNAL,
     INVALID,
-    MALFORMED,
-    MEDIA,
-    NOT_READY,
     NOT_SIGNED_IN,
-    SLOW_BODY,
+    READING,
     STORE_AWAY,
-    TOO_LARGE,
     UNKNOWN_APPROVED,
     UNKNOWN_PASSAGE,
     UNKNOWN_REVIEW,
@@ -47,14 +43,13 @@ router = APIRouter()
 
 ItemId = Annotated[str, Path(max_length=100)]
 
-_READING = (NOT_SIGNED_IN, FORBIDDEN, INVALID, INTERNAL, NOT_READY, STORE_AWAY)
-_WRITING = (MALFORMED, SLOW_BODY, TOO_LARGE, MEDIA, *_READING)
+_SIGNED_IN = (*READING, NOT_SIGNED_IN, FORBIDDEN, STORE_AWAY)
 
 
 @router.get(
     "/v1/review",
     dependencies=[Depends(helpdesk)],
-    responses=documented(*_READING),
+    responses=documented(*_SIGNED_IN),
     tags=["review"],
     summary="Answers that were called bad",
 )
@@ -69,7 +64,7 @@ async def get_reviews(
 
 @router.post(
     "/v1/review/{item_id}",
-    responses=documented(UNKNOWN_REVIEW, UNKNOWN_PASSAGE, *_WRITING),
+    responses=documented(UNKNOWN_REVIEW, UNKNOWN_PASSAGE, *BODY, *_SIGNED_IN),
     tags=["review"],
     summary="Decide of an answer",
 )
@@ -89,7 +84,7 @@ async def post_review(
 @router.get(
     "/v1/approved",
     dependencies=[Depends(helpdesk)],
-    responses=documented(*_READING),
+    responses=documented(*_SIGNED_IN),
     tags=["review"],
     summary="Approved answers",
 )
@@ -104,7 +99,7 @@ async def get_approved(service: Serving, response: Response) -> ApprovedListOut:
 @router.post(
     "/v1/approved",
     status_code=201,
-    responses=documented(*_WRITING),
+    responses=documented(*BODY, *_SIGNED_IN),
     tags=["review"],
     summary="Approve an answer for a question",
 )
@@ -128,7 +123,7 @@ async def post_approved(service: Serving, caller: Administrator, given: Approved
 @router.delete(
     "/v1/approved/{answer_id}",
     status_code=204,
-    responses=documented(UNKNOWN_APPROVED, *_READING),
+    responses=documented(UNKNOWN_APPROVED, *_SIGNED_IN),
     tags=["review"],
     summary="Withdraw an approved answer",
 )

@@ -11,19 +11,16 @@ from fastapi import APIRouter, Depends, Path, Query, Request, Response
 from fastapi.sse import EventSourceResponse, ServerSentEvent
 
 from api.problems import (
+    BODY,
     BUSY,
     CLOSED,
     FOREIGN_ORIGIN,
     INTERNAL,
-    INVALID,
-    MALFORMED,
-    MEDIA,
     NOT_READY,
     NOT_SIGNED_IN,
+    READING,
     SLOW_ANSWER,
-    SLOW_BODY,
     STORE_AWAY,
-    TOO_LARGE,
     TOO_MANY,
     UNKNOWN_INSURER,
     UNKNOWN_PASSAGE,
@@ -60,10 +57,9 @@ if TYPE_CHECKING:
 router = APIRouter()
 
 _ASKING = (
-    *(MALFORMED, NOT_SIGNED_IN, FOREIGN_ORIGIN, UNKNOWN_INSURER, SLOW_BODY, TOO_LARGE, MEDIA, INVALID, TOO_MANY),
-    *(INTERNAL, BUSY, SLOW_ANSWER, NOT_READY, STORE_AWAY, CLOSED),
+    *(*BODY, *READING, NOT_SIGNED_IN, FOREIGN_ORIGIN, UNKNOWN_INSURER),
+    *(TOO_MANY, BUSY, SLOW_ANSWER, STORE_AWAY, CLOSED),
 )
-_READING = (INVALID, INTERNAL, NOT_READY)
 
 PolicyId = Annotated[str, Path(max_length=100)]
 PassageId = Annotated[str, Path(max_length=300)]
@@ -160,7 +156,7 @@ async def stream_answer(request: Request, pending: BegunStream, service: Serving
 
 @router.get(
     "/v1/search",
-    responses=documented(INVALID, TOO_MANY, INTERNAL, BUSY, SLOW_ANSWER, NOT_READY),
+    responses=documented(*READING, TOO_MANY, BUSY, SLOW_ANSWER),
     tags=["search"],
     summary="Search the passages",
 )
@@ -176,7 +172,7 @@ def _found(hit: SearchResult) -> FoundPassage:
     return FoundPassage(**hit.model_dump(), url=reading_url(hit.policy_id, hit.passage_id))
 
 
-@router.get("/v1/policies", responses=documented(*_READING), tags=["policies"], summary="List the policies on file")
+@router.get("/v1/policies", responses=documented(*READING), tags=["policies"], summary="List the policies on file")
 async def get_policies(service: Serving) -> PoliciesOut:
     """All policies of the open snapshot, with questions to start from."""
     snapshot = service.shelf.current().snapshot
@@ -198,7 +194,7 @@ def _section(section: Section) -> SectionOut:
 
 @router.get(
     "/v1/policies/{policy_id}",
-    responses=documented(UNKNOWN_POLICY, *_READING),
+    responses=documented(UNKNOWN_POLICY, *READING),
     tags=["policies"],
     summary="One policy with its headings",
 )
@@ -214,7 +210,7 @@ async def get_policy(service: Serving, policy_id: PolicyId) -> PolicyDetailOut:
 
 @router.get(
     "/v1/policies/{policy_id}/passages/{passage_id:path}",
-    responses=documented(UNKNOWN_POLICY, UNKNOWN_PASSAGE, *_READING),
+    responses=documented(UNKNOWN_POLICY, UNKNOWN_PASSAGE, *READING),
     tags=["policies"],
     summary="One passage",
 )

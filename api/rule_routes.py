@@ -9,15 +9,11 @@ from fastapi import APIRouter, Path, Query, Request, Response
 
 from api.calendar_file import FILE_NAME, MEDIA_TYPE, calendar_file
 from api.problems import (
-    INTERNAL,
+    BODY,
     INVALID,
-    MALFORMED,
-    MEDIA,
-    NOT_READY,
     NOT_SIGNED_IN,
-    SLOW_BODY,
+    READING,
     STORE_AWAY,
-    TOO_LARGE,
     UNKNOWN_POLICY,
     UNKNOWN_RULE,
     Problem,
@@ -37,8 +33,7 @@ from knowledge.rules.rulebook import Rulebook
 
 router = APIRouter()
 
-_READING = (INVALID, INTERNAL, NOT_READY)
-_ON_A_DAY = (*_READING, NOT_SIGNED_IN, STORE_AWAY)
+_ON_A_DAY = (*READING, NOT_SIGNED_IN, STORE_AWAY)
 
 RuleName = Annotated[str, Path(max_length=200, description="policy_id.rule_id")]
 InLanguage = Annotated[Literal["nl", "en"], Query()]
@@ -46,7 +41,7 @@ FilterName = Annotated[str | None, Query(max_length=200)]
 FilterYear = Annotated[int | None, Query()]
 
 
-@router.get("/v1/rules", responses=documented(UNKNOWN_POLICY, *_READING), tags=["rules"], summary="List the rules")
+@router.get("/v1/rules", responses=documented(UNKNOWN_POLICY, *READING), tags=["rules"], summary="List the rules")
 async def get_rules(
     service: Serving, policy_id: Annotated[str | None, Query(max_length=100)] = None, language: InLanguage = "nl"
 ) -> RulesOut:
@@ -58,7 +53,7 @@ async def get_rules(
     return RulesOut(snapshot=snapshot.id, rules=[RuleOut(**rule_heading(rule, language)) for rule in rules])
 
 
-@router.get("/v1/rules/{name}", responses=documented(UNKNOWN_RULE, *_READING), tags=["rules"], summary="One rule")
+@router.get("/v1/rules/{name}", responses=documented(UNKNOWN_RULE, *READING), tags=["rules"], summary="One rule")
 async def get_rule(service: Serving, name: RuleName, language: InLanguage = "nl") -> RuleDetailOut:
     """What the rule holds, the quotes that prove it, and the facts that it reads."""
     snapshot = service.shelf.current().snapshot
@@ -68,7 +63,7 @@ async def get_rule(service: Serving, name: RuleName, language: InLanguage = "nl"
 
 @router.post(
     "/v1/rules/{name}",
-    responses=documented(UNKNOWN_RULE, MALFORMED, SLOW_BODY, TOO_LARGE, MEDIA, *_ON_A_DAY),
+    responses=documented(UNKNOWN_RULE, *BODY, *_ON_A_DAY),
     tags=["rules"],
     summary="Run a rule",
 )
@@ -110,7 +105,7 @@ async def get_deadlines(
 @router.get(
     "/v1/deadlines.ics",
     response_class=Response,
-    responses=documented(*_READING) | {200: {"description": "an iCalendar file", "content": {"text/calendar": {}}}},
+    responses=documented(*READING) | {200: {"description": "an iCalendar file", "content": {"text/calendar": {}}}},
     tags=["deadlines"],
     summary="The planned dates as a calendar",
 )

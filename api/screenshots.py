@@ -71,6 +71,38 @@ def _looked_up(page: Page) -> None:
     page.wait_for_timeout(SETTLING_MS)
 
 
+def _part(name: str, steps: Steps = _nothing) -> Steps:
+    """Another part of the helpdesk, and what is done there."""
+
+    def then(page: Page) -> None:
+        page.locator(f"#tab-{name}").click()
+        page.wait_for_timeout(SETTLING_MS)
+        steps(page)
+        page.wait_for_timeout(SETTLING_MS)
+
+    return then
+
+
+def _fill_in_a_rule(page: Page) -> None:
+    page.locator("#rule-filter").fill("contract A, B of C")
+    page.locator(".rule-entry").click()
+    for fact, value in (("general_conditions", "true"), ("trains_carers", "false"), ("ksv_member", "true")):
+        page.locator(f"[data-fact={fact}] input[value={value}]").check()
+
+
+def _compare_two(page: Page) -> None:
+    page.select_option("#compare-older", value="caresq-categorale-2026")
+    page.select_option("#compare-newer", value="caresq-geboortezorg-2026")
+    page.locator(".change").first.wait_for()
+
+
+def _cited(page: Page) -> None:
+    """The reading view as a citation opens it."""
+    _asked(SIGNING)(page)
+    page.goto(page.locator("loket-chat .source-foot a").first.get_attribute("href") or "")
+    page.locator("mark").first.wait_for()
+
+
 @dataclass(frozen=True)
 class Screen:
     """A picture: where it is taken, what is done before, and on how large a screen."""
@@ -96,7 +128,13 @@ SCREENS = (
     ),
     Screen("widget-320", "/", _asked(SIGNING), NARROW),
     Screen("helpdesk", "/helpdesk", _looked_up),
+    Screen("helpdesk-rule", "/helpdesk", _part("rules", _fill_in_a_rule)),
+    Screen("helpdesk-deadlines", "/helpdesk", _part("deadlines")),
+    Screen("helpdesk-compare", "/helpdesk", _part("compare", _compare_two)),
+    Screen("helpdesk-320", "/helpdesk", _looked_up, NARROW),
     Screen("reading", "/policies/caresq-geboortezorg-2026", _nothing),
+    Screen("reading-cited", "/", _cited),
+    Screen("reading-320", "/policies/caresq-geboortezorg-2026", _nothing, NARROW),
 )
 
 

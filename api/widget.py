@@ -11,7 +11,7 @@ from typing import Annotated
 import yaml
 from fastapi import APIRouter, Query, Request, Response
 
-from api.problems import INTERNAL, INVALID, NOT_READY, UNKNOWN_INSURER, documented
+from api.problems import READING, UNKNOWN_INSURER, documented
 from api.routes import Serving
 from api.schemas import ContactOut, WidgetOut, WidgetPolicyOut
 from api.suggestions import suggest
@@ -79,7 +79,7 @@ async def get_widget(request: Request) -> Response:
 
 @router.get(
     "/v1/widget",
-    responses=documented(UNKNOWN_INSURER, INVALID, INTERNAL, NOT_READY),
+    responses=documented(UNKNOWN_INSURER, *READING),
     tags=["policies"],
     summary="What a widget shows before the first question",
 )

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from urllib.parse import unquote
+
 from axe_playwright_python.sync_playwright import Axe  # type: ignore[import-untyped]  # it brings none
 from playwright.sync_api import Locator, Page, expect
 
@@ -9,6 +11,7 @@ from tests.browser.chat import Hand, Keyboard, Mouse
 
 TABS = ("answer", "rules", "deadlines", "compare", "manage")
 KEYS_AT_MOST = 12
+MAIL_LINK_CHARACTERS_AT_MOST = 2000
 
 SMALL_TARGETS = """() => [...document.querySelectorAll("a, button, input, select, textarea, summary")]
   .filter((target) => target.checkVisibility({visibilityProperty: true}))
@@ -46,6 +49,24 @@ class Desk:
             self.page.get_by_role("button", name="Zoek op").click()
         expect(self.draft.locator(".draft-actions")).to_be_visible()
         expect(self.draft.locator(".asked-line")).to_have_text(question)
+
+    def mail(self) -> tuple[str, str]:
+        """The draft of the e-mail: as it is copied with its subject, and as the mail program gets it."""
+        if self.by_keys:
+            self.page.keyboard.press("Alt+c")
+        else:
+            self.page.get_by_role("button", name="Kopieer als e-mail").click()
+        expect(self.toast).to_have_text("Gekopieerd, met de bronnen.")
+        link = self.page.get_by_role("link", name="Open als e-mail").get_attribute("href") or ""
+        assert link.startswith("mailto:?subject=Uw%20vraag")
+        assert len(link) < MAIL_LINK_CHARACTERS_AT_MOST
+        copied: str = self.page.evaluate("navigator.clipboard.readText()")
+        assert copied.startswith("Onderwerp: Uw vraag over het zorginkoopbeleid")
+        return copied, unquote(link)
+
+    def press(self, name: str) -> None:
+        """Press the button of that name."""
+        self.hand.press(self.page.get_by_role("button", name=name, exact=True).first)
 
     def open(self, name: str) -> None:
         """Go to a part of the screen."""

@@ -140,8 +140,22 @@ def _found(page: Page) -> None:
     expect(page.locator("#hits")).to_contain_text("van")
 
 
+def _not_found(page: Page) -> None:
+    page.get_by_role("searchbox").fill("niet te vinden")
+    expect(page.locator("#hits")).to_have_text("Niets gevonden")
+
+
+def _told(page: Page) -> None:
+    page.locator(".passage-link").nth(3).focus()
+    page.keyboard.press("Enter")
+    expect(page.locator("#told")).not_to_be_empty()
+
+
+DONE = {"found": _found, "not found": _not_found, "told": _told}
+
+
 @pytest.mark.parametrize("scheme", ["light", "dark"])
-@pytest.mark.parametrize("state", ["plain", "cited", "restated", "lost", "found", "missing", "english"])
+@pytest.mark.parametrize("state", ["plain", "cited", "restated", "lost", "missing", "english", *DONE])
 def test_axe_finds_nothing_and_nothing_is_lost_at_320_pixels(
     browser: Browser, url: str, state: str, scheme: str
 ) -> None:
@@ -155,8 +169,7 @@ def test_axe_finds_nothing_and_nothing_is_lost_at_320_pixels(
     context = browser.new_context(color_scheme="dark" if scheme == "dark" else "light", reduced_motion="reduce")
     page = context.new_page()
     page.goto(url + paths.get(state, f"/policies/{POLICY.id}"))
-    if state == "found":
-        _found(page)
+    DONE.get(state, lambda _: None)(page)
     assert faults(page) == []
     for width, height in ((900, 700), (320, 568), (320, 256)):
         page.set_viewport_size({"width": width, "height": height})

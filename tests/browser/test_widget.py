@@ -262,6 +262,8 @@ def test_a_failure_keeps_the_question_and_can_be_tried_again(page: Page, url: st
     expect(chat.failed).to_have_count(1)
     chat.ask("Wanneer?")
     expect(chat.answers).to_have_count(1)
+    expect(chat.failed).to_have_count(0)
+    expect(chat.asked).to_have_count(1)
 
 
 def test_who_asks_too_much_hears_when_to_come_back(browser: Browser, tmp_path: Path) -> None:

@@ -16,7 +16,7 @@ from tests.api.fake_assistant import POLICY, FakeAssistant, FakeSnapshot, citati
 from tests.api.live_server import LiveServer, serving
 from tests.browser.chat import Chat
 from tests.browser.conftest import Watched
-from tests.browser.hostile_texts import HOSTILE
+from tests.browser.hostile import HOSTILE
 
 pytestmark = pytest.mark.browser
 

@@ -50,7 +50,7 @@ function entry(each) {
   );
 }
 
-const todayLine = () => element("li", { class: "today-line" }, t("today_line", { day: longDate(planned.today) }));
+const todayLine = (tag) => element(tag, { class: "today-line" }, t("today_line", { day: longDate(planned.today) }));
 
 function drawViews() {
   views.replaceChildren(
@@ -93,11 +93,14 @@ function draw() {
   drawViews();
   const months = monthsOf(planned.deadlines.filter(SHOWN[view]));
   const next = planned.deadlines.filter(SHOWN[view]).find((each) => each.due >= planned.today);
-  const nodes = [...months].map(([month, among]) =>
+  // Today stands among the dates of its own month, or between two months.
+  const isWithin = next?.due.slice(0, 7) === planned.today.slice(0, 7);
+  const nodes = [...months].flatMap(([month, among]) => [
+    among[0] === next && !isWithin ? todayLine("p") : null,
     element("section", { class: "month-part" },
       element("h3", { id: `month-${month}`, tabindex: "-1" }, monthName(month)),
-      element("ol", { class: "deadline-list" }, among.flatMap((each) => (each === next ? [todayLine(), entry(each)] : [entry(each)])))),
-  );
+      element("ol", { class: "deadline-list" }, among.flatMap((each) => (each === next && (isWithin || among[0] !== next) ? [todayLine("li"), entry(each)] : [entry(each)])))),
+  ]).filter(Boolean);
   body.replaceChildren(
     ...(nodes.length ? [strip(months), element("div", { class: "timeline" }, nodes)].filter(Boolean) : [empty(t("deadline_none"))]),
   );

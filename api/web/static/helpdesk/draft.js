@@ -2,8 +2,7 @@
 
 import { element, markdown } from "../dom.js";
 import { outcome } from "./checklist.js";
-import { asText, mailLink } from "./mail.js";
-import { copy, tell } from "./states.js";
+import { copyMail, mailLink } from "./mail.js";
 import { longDate, t } from "./words.js";
 
 const EMAIL = /^[^\s@<>"?&]+@[^\s@<>"?&]+$/;
@@ -53,17 +52,14 @@ function actions(question, answer, act) {
   return element(
     "div",
     { class: "draft-actions", role: "group", "aria-label": t("with_answer") },
-    element("button", { class: "go", type: "button", id: "copy-mail", click: () => copyMail(question, answer) }, t("copy_mail"), key("C")),
-    element("a", { class: "small", id: "open-mail", href: mailLink(question, answer) }, t("open_mail"), key("M")),
-    answer.receipt_id ? element("button", { class: "small", type: "button", id: "mark-right", click: (event) => act.right(event.currentTarget) }, t("right")) : null,
-    answer.receipt_id ? element("button", { class: "small", type: "button", id: "mark-wrong", "aria-haspopup": "dialog", click: act.wrong }, t("wrong"), key("X")) : null,
-    element("button", { class: "small", type: "button", id: "keep-answer", click: act.keep }, t("keep_answer")),
+    element("div", {},
+      element("button", { class: "go", type: "button", id: "copy-mail", click: () => copyMail(question, answer) }, t("copy_mail"), key("C")),
+      element("a", { class: "small", id: "open-mail", href: mailLink(question, answer) }, t("open_mail"), key("M"))),
+    element("div", { class: "verdicts" },
+      answer.receipt_id ? element("button", { class: "small", type: "button", id: "mark-right", click: (event) => act.right(event.currentTarget) }, t("right")) : null,
+      answer.receipt_id ? element("button", { class: "small", type: "button", id: "mark-wrong", "aria-haspopup": "dialog", click: act.wrong }, t("wrong"), key("X")) : null,
+      element("button", { class: "small", type: "button", id: "keep-answer", click: act.keep }, t("keep_answer"))),
   );
-}
-
-async function copyMail(question, answer) {
-  const done = await copy(asText(question, answer));
-  tell(t(done ? "copied" : "not_copied"));
 }
 
 /** The nodes of what was asked and answered. `act`: cite(label), choose(option), ask(text), openRule(name, facts), right, wrong, keep. */

@@ -57,7 +57,7 @@ function foundCard(passage, asked, citations) {
       "div",
       {},
       placeOf(passage),
-      citation ? element("p", { class: "small-tag" }, t("is_source", { label: citation.label })) : null,
+      citation ? element("p", { class: "small-tag is-source" }, t("is_source", { label: citation.label })) : null,
       element("p", { class: "policy-words clamped", lang: "nl" }, scanned(passage.text, asked)),
       readOn(passage, name),
     ),
@@ -169,8 +169,8 @@ export async function ask(question, chosen = null) {
   } catch (refusal) {
     if (asking !== mine || signal.aborted) return;
     draftBody.replaceChildren(element("p", { class: "asked-line" }, question), refused(refusal, () => ask(question, chosen)));
-    cited.replaceChildren(empty(t("evidence_none")));
-    if (!Array.isArray(await searched)) found.replaceChildren(empty(t("found_none")));
+    cited.replaceChildren(empty(t("evidence_hint")));
+    if (!Array.isArray(await searched)) found.replaceChildren(empty(t("found_hint")));
   } finally {
     if (asking === mine) {
       asking = null;

@@ -2,9 +2,11 @@
 
 import { longDate, t } from "./words.js";
 import { readingPath } from "./service.js";
+import { copy, tell } from "./states.js";
 
 // Some mail programs take no more than about 2,000 characters of a mailto link.
 const LINK_CHARACTERS_AT_MOST = 1900;
+const SHORTEST_TEXT = 400;
 
 /** The Markdown of an answer as it reads in plain text. */
 export const plainText = (text) => text.replace(/\*\*/g, "").replace(/\\([!-/:-@[-`{-~])/g, "$1").trim();
@@ -41,16 +43,25 @@ export function mailOf(question, answer) {
   return { subject: named ? t("mail_subject_about", { about: named }) : t("mail_subject"), body: bodyOf(question, answer, true) };
 }
 
-/** A link that opens the employee's mail program; without quotes where they would not fit in a link. */
+/** A link that opens the employee's mail program: without quotes, and with less of the text, where a link is too short. */
 export function mailLink(question, answer) {
   const { subject, body } = mailOf(question, answer);
-  const link = (text) => `mailto:?subject=${encodeURIComponent(subject)}&body=${encodeURIComponent(text)}`;
-  const whole = link(body.replace(/\n/g, "\r\n"));
-  if (whole.length <= LINK_CHARACTERS_AT_MOST) return whole;
-  return link(bodyOf(question, answer, false).replace(/\n/g, "\r\n"));
+  const link = (text) => `mailto:?subject=${encodeURIComponent(subject)}&body=${encodeURIComponent(text.replace(/\n/g, "\r\n"))}`;
+  let made = link(body);
+  let { text, citations } = answer;
+  if (made.length > LINK_CHARACTERS_AT_MOST) made = link(bodyOf(question, answer, false));
+  while (made.length > LINK_CHARACTERS_AT_MOST && (text || citations.length)) {
+    // The first sentences and sources are those that count; a line says that there is more.
+    if (text.length > SHORTEST_TEXT || !citations.length) text = text.slice(0, Math.min(text.length - 40, text.lastIndexOf(" ", text.length - 40)));
+    else citations = citations.slice(0, -1);
+    made = link(bodyOf(question, { ...answer, text: `${text.trim()}… ${t("mail_more")}`, citations }, false));
+  }
+  return made;
 }
 
-export const asText = (question, answer) => {
+/** Put the e-mail with its subject where it can be pasted from, and tell so. */
+export async function copyMail(question, answer) {
   const { subject, body } = mailOf(question, answer);
-  return `${t("mail_subject_line")}: ${subject}\n\n${body}\n`;
-};
+  const done = await copy(`${t("mail_subject_line")}: ${subject}\n\n${body}\n`);
+  tell(t(done ? "copied" : "not_copied"));
+}

@@ -72,9 +72,9 @@ function signOut() {
 }
 
 /** Press what is on the screen; without it the key does nothing. */
-const press = (id) => () => {
-  const button = find(id);
-  if (!button || button.closest("[hidden]")) return false;
+const press = (...ids) => () => {
+  const button = ids.map(find).find((each) => each && !each.closest("[hidden]"));
+  if (!button) return false;
   button.click();
   return true;
 };
@@ -98,8 +98,8 @@ const SHORTCUTS = [
   { keys: ["Alt", "Z"], alt: true, code: "KeyZ", does: toLine, name: "key_line" },
   { keys: ["Alt", "1 … 5"], name: "key_tabs" },
   ...TABS.map((name, place) => ({ alt: true, code: `Digit${place + 1}`, does: () => openTab(name, { focus: true }) })),
-  { keys: ["Alt", "C"], alt: true, code: "KeyC", does: press("copy-mail"), name: "copy_mail" },
-  { keys: ["Alt", "M"], alt: true, code: "KeyM", does: press("open-mail"), name: "open_mail" },
+  { keys: ["Alt", "C"], alt: true, code: "KeyC", does: press("copy-mail", "copy-rule"), name: "copy_mail" },
+  { keys: ["Alt", "M"], alt: true, code: "KeyM", does: press("open-mail", "open-rule"), name: "open_mail" },
   { keys: ["Alt", "X"], alt: true, code: "KeyX", does: press("mark-wrong"), name: "wrong" },
   { keys: ["Alt", "J"], alt: true, code: "KeyJ", does: () => walkCards(1), name: "key_next" },
   { keys: ["Alt", "K"], alt: true, code: "KeyK", does: () => walkCards(-1), name: "key_previous" },

@@ -37,10 +37,14 @@ function action(name, label, work) {
   return button;
 }
 
-function readLink(policyId, passageId) {
+function readLink(policyId, passageId, words) {
   if (!policyId || !passageId) return null;
-  return element("a", { class: "small", href: readingPath(policyId, passageId), target: "_blank", rel: "noopener" }, t("right_passage"), element("span", { class: "visually-hidden" }, ` (${t("new_tab")})`));
+  return element("a", { class: "small", href: readingPath(policyId, passageId), target: "_blank", rel: "noopener" }, words, element("span", { class: "visually-hidden" }, ` (${t("new_tab")})`));
 }
+
+/** The way to each passage that an answer rests on. */
+const sourceLinks = (citations) =>
+  citations.map(({ policy_id: policyId, passage_id: passageId }, place) => readLink(policyId, passageId, t("source", { label: place + 1 })));
 
 function decide(item) {
   const passages = picker(item.question, [], item.passage_id ? { policy_id: item.policy_id, passage_id: item.passage_id } : null);
@@ -55,15 +59,16 @@ function decide(item) {
       dialog.close();
       tell(t(decision === "approve" ? "review_approved" : "review_rejected"));
       await lookReviews();
+      states.querySelector('[aria-pressed="true"]').focus();
     } catch (refusal) {
       if (refusal.kind === undefined) throw refusal;
       failed.textContent = reason(refusal);
     }
   };
   dialog.replaceChildren(
-    element("h2", { id: "wrong-title" }, t("review_title")),
+    element("h2", { id: "wrong-title", tabindex: "-1", autofocus: true }, t("review_title")),
     element("p", { class: "asked-line" }, item.question || t("review_no_question")),
-    element("p", { class: "review-answer" }, item.answer_text ?? ""),
+    element("p", { class: "reviewed" }, plainText(item.answer_text ?? "")),
     passages.node,
     element("label", { class: "stacked", for: "review-note" }, t("note")),
     note,
@@ -84,20 +89,27 @@ function reviewItem(item) {
     { class: "card review-item" },
     element("div", {},
       element("h3", {}, item.question || t("review_no_question")),
-      element("p", { class: "review-answer" }, item.answer_text ?? ""),
+      element("p", { class: "review-answer" }, plainText(item.answer_text ?? "")),
       element("p", { class: "soft" }, told.filter(Boolean).join(" · ")),
       item.comment ? element("blockquote", {}, item.comment) : null,
       item.note ? element("p", { class: "soft" }, item.note) : null,
       element("div", { class: "passage-actions" },
         element("button", { class: "small", type: "button", "aria-haspopup": "dialog", click: () => decide(item) }, t("decide"),
           element("span", { class: "visually-hidden" }, ` (${item.question || t("review_no_question")})`)),
-        readLink(item.policy_id, item.passage_id))),
+        readLink(item.policy_id, item.passage_id, t("right_passage")),
+        item.state === "approved" && item.question ? element("button", { class: "small", type: "button", click: () => keepAnswer(fromReview(item)) }, t("keep_answer")) : null)),
   );
 }
 
 function drawStates() {
   states.replaceChildren(...STATES.map((name) =>
-    element("button", { type: "button", class: "view", "aria-pressed": String(name === state), click: () => { state = name; lookReviews(); } }, t(`state_${name}`))));
+    element("button", { type: "button", class: "view", "aria-pressed": String(name === state), click: () => choose(name) }, t(`state_${name}`))));
+}
+
+async function choose(name) {
+  state = name;
+  await lookReviews();
+  states.querySelector('[aria-pressed="true"]').focus();
 }
 
 async function lookReviews() {
@@ -121,11 +133,12 @@ function approvedItem(item) {
     element("p", {}, item.text),
     about ? element("p", { class: "soft" }, about) : null,
     element("div", { class: "passage-actions" },
-      (item.citations ?? []).map((citation) => readLink(citation.policy_id, citation.passage_id)),
+      sourceLinks(item.citations ?? []),
       action("small", t("withdraw"), async () => {
         await call(`/v1/approved/${encodeURIComponent(item.id)}`, { method: "DELETE" });
         tell(t("withdrawn"));
         await lookApproved();
+        document.getElementById("approved-title").focus();
       }))));
 }
 
@@ -152,7 +165,30 @@ function withoutSources(text) {
   return plainText(text).replace(/\s*\[\d{1,3}\]/g, "").replace(/\n\s*(Bron|Bronnen|Source|Sources): [^\n]*$/, "").trim();
 }
 
-/** A form for an approved answer, filled with what is on the screen. */
+/** What was approved in review, as an answer to start from: its question and the passage that is right for it. */
+function fromReview(item) {
+  return {
+    question: item.question,
+    answer: {
+      text: item.answer_text ?? "",
+      scope: { insurer: item.insurer, year: item.year, care: item.care },
+      citations: [{ policy_id: item.policy_id, passage_id: item.passage_id }],
+    },
+  };
+}
+
+/** Each passage once: two quotes of it are one source. */
+function passagesOf(citations) {
+  const byPassage = new Map(citations.map(({ policy_id, passage_id }) => [passage_id, { policy_id, passage_id }]));
+  return [...byPassage.values()];
+}
+
+function closeForm(back) {
+  composing.replaceChildren();
+  document.getElementById(back).focus();
+}
+
+/** A form for an approved answer, filled with what is on the screen; where that has no source, one is picked. */
 export function keepAnswer(entry) {
   const { answer, question } = entry;
   const text = element("textarea", { class: "wide", id: "kept-text", rows: 6, required: true, maxlength: 4000 });
@@ -160,17 +196,20 @@ export function keepAnswer(entry) {
   const asked = element("input", { class: "wide", id: "kept-question", value: question, required: true, maxlength: 1000 });
   const failed = element("p", { class: "form-error", role: "alert" });
   const about = answer.scope ?? {};
+  const citations = passagesOf(answer.citations);
+  const passages = citations.length ? null : picker(question, entry.found ?? []);
   const form = element("form", { class: "card keep-form" },
     element("div", {},
       element("h3", { tabindex: "-1", id: "kept-title" }, t("keep_title")),
       element("p", { class: "soft" }, t("keep_text")),
       element("label", { class: "stacked", for: "kept-question" }, t("question_plain")), asked,
       element("label", { class: "stacked", for: "kept-text" }, t("answer_plain")), text,
-      element("p", { class: "soft" }, [about.insurer, about.year, about.care].flat().filter(Boolean).join(" · "), ` · ${t("sources_count", { count: answer.citations.length })}`),
+      element("p", { class: "soft" }, [about.insurer, about.year, about.care].flat().filter(Boolean).join(" · ")),
+      passages ? passages.node : element("div", { class: "passage-actions" }, sourceLinks(citations)),
       failed,
       element("div", { class: "dialog-actions" },
         element("button", { class: "go", type: "submit" }, t("keep_send")),
-        element("button", { class: "small", type: "button", click: () => composing.replaceChildren() }, t("cancel")))));
+        element("button", { class: "small", type: "button", click: () => closeForm("tab-manage") }, t("cancel")))));
   form.addEventListener("submit", async (event) => {
     event.preventDefault();
     failed.textContent = "";
@@ -181,9 +220,9 @@ export function keepAnswer(entry) {
         ...(about.insurer ? { insurer: about.insurer } : {}),
         ...(about.year ? { year: about.year } : {}),
         ...(typeof about.care === "string" ? { care: about.care } : {}),
-        citations: answer.citations.map(({ policy_id, passage_id }) => ({ policy_id, passage_id })),
+        citations: passages ? [passages.picked()].filter(Boolean) : citations,
       } });
-      composing.replaceChildren();
+      closeForm("approved-title");
       tell(t("kept"));
       await lookApproved();
     } catch (refusal) {
@@ -199,6 +238,6 @@ panel.append(
   composing,
   element("div", { class: "manage-columns" },
     element("section", { "aria-labelledby": "review-title" }, element("div", { class: "column-head" }, element("h2", { id: "review-title" }, t("review")), states), reviews),
-    element("section", { "aria-labelledby": "approved-title" }, element("div", { class: "column-head" }, element("h2", { id: "approved-title" }, t("approved"))), approved)),
+    element("section", { "aria-labelledby": "approved-title" }, element("div", { class: "column-head" }, element("h2", { id: "approved-title", tabindex: "-1" }, t("approved"))), approved)),
 );
 drawStates();

@@ -3,6 +3,7 @@
 import { element } from "../dom.js";
 import { outcome, verdictWord } from "./checklist.js";
 import { fieldsOf } from "./fields.js";
+import { copyMail, mailLink } from "./mail.js";
 import { day, fits, onScope, policies } from "./scope.js";
 import { call } from "./service.js";
 import { empty, refused, say, waiting } from "./states.js";
@@ -68,31 +69,53 @@ function walk(event) {
   entries[to].focus();
 }
 
-function drawOutcome(frame, run) {
+/** What came of the rule as an answer that can be sent: the sentence, each condition, and the sources. */
+function asAnswer(rule, { result, citations, today }) {
+  const policy = policies.find((each) => each.id === rule.policy_id);
+  const conditions = (result.criteria ?? []).map((item) => `- ${item.name}: ${verdictWord(item.verdict)}`);
+  return {
+    text: [result.sentence, result.then, conditions.join("\n")].filter(Boolean).join("\n\n"),
+    scope: { insurer: policy?.insurer, year: policy?.year, care: rule.care },
+    citations,
+    today,
+  };
+}
+
+function mailPart(rule, run) {
+  const key = (name) => element("kbd", { "aria-hidden": "true" }, `Alt ${name}`);
+  const answer = asAnswer(rule, run);
+  return element("div", { class: "rule-mail", role: "group", "aria-label": t("with_answer") },
+    element("button", { class: "go", type: "button", id: "copy-rule", click: () => copyMail(rule.title, answer) }, t("copy_mail"), key("C")),
+    element("a", { class: "small", id: "open-rule", href: mailLink(rule.title, answer) }, t("open_mail"), key("M")));
+}
+
+function drawOutcome(rule, frame, run) {
   const unfolded = new Set([...frame.querySelectorAll("details[open]")].map((each) => each.textContent));
-  frame.replaceChildren(...outcome(run.result, run.citations));
+  const hadFocus = document.activeElement?.closest(".rule-mail") ? document.activeElement.id : null;
+  frame.replaceChildren(...outcome(run.result, run.citations), mailPart(rule, run));
+  if (hadFocus) document.getElementById(hadFocus).focus();
   for (const each of frame.querySelectorAll("details")) each.open = unfolded.has(each.textContent);
   const told = `${verdictWord(run.result.verdict)}. ${run.result.sentence ?? ""}`;
   if (told !== heard) say(told);
   heard = told;
 }
 
-async function runRule(name, fields, frame) {
+async function runRule(rule, fields, frame) {
   running?.abort();
   const mine = new AbortController();
   running = mine;
   const onDay = day();
   try {
     const body = { facts: fields.values(), language, ...(onDay ? { today: onDay } : {}) };
-    const run = await call(`/v1/rules/${encodeURIComponent(name)}`, { body, signal: mine.signal });
+    const run = await call(`/v1/rules/${encodeURIComponent(rule.name)}`, { body, signal: mine.signal });
     for (const each of fields.names()) fields.fault(each, "");
-    drawOutcome(frame, run);
+    drawOutcome(rule, frame, run);
   } catch (refusal) {
     if (mine.signal.aborted) return;
     for (const each of fields.names()) fields.fault(each, "");
     const told = (refusal.errors ?? []).filter((error) => fields.fault(error.field.replace(/^facts\./, ""), error.message));
     if (told.length) say(told.map((error) => error.message).join(" "));
-    else frame.replaceChildren(refused(refusal, () => runRule(name, fields, frame)));
+    else frame.replaceChildren(refused(refusal, () => runRule(rule, fields, frame)));
   }
 }
 
@@ -102,7 +125,7 @@ function drawRule(rule, known) {
   const form = element("form", { class: "facts-form" }, fields.nodes.length ? fields.nodes : empty(t("rule_no_facts")));
   const clearAll = element("button", { class: "small", type: "button", click: () => drawRule(rule, {}) }, t("rule_clear"));
   let settle = 0;
-  const run = () => runRule(rule.name, fields, frame);
+  const run = () => runRule(rule, fields, frame);
   form.addEventListener("submit", (event) => {
     event.preventDefault();
     run();

@@ -6,6 +6,8 @@ import { passageUrl } from "./sources.js";
 
 const SIGNS = { met: "✓", not_met: "✕", undecided: "?" };
 const DAY = /^\d{4}-\d{2}-\d{2}$/;
+// "You said: yes" tells nothing beside a condition that may be worded the other way round.
+const YES_OR_NO = /^(ja|nee|yes|no|true|false)$/i;
 const UNITS = { eur: "euro", percent: "%", fte: "fte" };
 
 let facts = 0;
@@ -80,7 +82,7 @@ function criterionItem(item, mark, strings) {
       {},
       element("span", { class: "verdict" }, strings[verdict]),
       element("span", { class: "needs" }, String(item.needs ?? item.name ?? ""), item.citation ? [" ", mark(Number(item.citation))] : null),
-      typeof item.given === "string" || typeof item.given === "number"
+      item.given !== null && item.given !== undefined && !YES_OR_NO.test(item.given)
         ? element("span", { class: "quiet" }, fill(strings.given, { given: item.given }))
         : null,
       item.distance ? element("span", { class: "quiet" }, item.distance) : null,

@@ -10,6 +10,8 @@ import { keep, recall } from "./kept.js";
 const SHOW_LEFT_BELOW = 200;
 const LONGEST_QUESTION = 1000;
 const NARROW = "(max-width: 30rem), (max-height: 30rem)";
+const SHOWN_AFTER_MS = 1000;
+const LOW = "(max-height: 30rem)";
 const MAIL_DRAFT = {
   nl: { subject: "Vraag zorginkoop - AGB-code [uw AGB-code]", body: "Geachte heer, mevrouw,\n\n[Uw vraag]\n\nAGB-code: [uw AGB-code]\n\nMet vriendelijke groet,\n" },
   en: { subject: "Procurement question - AGB code [your AGB code]", body: "Dear Sir or Madam,\n\n[Your question]\n\nAGB code: [your AGB code]\n\nKind regards,\n" },
@@ -56,14 +58,15 @@ export class Panel {
   }
 
   open({ focus = true } = {}) {
-    const { launcher, panel, input } = this.#parts;
+    const { launcher, panel, input, title } = this.#parts;
     const wasOpen = this.isOpen;
     panel.hidden = false;
     launcher.hidden = true;
     this.#showModal();
     this.#keep({ open: true });
     this.#begin();
-    if (focus) input.focus();
+    // Zoomed in so far that the input is out of sight, what this is comes first.
+    if (focus) (matchMedia(LOW).matches ? title : input).focus();
     if (!wasOpen) this.emit("loket-open");
   }
 
@@ -95,6 +98,7 @@ export class Panel {
     this.#setBusy(true);
     const hadFocus = Boolean(this.#root.activeElement);
     this.#showTurnsAsRead();
+    this.#dropFailed();
     suggestions.hidden = true;
     // What was pressed is gone: the conversation takes the focus, which opens no keyboard on a phone.
     if (hadFocus && !this.#root.activeElement?.checkVisibility()) log.focus({ preventScroll: true });
@@ -155,9 +159,10 @@ export class Panel {
   }
 
   #shown() {
-    const { server } = this.#options;
+    const { server, care } = this.#options;
     const contact = this.#start?.contact;
-    const handoff = contact ? { email: contact.email, ...MAIL_DRAFT[this.language] } : null;
+    const { subject, body } = MAIL_DRAFT[this.language];
+    const handoff = contact ? { email: contact.email, subject: [subject, care].filter(Boolean).join(" - "), body } : null;
     return { server, strings: this.strings, language: this.language, locked: Boolean(this.#options.insurer), policies: this.#start?.policies || [], handoff };
   }
 
@@ -208,6 +213,14 @@ export class Panel {
     if (last && turn && !last.classList.contains("coming")) last.replaceWith(this.#answer(turn, false));
   }
 
+  /** What failed was put back to be asked again; it need not be read for ever. */
+  #dropFailed() {
+    for (const failed of this.#parts.thread.querySelectorAll(".failed")) {
+      failed.previousElementSibling.remove();
+      failed.remove();
+    }
+  }
+
   startAgain() {
     if (this.#busy) return;
     const { thread, suggestions, input } = this.#parts;
@@ -231,7 +244,13 @@ export class Panel {
 
   /** Ask the server for whom this speaks and what can be asked; once, at the first opening. */
   #begin() {
-    this.#starting ??= this.#load().finally(() => {
+    if (this.#starting) return;
+    const { panel } = this.#parts;
+    const shown = () => panel.classList.remove("starting");
+    panel.classList.add("starting");
+    setTimeout(shown, SHOWN_AFTER_MS);
+    this.#starting = this.#load().finally(() => {
+      shown();
       if (!this.#start) this.#starting = null; // tried again at the next opening
     });
   }
@@ -302,11 +321,12 @@ export class Panel {
     const { strings } = this;
     const other = this.language === "en" ? "nl" : "en";
     const button = (label, path, click) => element("button", { class: "icon", type: "button", "aria-label": label, title: label, click }, drawing(path));
+    const title = element("h2", { id: "title", tabindex: "-1" }, strings.title);
     const subtitle = element("p", {}, strings.subtitle);
     const head = element(
       "div",
       { class: "head" },
-      element("div", { class: "head-text" }, element("h2", { id: "title" }, strings.title), subtitle),
+      element("div", { class: "head-text" }, title, subtitle),
       element("button", { class: "icon language", type: "button", lang: other, "aria-label": strings.other_language_name, title: strings.other_language_name, click: () => this.#speak(other) }, other.toUpperCase()),
       button(strings.restart, AROUND, () => this.startAgain()),
       button(strings.close, CROSS, () => this.close()),
@@ -314,7 +334,7 @@ export class Panel {
     const launcher = element("button", { class: "launcher", type: "button", lang: this.language, "aria-haspopup": "dialog", click: () => this.open() }, drawing(SPEECH), element("span", {}, strings.launcher));
     const panel = element("section", { class: "panel", role: "dialog", "aria-labelledby": "title", lang: this.language, hidden: true });
     panel.addEventListener("keydown", (event) => this.#onKey(event));
-    return { head, subtitle, launcher, panel };
+    return { head, title, subtitle, launcher, panel };
   }
 
   #composer() {
@@ -361,7 +381,7 @@ export class Panel {
     const can = [...this.#parts.panel.querySelectorAll("a[href], button, input, select, textarea, summary, [tabindex='0']")].filter((each) => !each.disabled && each.checkVisibility());
     const [first, last] = [can[0], can.at(-1)];
     const at = this.#root.activeElement;
-    if (event.shiftKey ? at === first : at === last) {
+    if (event.shiftKey ? at === first || !can.includes(at) : at === last) {
       event.preventDefault();
       (event.shiftKey ? last : first).focus();
     }
@@ -437,8 +457,9 @@ export class Panel {
   }
 
   #scrollTo(turn) {
-    const { log } = this.#parts;
-    const top = turn.getBoundingClientRect().top - log.getBoundingClientRect().top + log.scrollTop - 12;
-    log.scrollTo({ top, behavior: matchMedia("(prefers-reduced-motion: reduce)").matches ? "instant" : "smooth" });
+    const { log, panel } = this.#parts;
+    const scrolled = matchMedia(LOW).matches ? panel : log;
+    const top = turn.getBoundingClientRect().top - scrolled.getBoundingClientRect().top + scrolled.scrollTop - 12;
+    scrolled.scrollTo({ top, behavior: matchMedia("(prefers-reduced-motion: reduce)").matches ? "instant" : "smooth" });
   }
 }

@@ -57,7 +57,13 @@ def prefers_rule(rule: Routed, found: LookUp | None, question: Question) -> bool
     gives = getattr(found.told[0].card, "gives", ())
     if question.asked.contact and "contact" in gives and not (holds_address(told) or sends or settles(rule, question)):
         return False
-    if found.by is None and not found.is_absence and found.told[0].score >= SAYS_ALL and _asks_back(rule, question):
+    if (
+        found.by is None
+        and not found.is_absence
+        and found.told[0].score >= SAYS_ALL
+        and not question.asks_decision
+        and _asks_back(rule, question)
+    ):
         return False  # what the policy says of it serves the asker better than what it depends on
     if found.is_absence and asks_figure(question.asking) and not any(character.isdigit() for character in told):
         return False

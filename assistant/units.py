@@ -35,6 +35,7 @@ WEIGHTS = np.array(
 NOTHING_FEATURES = ("best meaning", "best three meanings", "best words", "best passage meaning", "always")
 NOTHING_WEIGHTS = np.array([-0.43, 7.61, 1.36, -0.36, 5.83])
 """Both fitted by `python -m evals.unit_finding`, each policy left out in turn."""
+_MEANINGS = [FEATURES.index("meaning with heading"), FEATURES.index("meaning with lead")]
 SPOT = 3.0
 """What a unit gains by being the spot that the bank's nearest question is tied to, times that question's cosine."""
 
@@ -118,6 +119,8 @@ def read_units(question: str, asked: Asked, hits: Sequence[Hit], wording: Wordin
                 ]
             )
     features = np.array(rows, dtype=np.float64).reshape(-1, len(FEATURES))
+    if not vector.any():  # without an encoder the words held stand for the meaning
+        features[:, _MEANINGS] = features[:, [FEATURES.index("words with heading")]]
     return Candidates(tuple(of_hits), tuple(spans), tuple(texts), features, _nothing(features, hits))
 
 

@@ -14,7 +14,8 @@ from functools import cache, lru_cache
 from typing import TYPE_CHECKING
 
 from knowledge.addresses import ADDRESS
-from knowledge.encoder import BUNDLED_UNITS_FOLDER, StaticEncoder
+from knowledge.encoder import BUNDLED_UNITS_FOLDER, NoEncoder, StaticEncoder
+from knowledge.errors import EncoderError
 from knowledge.records import Passage, PolicyText, Span
 from knowledge.sentences import split_sentences
 
@@ -46,7 +47,7 @@ class UnitReader:
     """Reads the units of the passages of one snapshot; those read before are kept."""
 
     def __init__(self, texts: Mapping[str, PolicyText], encoder: Encoder | None = None) -> None:
-        """`encoder` None: the bundled one, opened when it is first needed."""
+        """`encoder` None: the bundled one, opened when it is first needed; without its files all units mean nothing."""
         self._texts = texts
         self._encoder = encoder
         self.of = lru_cache(maxsize=CACHED_PASSAGES)(self._of)
@@ -66,7 +67,12 @@ class UnitReader:
         return Units(spans, texts, headed, plain)
 
     def _opened(self) -> Encoder:
-        return self._encoder or unit_encoder()
+        if self._encoder is not None:
+            return self._encoder
+        try:
+            return unit_encoder()
+        except EncoderError:  # then sentences are told apart by their words
+            return NoEncoder("units", 1)
 
 
 def unit_spans(passage: Passage, text: str) -> list[Span]:

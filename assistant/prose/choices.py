@@ -103,7 +103,11 @@ def _strength(reading: Reading, mention: Mention, before: list[str]) -> int:
     if _is_only_asked(reading, mention, near):
         return 0
     counted = near[-2:-1] in (["zijn"], ["are"]) and any(word in fw.FIRST_PERSON for word in near)
-    if not counted and near and (near[-1][:1].isdigit() or (near[-1] in NUMBER_WORDS and near[-1] not in ("een", "one"))):
+    if (
+        not counted
+        and near
+        and (near[-1][:1].isdigit() or (near[-1] in NUMBER_WORDS and near[-1] not in ("een", "one")))
+    ):
         return 0  # '12 apotheken' are counted; who says 'wij zijn drie apotheken' is one
     if behind[:2] and behind[0] in fw.BESIDE and behind[1:2] in (["ons"], ["us"]):
         return 0

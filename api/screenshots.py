@@ -30,7 +30,7 @@ NOW = dt.datetime(2025, 8, 28, 9, tzinfo=dt.UTC)
 WIDE, NARROW = (1280, 860), (320, 640)
 BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 ARGUMENTS = ["--headless", "--no-sandbox", "--disable-gpu"]
-READY_SECONDS = 30.0
+READY_SECONDS = 120.0
 SETTLING_MS = 800
 
 Steps = Callable[["Page"], None]

@@ -435,7 +435,7 @@ def test_the_script_tag_makes_the_element_with_what_it_says(page: Page, url: str
     chat = on_page(page, url, tag)
     chat.ask("Wanneer?")
     assert assistant.calls[0].scope == {"year": 2027, "care": "logopedie", "only_insurer": "Noorderlicht"}
-    expect(chat.panel).to_contain_text("Vragen over het zorginkoopbeleid van Noorderlicht")
+    expect(chat.panel).to_contain_text("Zorginkoopbeleid van Noorderlicht")
     expect(chat.last.locator(".chip", has_text="Noorderlicht").get_by_role("button")).to_have_count(0)
     chat.button("Wijzigen").click()
     expect(chat.last.get_by_label("Zorgverzekeraar", exact=True)).to_have_count(0)

@@ -8,7 +8,7 @@ import socket
 import sys
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -31,7 +31,7 @@ from api import (
     widget,
 )
 from api.intake import Intake, Journal
-from api.metrics import Metrics, State
+from api.metrics import Metrics
 from api.options import language_model, open_id, open_receipts, today_in_the_netherlands
 from api.origins import Origins, read_origins
 from api.service import Answering, Opener, Service
@@ -45,6 +45,8 @@ if TYPE_CHECKING:
 
 OPENING_SECONDS = 30.0
 SHUTDOWN_SECONDS = 8
+BACKLOG = 2048
+"""Connections that may wait to be accepted."""
 
 
 def open_assistant(
@@ -71,10 +73,24 @@ def metered(settings: Settings, store: Store) -> LanguageModel | None:
     return replace(model, line=line)
 
 
+@dataclass(frozen=True)
+class Shared:
+    """What the workers of one `loket serve` share: a folder for their counts, and the questions of each client."""
+
+    folder: Path
+    counts: int
+
+
 def create_app(
-    settings: Settings, *, opener: Opener | None = None, now: Callable[[], dt.datetime] | None = None
+    settings: Settings,
+    *,
+    opener: Opener | None = None,
+    now: Callable[[], dt.datetime] | None = None,
+    shared: Shared | None = None,
 ) -> FastAPI:
     """The application. `opener` and `now` are replaced in tests; `now` must be an aware moment.
+
+    `shared`: where this process is one of several.
 
     Raises ConfigurationError when a model is set that cannot be opened, a database that is not for us, or a site
     that is no origin.
@@ -83,22 +99,23 @@ def create_app(
     openid = open_id(settings)
     receipts = open_receipts(settings)
     keep = receipts.keep if receipts else None
-    store, metrics = open_store(settings.database_url.get_secret_value()), Metrics()
+    store = open_store(settings.database_url.get_secret_value(), is_shared=shared is not None)
+    metrics = Metrics(shared.folder if shared else None)
     try:
         model = metered(settings, store)
     except ConfigurationError:
         store.close()
         raise
     opener = opener or partial(open_assistant, model=model, keep=keep, timed=metrics.step)
-    service = Service(settings, opener, store, receipts, metrics, now)
-    metrics.registry.register(State(service))
+    service = Service(settings, opener, store, receipts, metrics, now, shared.counts if shared else None)
 
     @asynccontextmanager
     async def lifespan(_: FastAPI) -> AsyncIterator[None]:
         service.shelf.look()
-        watching = asyncio.create_task(service.watch.run())
+        watching = [asyncio.create_task(service.watch.run()), asyncio.create_task(service.keep_looking())]
         yield
-        watching.cancel()
+        for task in watching:
+            task.cancel()
         await run_in_threadpool(service.close)
 
     app = FastAPI(
@@ -129,16 +146,42 @@ def create_app(
 
 
 def serve(settings: Settings) -> None:
-    """Run until told to stop.
-
-    The access log is off: it would hold the questions in `?q=`. The application logs its own lines.
+    """Run until told to stop, in this process or in the workers that the settings ask for.
 
     Raises ConfigurationError when a setting is wrong, or the address to listen on is taken.
     """
+    with _listener(settings.host, settings.port) as listener:
+        if settings.workers == 1:
+            answer_on(listener, settings)
+            return
+        from api.workers import serve_by_workers
+
+        outlet = logs.install(settings.log, sys.stderr)
+        try:
+            open_store(
+                settings.database_url.get_secret_value()
+            ).close()  # the tables are made, or what is wrong is said once
+            serve_by_workers(settings, listener)
+        finally:
+            outlet.close()
+
+
+def answer_on(
+    listener: socket.socket,
+    settings: Settings,
+    shared: Shared | None = None,
+    make_server: Callable[[uvicorn.Config], uvicorn.Server] = uvicorn.Server,
+    backlog: int = BACKLOG,
+) -> None:
+    """Answer who connects to `listener`, until told to stop.
+
+    The access log is off: it would hold the questions in `?q=`. The application logs its own lines.
+
+    Raises ConfigurationError when a setting is wrong.
+    """
     outlet = logs.install(settings.log, sys.stderr)
     try:
-        listener = _listener(settings.host, settings.port)
-        app = create_app(settings)
+        app = create_app(settings, shared=shared)
         # Listening comes after opening: a page that is there before its answers are greets its reader with an error.
         service: Service = app.state.service
         service.shelf.open_first(OPENING_SECONDS)
@@ -147,9 +190,10 @@ def serve(settings: Settings) -> None:
             log_config=None,
             access_log=False,
             server_header=False,
+            backlog=backlog,
             timeout_graceful_shutdown=SHUTDOWN_SECONDS,
         )
-        uvicorn.Server(config).run(sockets=[listener])
+        make_server(config).run(sockets=[listener])
     finally:
         outlet.close()
 

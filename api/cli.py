@@ -201,13 +201,17 @@ def rollback(index: IndexOption = None) -> None:
 def serve(
     host: Annotated[str | None, typer.Option(help="Address to listen on (default: LOKET_HOST, or 127.0.0.1).")] = None,
     port: Annotated[int | None, typer.Option(min=0, max=65535, help="Port (default: LOKET_PORT, or 8000).")] = None,
+    workers: Annotated[
+        int | None, typer.Option(min=1, max=64, help="Processes that answer (default: LOKET_WORKERS, or 1).")
+    ] = None,
     index: IndexOption = None,
     encoder: EncoderOption = None,
 ) -> None:
     """Serve the API and the pages."""
     from api.app import serve as run
 
-    given = {name: value for name, value in (("host", host), ("port", port)) if value is not None}
+    chosen = (("host", host), ("port", port), ("workers", workers))
+    given = {name: value for name, value in chosen if value is not None}
     settings = settings_of(index, encoder).model_copy(update=given)
     print(f"loket: http://{settings.host}:{settings.port}", file=sys.stderr)
     run(settings)

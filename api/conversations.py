@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import re
 import time
 import uuid
@@ -20,6 +21,9 @@ TURNS_AT_MOST = 20
 EXPORTED_AT_MOST = 1000
 UNWRITTEN_SECONDS = 10.0
 """What is in memory for longer and not in a store that others share was deleted there."""
+
+SHARED_SECONDS = 0.5
+"""An answer waits this long at most until other processes can go on with its conversation."""
 
 _ID = re.compile(r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}")
 
@@ -65,8 +69,11 @@ class Conversations:
             self._hot.popitem(last=False)
         return conversation_id, tuple(known.turns)
 
-    def add(self, exchange: Exchange) -> None:
-        """Remember an exchange; of a conversation that was forgotten or deleted in the meantime nothing is kept."""
+    async def add(self, exchange: Exchange) -> None:
+        """Remember an exchange; of a conversation that was forgotten or deleted in the meantime nothing is kept.
+
+        Where another process may be asked next it is in the store on return, unless that takes too long.
+        """
         self._forget_idle()
         known = self._hot.get(exchange.conversation_id)
         if known is None:
@@ -74,7 +81,9 @@ class Conversations:
         known.used_at = self._clock()
         self._hot.move_to_end(exchange.conversation_id)
         known.turns.extend(_turns([exchange]))
-        self._store.write_behind(add_exchange, exchange)
+        written = self._store.write_behind(add_exchange, exchange)
+        if self._store.is_shared and self._store.failure is None:
+            await asyncio.wait([asyncio.wrap_future(written)], timeout=SHARED_SECONDS)
 
     async def export(self, conversation_id: str) -> list[Exchange]:
         """What is kept of a conversation, oldest first; empty where nothing is. Raises StoreError."""

@@ -3,12 +3,19 @@
 from __future__ import annotations
 
 import asyncio
+import fcntl
+import hashlib
+import mmap
+import tempfile
 import threading
 import time
 from collections import OrderedDict, deque
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
-from typing import ParamSpec, TypeVar
+from contextlib import contextmanager
+from typing import ParamSpec, Protocol, TypeVar
+
+import numpy as np
 
 from api.problems import BUSY, SLOW_ANSWER, TOO_MANY, busy
 
@@ -18,6 +25,19 @@ T = TypeVar("T")
 WINDOW_SECONDS = 60.0
 # Clients remembered at once: some 10 MB at most. The one that asked longest ago is forgotten first.
 CLIENTS_AT_MOST = 20_000
+
+
+COUNTED_AT_MOST = 1 << 16
+"""Questions that the workers of a machine remember together; with more in a minute the oldest are forgotten."""
+LOCKED_SECONDS = 0.05
+"""A worker holds the count for microseconds, unless it is stopped right then."""
+
+
+class Window(Protocol):
+    """Who decides whether a client may ask now."""
+
+    def admit(self, client: str) -> None:
+        """Count a question of `client`. Raises Problem when there are too many."""
 
 
 class MovingWindow:
@@ -49,6 +69,78 @@ class MovingWindow:
         asked_at.append(now)
         while len(self._asked_at) > CLIENTS_AT_MOST:
             self._asked_at.popitem(last=False)
+
+
+class SharedWindow:
+    """The same, counted by all workers of a machine together.
+
+    The count is a ring of (client, moment) in memory that the workers map, under a lock that the kernel takes back
+    from one that dies. Where it is not had soon, as from one that is frozen, this process counts alone.
+    """
+
+    def __init__(self, limit: int, counts: int, place: int, clock: Callable[[], float] = time.monotonic) -> None:
+        """`counts`: an open file of `new_counts`; `place`: which of its rings."""
+        self._limit = limit
+        self._clock = clock
+        self._counts = counts
+        self._start = place * _RING_BYTES
+        mapped = mmap.mmap(counts, _RINGS * _RING_BYTES)
+        ring = np.frombuffer(mapped, dtype=_ASKED, count=COUNTED_AT_MOST + 1, offset=self._start)
+        self._ring, self._next = ring[:-1], ring[-1:]["client"]
+        self._alone = MovingWindow(limit, clock)
+
+    def admit(self, client: str) -> None:
+        """Count a question of `client`. Raises Problem as `MovingWindow.admit` does."""
+        if self._limit == 0:
+            return
+        if not self._lock():
+            self._alone.admit(client)
+            return
+        try:
+            self._admit(int.from_bytes(hashlib.blake2b(client.encode("utf-8", "replace"), digest_size=8).digest()))
+        finally:
+            fcntl.lockf(self._counts, fcntl.LOCK_UN, 1, self._start)
+
+    def _admit(self, client: int) -> None:
+        now = self._clock()
+        asked_at = self._ring["at"][self._ring["client"] == client]
+        recent = asked_at[asked_at > now - WINDOW_SECONDS]
+        if len(recent) >= self._limit:
+            raise busy(TOO_MANY, WINDOW_SECONDS - (now - float(np.sort(recent)[-self._limit])))
+        place = int(self._next[0]) % COUNTED_AT_MOST
+        self._ring[place] = (client, now)
+        self._next[0] = place + 1
+
+    def _lock(self) -> bool:
+        end = time.monotonic() + LOCKED_SECONDS
+        while True:
+            try:
+                fcntl.lockf(self._counts, fcntl.LOCK_EX | fcntl.LOCK_NB, 1, self._start)
+            except OSError:
+                if time.monotonic() >= end:
+                    return False
+                time.sleep(0.001)
+            else:
+                return True
+
+
+_ASKED = np.dtype([("client", np.uint64), ("at", np.float64)])
+_RINGS = 2
+_RING_BYTES = (COUNTED_AT_MOST + 1) * _ASKED.itemsize
+QUESTIONS, FEEDBACK = range(_RINGS)
+
+
+def window(limit: int, counts: int | None, place: int) -> Window:
+    """What counts a client's questions: this process alone, or all workers in `counts`."""
+    return MovingWindow(limit) if counts is None else SharedWindow(limit, counts, place)
+
+
+@contextmanager
+def new_counts() -> Iterator[int]:
+    """An open file for `SharedWindow`, which has no name: nothing of it is left when its last user ends."""
+    with tempfile.TemporaryFile() as file:
+        file.truncate(_RINGS * _RING_BYTES)
+        yield file.fileno()
 
 
 class WorkGate:

@@ -67,6 +67,7 @@ class _JsonLines(logging.Formatter):
             "at": dt.datetime.fromtimestamp(record.created, dt.UTC).isoformat(timespec="milliseconds"),
             "level": record.levelname.lower(),
             "logger": record.name,
+            "process": record.process,
         }
         event = getattr(record, "event", None)
         about |= event if isinstance(event, dict) else {"event": "message", "message": record.getMessage()}

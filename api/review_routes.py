@@ -143,6 +143,7 @@ async def withdraw_approved(service: Serving, _: Administrator, answer_id: ItemI
 async def get_metrics(service: Serving) -> Response:
     """For Prometheus, with a token of the helpdesk's."""
     headers = {"Cache-Control": "no-store"}
+    service.metrics.look(service)
     return Response(service.metrics.show(), media_type=CONTENT_TYPE_LATEST, headers=headers)
 
 

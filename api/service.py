@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import datetime as dt
 import logging
 import threading
@@ -16,7 +17,7 @@ from zoneinfo import ZoneInfo
 
 from api.approved import given_instead
 from api.conversations import Conversations
-from api.limits import MovingWindow, WorkGate, result_of
+from api.limits import FEEDBACK, QUESTIONS, WorkGate, result_of, window
 from api.metrics import Metrics
 from api.problems import NOT_READY, UNKNOWN_INSURER, UNKNOWN_POLICY, Problem, busy
 from api.receipt_store import ReceiptStore
@@ -186,16 +187,18 @@ class Service:
         receipts: ReceiptStore | None,
         metrics: Metrics,
         now: Callable[[], dt.datetime] | None = None,
+        counts: int | None = None,
     ) -> None:
+        """`counts`: where the workers of this machine count together, see `limits.new_counts`."""
         self.settings = settings
         self.receipts = receipts
         self.metrics = metrics
         self.now = now or (lambda: dt.datetime.now(AMSTERDAM))
         self.store = store
         self.shelf = Shelf(settings.index, settings.encoder, opener)
-        self.gate = WorkGate(settings.workers, settings.queue)
-        self.questions = MovingWindow(settings.rate_limit)
-        self.feedback = MovingWindow(settings.rate_limit)
+        self.gate = WorkGate(settings.answers_at_once, settings.queue)
+        self.questions = window(settings.rate_limit, counts, QUESTIONS)
+        self.feedback = window(settings.rate_limit, counts, FEEDBACK)
         self.conversations = Conversations(store)
         self.watch = Watch(store, settings, self.now)
 
@@ -256,7 +259,7 @@ class Service:
         answer = given_instead(answer, pending.approved, pending.texts)
         self.metrics.answer(answer.status, approved=answer.approved_id is not None, seconds=answer.latency_ms / 1000)
         if not answer.status.startswith("guardrail_"):  # what was refused for what it holds is kept nowhere
-            self.conversations.add(
+            await self.conversations.add(
                 Exchange(
                     conversation_id=pending.conversation_id,
                     at=dt.datetime.now(dt.UTC),
@@ -294,6 +297,13 @@ class Service:
             "store": self.watch.is_store_away or self.store.failure is not None,
             "receipts": self.receipts is not None and self.receipts.is_failing,
         }
+
+    async def keep_looking(self) -> None:
+        """Every second, until cancelled: open what was published, and tell the other workers how this one stands."""
+        while True:
+            self.shelf.look()
+            self.metrics.look(self)
+            await asyncio.sleep(LOOK_AGAIN_SECONDS)
 
     def insurer(self, name: str) -> str:
         """The insurer on file that `name` stands for, or a label of it.

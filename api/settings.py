@@ -80,8 +80,11 @@ class Settings(BaseSettings):
     host: str = Field(default="127.0.0.1", min_length=1, description="address to listen on")
     port: int = Field(default=8000, ge=0, le=65535, description="port to listen on; 0: any free one")
     rate_limit: int = Field(default=20, ge=0, description="questions a minute per client; 0: no limit")
-    workers: int = Field(default=8, ge=1, le=64, description="questions answered at the same time")
-    queue: int = Field(default=64, ge=0, le=10_000, description="questions that may wait; more get a 503")
+    workers: int = Field(default=1, ge=1, le=64, description="processes that answer on the one address")
+    answers_at_once: int = Field(
+        default=8, ge=1, le=64, description="questions that a process answers at the same time"
+    )
+    queue: int = Field(default=64, ge=0, le=10_000, description="questions that may wait in a process; more get a 503")
     answer_timeout_seconds: float = Field(default=60.0, gt=0, description="an answer that takes longer is a 503")
 
     @classmethod

@@ -22,6 +22,8 @@ log = logging.getLogger("loket.store")
 
 BUSY_MILLISECONDS = 5000
 READERS = 4
+LOCK_SECONDS = 0.005
+"""How often a writer that waits for another process looks whether it is done."""
 _WAL_RESET_FIXED_IN = (3, 51, 3)
 """Before it two connections that write or checkpoint at the same moment can damage a file: there is only one here."""
 
@@ -33,11 +35,8 @@ class Engines:
     writer: Engine
     reader: Engine
     lock: FileLock | None
-
-    @property
-    def is_shared(self) -> bool:
-        """Whether several services may be at work on this database, on this machine or others."""
-        return self.lock is None
+    is_shared: bool
+    """Several services may be at work on this database, on this machine or others."""
 
     @contextmanager
     def writing(self) -> Iterator[Connection]:
@@ -66,10 +65,11 @@ class Engines:
             log.warning("the database is locked by another process; closed without a checkpoint")
 
 
-def open_engines(address: str) -> Engines:
+def open_engines(address: str, *, is_shared: bool = False) -> Engines:
     """The engines for `address`: sqlite:///FILE, postgresql://... or postgresql+psycopg://...
 
-    Nothing is reached yet, but a SQLite file is made where there is none.
+    `is_shared`: other processes answer from this database too, as they may from PostgreSQL in any case. Nothing is
+    reached yet, but a SQLite file is made where there is none.
 
     Raises:
         ConfigurationError: another kind of address, or a folder in which no file can be made.
@@ -81,7 +81,7 @@ def open_engines(address: str) -> Engines:
     if url.drivername in ("postgresql", "postgresql+psycopg"):
         return _postgresql(url.set(drivername="postgresql+psycopg"))
     if url.drivername == "sqlite" and url.database and url.database != ":memory:" and not url.query:
-        return _sqlite(Path(url.database))
+        return _sqlite(Path(url.database), is_shared)
     raise _wrong_address()
 
 
@@ -110,10 +110,10 @@ def _postgresql(url: URL) -> Engines:
         reader = create_engine(url, pool_size=READERS, **common)
     except (ArgumentError, ImportError) as error:
         raise _wrong_address() from error
-    return Engines(writer, reader, None)
+    return Engines(writer, reader, None, is_shared=True)
 
 
-def _sqlite(path: Path) -> Engines:
+def _sqlite(path: Path, is_shared: bool) -> Engines:
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
         os.close(os.open(path, os.O_RDWR | os.O_CREAT, 0o600))  # SQLite gives its other files the same rights
@@ -128,7 +128,8 @@ def _sqlite(path: Path) -> Engines:
     reader = create_engine(url, pool_size=READERS, max_overflow=0, hide_parameters=True)
     _set_up(writer, "PRAGMA journal_mode=WAL", "PRAGMA synchronous=FULL", "PRAGMA secure_delete=ON", begin="IMMEDIATE")
     _set_up(reader, "PRAGMA query_only=ON", begin="DEFERRED")
-    return Engines(writer, reader, FileLock(f"{path}.lock", timeout=BUSY_MILLISECONDS / 1000, mode=0o600))
+    lock = FileLock(f"{path}.lock", timeout=BUSY_MILLISECONDS / 1000, mode=0o600, poll_interval=LOCK_SECONDS)
+    return Engines(writer, reader, lock, is_shared)
 
 
 def _set_up(engine: Engine, *pragmas: str, begin: str) -> None:

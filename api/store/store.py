@@ -122,13 +122,19 @@ class Store:
 
     def write_behind(
         self, work: Callable[Concatenate[Connection, P], object], /, *args: P.args, **kwargs: P.kwargs
-    ) -> None:
-        """Have `work` done soon, without waiting for it; again and again while the database is away. Never fails."""
+    ) -> Future[None]:
+        """Have `work` done soon, without waiting for it; again and again while the database is away. Never fails.
+
+        The future is done when nothing is left to do for it.
+        """
         try:
-            self._put(lambda connection: work(connection, *args, **kwargs), is_behind=True)
+            return self._put(lambda connection: work(connection, *args, **kwargs), is_behind=True).future
         except StoreError as error:
             self.dropped += 1
             log.error("a write is lost: %s", error)  # noqa: TRY400 - the message says it all
+            lost: Future[None] = Future()
+            lost.set_result(None)
+            return lost
 
     # For other threads and the command line
 
@@ -244,12 +250,13 @@ class Store:
             return [job for job in batch if job.is_behind]
         self._failed = None
         for job, result, failed in outcomes:
-            if failed is not None and job.is_behind:
+            if failed is not None and not job.is_behind:
+                job.future.set_exception(failed)
+                continue
+            if failed is not None:
                 self.dropped += 1
                 log.error("a write was refused by the database: %s", type(failed).__name__)
-            elif failed is not None:
-                job.future.set_exception(failed)
-            elif not job.is_behind:
+            with suppress(InvalidStateError):  # who waited for what is written behind may have left
                 job.future.set_result(result)
         return []
 
@@ -297,13 +304,13 @@ def _one(connection: Connection, job: _Job) -> tuple[Any, Exception | None]:
         return None, error
 
 
-def open_store(url: str) -> Store:
-    """The store at `url`, started.
+def open_store(url: str, *, is_shared: bool = False) -> Store:
+    """The store at `url`, started; `is_shared`: other processes answer from it too.
 
     Raises:
         ConfigurationError: it is no address of a database, or the database is not for this version.
     """
-    store = Store(open_engines(url))
+    store = Store(open_engines(url, is_shared=is_shared))
     try:
         store.start()
     except ConfigurationError:

@@ -13,7 +13,6 @@ from api.conversations import Conversations
 from api.store import Store, open_store
 from api.store.turns import Exchange
 from assistant.turn import HistoryTurn
-from tests.api.postgresql import Server
 from tests.api.test_limits import Clock
 
 
@@ -54,7 +53,7 @@ def test_a_conversation_keeps_its_last_turns_oldest_first(kept: Conversations, s
     assert uuid.UUID(name).version == 4
     assert turns == ()
     for number in range(15):
-        kept.add(exchange(name, number))
+        asyncio.run(kept.add(exchange(name, number)))
     assert len(asyncio.run(kept.export(name))) == 15  # all that waited is written by now
     for reader in (kept, Conversations(store, clock)):
         same, turns = resume(reader, name)
@@ -70,7 +69,7 @@ def test_a_conversation_is_not_gone_on_with_after_half_an_hour(
     kept: Conversations, store: Store, clock: Clock, idle_seconds: int, kept_on: bool, restarted: bool
 ) -> None:
     name, _ = resume(kept)
-    kept.add(exchange(name))
+    asyncio.run(kept.add(exchange(name)))
     asyncio.run(kept.export(name))
     clock.now += idle_seconds
     again, turns = resume(Conversations(store, clock) if restarted else kept, name)
@@ -82,8 +81,8 @@ def test_the_conversation_idle_longest_leaves_memory_and_comes_back_from_the_sto
 ) -> None:
     monkeypatch.setattr(conversations, "HOT_AT_MOST", 2)
     first, second = resume(kept)[0], resume(kept)[0]
-    kept.add(exchange(first))
-    kept.add(exchange(second))
+    asyncio.run(kept.add(exchange(first)))
+    asyncio.run(kept.add(exchange(second)))
     asyncio.run(kept.export(second))
     resume(kept)
     assert len(kept) == 2
@@ -98,34 +97,32 @@ def test_what_nobody_had_a_conversation_about_starts_a_new_one(kept: Conversatio
 def test_an_answer_to_a_forgotten_or_deleted_conversation_is_not_kept(kept: Conversations, clock: Clock) -> None:
     forgotten = resume(kept)[0]
     clock.now += 30 * 60
-    kept.add(exchange(forgotten))
+    asyncio.run(kept.add(exchange(forgotten)))
     deleted = resume(kept)[0]
     assert asyncio.run(kept.delete(deleted)) is True
-    kept.add(exchange(deleted))
+    asyncio.run(kept.add(exchange(deleted)))
     assert len(kept) == 0
     assert [asyncio.run(kept.export(name)) for name in (forgotten, deleted)] == [[], []]
 
 
 def test_a_conversation_that_is_deleted_is_gone_from_memory_and_store(kept: Conversations, store: Store) -> None:
     name = resume(kept)[0]
-    kept.add(exchange(name))
+    asyncio.run(kept.add(exchange(name)))
     assert asyncio.run(kept.delete(name)) is True
     assert asyncio.run(kept.delete(name)) is False
     assert resume(kept, name)[0] != name
     assert asyncio.run(kept.export(name)) == []
 
 
-def test_processes_that_share_a_database_go_on_with_each_others_conversations(postgresql: Server, clock: Clock) -> None:
-    """Each question may come to another one, and each has what the others answered in memory no longer."""
-    address = postgresql.new_database()
-    stores = [open_store(address) for _ in range(2)]
+def test_processes_that_share_a_database_go_on_with_each_others_conversations(database: str, clock: Clock) -> None:
+    """Each question may come to another one, at once after the answer, and each has it in memory no longer."""
+    stores = [open_store(database, is_shared=True) for _ in range(2)]
     here, there = (Conversations(store, clock) for store in stores)
     name, _ = resume(here)
     for number, kept in enumerate((here, there, here, there)):
         same, turns = resume(kept, name)
         assert (same, len(turns)) == (name, 2 * number)
-        kept.add(exchange(name, number))
-        asyncio.run(kept.export(name))  # it is written now
+        asyncio.run(kept.add(exchange(name, number)))
     assert asyncio.run(there.delete(name)) is True
     clock.now += conversations.UNWRITTEN_SECONDS
     assert [resume(kept, name)[0] != name for kept in (here, there)] == [True, True]

@@ -1,13 +1,18 @@
 from __future__ import annotations
 
 import asyncio
+import subprocess
+import sys
 import threading
+from collections.abc import Iterator
+from itertools import cycle
 
 import pytest
 
-from api.limits import MovingWindow, WorkGate, result_of
+from api.limits import FEEDBACK, QUESTIONS, MovingWindow, SharedWindow, Window, WorkGate, new_counts, result_of
 from api.problems import BUSY, SLOW_ANSWER, TOO_MANY, Problem
 from tests.api.conftest import wait_until
+from tests.conftest import ROOT
 
 
 class Clock:
@@ -20,13 +25,22 @@ class Clock:
         return self.now
 
 
-def test_the_window_moves_with_the_clock() -> None:
-    """Two a minute, asked at 0 and 30 seconds: the third may come at 60, the fourth at 90."""
+@pytest.fixture
+def counts() -> Iterator[int]:
+    with new_counts() as opened:
+        yield opened
+
+
+@pytest.mark.parametrize("workers", [0, 1, 2])
+def test_the_window_moves_with_the_clock(workers: int, counts: int) -> None:
+    """Two a minute, asked at 0 and 30 seconds: the third may come at 60, the fourth at 90; whichever worker is asked."""
     clock = Clock()
-    window = MovingWindow(2, clock)
+    windows: list[Window] = [SharedWindow(2, counts, QUESTIONS, clock) for _ in range(workers)]
+    turns = cycle(windows or [MovingWindow(2, clock)])
     rows = [(0.0, None), (30.0, None), (30.0, 30), (59.5, 1), (60.0, None), (60.0, 30), (89.999, 1), (90.0, None)]
     for seconds, retry_after in rows:
         clock.now = 1000.0 + seconds
+        window = next(turns)
         if retry_after is None:
             window.admit("a")
         else:
@@ -45,6 +59,43 @@ def test_clients_are_counted_apart_and_zero_is_no_limit() -> None:
     unlimited = MovingWindow(0, Clock())
     for _ in range(1000):
         unlimited.admit("a")
+
+
+def test_workers_count_clients_and_kinds_apart_and_together_never_too_many(counts: int) -> None:
+    """Four processes that ask as one client, as fast as they can: as many are let in as one would let in."""
+    code = (
+        "import sys; from api.limits import SharedWindow; from api.problems import Problem\n"
+        f"window, let_in = SharedWindow(100, {counts}, 0), 0\n"
+        "for _ in range(100):\n"
+        "    try: window.admit('a'); let_in += 1\n"
+        "    except Problem: pass\n"
+        "print(let_in)"
+    )
+    asking = [
+        subprocess.Popen([sys.executable, "-c", code], pass_fds=[counts], stdout=subprocess.PIPE, cwd=ROOT)
+        for _ in range(4)
+    ]
+    assert sum(int(each.communicate(timeout=60)[0]) for each in asking) == 100
+    SharedWindow(100, counts, QUESTIONS).admit("b")
+    SharedWindow(100, counts, FEEDBACK).admit("a")
+    SharedWindow(0, counts, QUESTIONS).admit("a")
+    with pytest.raises(Problem):
+        SharedWindow(100, counts, QUESTIONS).admit("a")
+
+
+def test_a_count_that_a_frozen_worker_holds_stops_nobody(counts: int) -> None:
+    code = f"import fcntl, time; fcntl.lockf({counts}, fcntl.LOCK_EX, 1, 0); print(1, flush=True); time.sleep(60)"
+    frozen = subprocess.Popen([sys.executable, "-c", code], pass_fds=[counts], stdout=subprocess.PIPE)
+    assert frozen.stdout is not None
+    frozen.stdout.readline()
+    window = SharedWindow(2, counts, QUESTIONS)
+    for _ in range(2):
+        window.admit("a")
+    with pytest.raises(Problem):  # counted alone
+        window.admit("a")
+    frozen.kill()
+    frozen.communicate()
+    window.admit("a")  # and together again, by what was counted together
 
 
 def test_the_client_that_asked_longest_ago_is_forgotten_first(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -54,7 +54,7 @@ def test_a_burst_is_queued_or_refused_at_once_and_health_answers_meanwhile(
     index: Path, assistant: FakeAssistant, hold: threading.Event
 ) -> None:
     """Two at once and three waiting: of twelve questions five are answered, seven told to come back."""
-    with serving(index, assistant, workers=2, queue=3) as server, ThreadPoolExecutor(12) as pool:
+    with serving(index, assistant, answers_at_once=2, queue=3) as server, ThreadPoolExecutor(12) as pool:
         asked = [pool.submit(_ask, server) for _ in range(12)]
         wait_until(lambda: sum(future.done() for future in asked) == 7)
         before = time.monotonic()
@@ -70,7 +70,7 @@ def test_a_burst_is_queued_or_refused_at_once_and_health_answers_meanwhile(
 def test_clients_that_leave_give_their_places_back(
     index: Path, assistant: FakeAssistant, hold: threading.Event
 ) -> None:
-    with serving(index, assistant, workers=2, queue=30) as server:
+    with serving(index, assistant, answers_at_once=2, queue=30) as server:
         for path in ["/v1/answers", "/v1/answers/stream"] * 10:
             with pytest.raises(httpx.ReadTimeout):
                 httpx.post(server.url + path, json={"question": "Wanneer?"}, timeout=httpx.Timeout(5, read=0.05)).read()

@@ -282,7 +282,7 @@ def test_a_busy_server_is_told_and_can_be_asked_again(browser: Browser, tmp_path
     publish(tmp_path / "index", "snap-1")
     assistant = fake_assistant()
     assistant.hold = threading.Event()
-    with serving(tmp_path / "index", assistant, workers=1, queue=0) as server:
+    with serving(tmp_path / "index", assistant, answers_at_once=1, queue=0) as server:
         first, second = browser.new_page(), browser.new_page()
         for page in (first, second):
             page.goto(server.url)

@@ -30,6 +30,7 @@ from api import (
     rule_routes,
     widget,
 )
+from api.chroma_commands import vector_server
 from api.intake import Intake, Journal
 from api.metrics import Metrics
 from api.options import language_model, open_id, open_receipts, today_in_the_netherlands
@@ -42,6 +43,7 @@ from knowledge.errors import ConfigurationError
 if TYPE_CHECKING:
     from assistant.answer import Keep, Timed
     from assistant.model.doors import LanguageModel
+    from knowledge.vector_server import ServerAddress
 
 OPENING_SECONDS = 30.0
 SHUTDOWN_SECONDS = 8
@@ -55,11 +57,12 @@ def open_assistant(
     model: LanguageModel | None = None,
     keep: Keep | None = None,
     timed: Timed | None = None,
+    server: ServerAddress | None = None,
 ) -> Answering:
     """Open the published snapshot; imported late, because the encoder's library takes seconds to load."""
     from assistant.answer import Assistant
 
-    return Assistant.open(index, encoder=encoder, model=model, keep=keep, timed=timed)
+    return Assistant.open(index, encoder=encoder, model=model, keep=keep, timed=timed, server=server)
 
 
 def metered(settings: Settings, store: Store) -> LanguageModel | None:
@@ -96,6 +99,7 @@ def create_app(
     that is no origin.
     """
     allowed = read_origins(settings.allowed_origins)
+    server = vector_server(settings.chroma_url)
     openid = open_id(settings)
     receipts = open_receipts(settings)
     keep = receipts.keep if receipts else None
@@ -106,7 +110,7 @@ def create_app(
     except ConfigurationError:
         store.close()
         raise
-    opener = opener or partial(open_assistant, model=model, keep=keep, timed=metrics.step)
+    opener = opener or partial(open_assistant, model=model, keep=keep, timed=metrics.step, server=server)
     service = Service(settings, opener, store, receipts, metrics, now, shared.counts if shared else None)
 
     @asynccontextmanager

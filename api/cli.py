@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from api.bank_commands import bank_app
+from api.chroma_commands import chroma_app, sending, vector_server
 from api.diff_command import diff
 from api.gaps_command import gaps
 from api.options import (
@@ -51,6 +52,7 @@ app = typer.Typer(
     help="Answers care providers' questions about procurement policies, with the source of every answer.",
 )
 app.add_typer(bank_app, name="bank")
+app.add_typer(chroma_app, name="chroma")
 app.add_typer(rules_app, name="rules")
 app.add_typer(token_app, name="token")
 app.add_typer(review_app, name="review")
@@ -96,6 +98,7 @@ def ingest(
 
     settings = settings_of(index, encoder, bank)
     source = folder or bundled_policies()
+    share = sending(settings)
     with progress_bar() as tell:
         questions = open_bank(settings.bank)
         if check:
@@ -103,8 +106,9 @@ def ingest(
         else:
             tell("encoder openen", 0, 1)
             opened = encoder_for_bank(settings.encoder, questions, settings.index, allow_download=allow_download)
-            report = pipeline.ingest(source, settings.index, opened, bank=questions, progress=tell)
+            report = pipeline.ingest(source, settings.index, opened, bank=questions, progress=tell, share=share)
     print(report.model_dump_json(indent=1) if as_json else report_text(report))
+    share.tell()
 
 
 @app.command()
@@ -194,7 +198,10 @@ def rollback(index: IndexOption = None) -> None:
     """Publish the snapshot before the one that is published now."""
     from knowledge.snapshot import rollback as publish_previous
 
-    print(f"published: {publish_previous(settings_of(index).index)}")
+    settings = settings_of(index)
+    share = sending(settings)
+    print(f"published: {publish_previous(settings.index, share)}")
+    share.tell()
 
 
 @app.command()
@@ -299,7 +306,8 @@ def _open_assistant(settings: Settings, model: LanguageModel | None = None, keep
     with waiting("beleid en zoekmachine laden"):
         from assistant.answer import Assistant
 
-        return Assistant.open(settings.index, encoder=settings.encoder, model=model, keep=keep)
+        server = vector_server(settings.chroma_url)
+        return Assistant.open(settings.index, encoder=settings.encoder, model=model, keep=keep, server=server)
 
 
 def _one_or_batch(text: str | None, batch: Path | None, out: Path | None, what: str) -> None:

@@ -16,7 +16,7 @@ from knowledge.errors import ConfigurationError
 PREFIX = "LOKET_"
 
 # Documented settings that other packages read; they are no mistake when this class does not know them.
-READ_ELSEWHERE = frozenset({"LOKET_SHARED", "LOKET_CHROMA_URL"})
+READ_ELSEWHERE = frozenset({"LOKET_SHARED"})
 
 
 class Settings(BaseSettings):
@@ -47,6 +47,9 @@ class Settings(BaseSettings):
         default="var/receipts", description="folder in which a receipt of every answer is kept; empty: none is kept"
     )
     receipt_days: int = Field(default=90, ge=1, le=3650, description="days after which a receipt is deleted")
+    chroma_url: str = Field(
+        default="", description="Chroma server that searches the vectors, http://SERVER:PORT; empty: Chroma in process"
+    )
     database_url: SecretStr = Field(
         default=SecretStr("sqlite:///var/loket.sqlite3"),
         min_length=1,

@@ -44,6 +44,7 @@ from knowledge.rules.rulebook import Rulebook
 from knowledge.search import Hit, Searcher, SearchResult, as_results
 from knowledge.snapshot import Snapshot, open_snapshot
 from knowledge.thesaurus import load_thesaurus
+from knowledge.vector_server import ServerAddress
 
 if TYPE_CHECKING:
     from langchain_core.runnables import Runnable
@@ -113,9 +114,13 @@ class Assistant:
         model: LanguageModel | None = None,
         keep: Keep | None = None,
         timed: Timed | None = None,
+        server: ServerAddress | None = None,
     ) -> Assistant:
-        """The assistant of the published snapshot. Raises SnapshotError or EncoderError."""
-        snapshot = open_snapshot(index_dir)
+        """The assistant of the published snapshot; `server`: see `open_snapshot`.
+
+        Raises SnapshotError or EncoderError.
+        """
+        snapshot = open_snapshot(index_dir, server)
         opened = encoder_of_snapshot(encoder, snapshot.encoder_name, index_dir)
         return cls(snapshot, opened, model, keep=keep, timed=timed)
 

@@ -25,7 +25,7 @@ from knowledge.encoder import Encoder
 from knowledge.errors import SnapshotError, SourceError, UnreadableFile
 from knowledge.records import Policy, PolicyText
 from knowledge.rules.proven import PolicyRules
-from knowledge.snapshot import Snapshot, build_snapshot, building, open_snapshot, passage_input
+from knowledge.snapshot import Share, Snapshot, build_snapshot, building, open_snapshot, passage_input
 from knowledge.statements.proven import PolicyStatements
 
 RECIPE = "4"
@@ -49,8 +49,11 @@ def ingest(
     *,
     bank: QuestionBank | None = None,
     progress: Progress | None = None,
+    share: Share | None = None,
 ) -> Report:
     """Build a snapshot from the policy files of `folder` and the questions of `bank`, and publish it in `index_dir`.
+
+    `share` gets the snapshot before it is published, or the one that stays.
 
     Files that have not changed since the published snapshot are not read again; when nothing has
     changed at all, the published snapshot stays. On any error nothing is published.
@@ -78,6 +81,8 @@ def ingest(
         ours = (bank or QuestionBank()).only(item.text.policy.id for item in parsed)
         questions = report_bank(ours, texts)
         if previous is not None and _same(previous, fingerprints, ours, rules, statements, encoder):
+            if share is not None:
+                share(previous)
             return Report(
                 snapshot_id=previous.id, published=False, policies=reports, changes=changes, questions=questions
             )
@@ -92,6 +97,7 @@ def ingest(
             statements=statements,
             report=_stored(fingerprints, ours, reports),
             progress=progress,
+            share=share,
         )
         opened.callback(snapshot.close)
         return Report(snapshot_id=snapshot.id, published=True, policies=reports, changes=changes, questions=questions)

@@ -9,7 +9,8 @@ LoketError
 ├── SnapshotError           an index folder cannot be built, published or opened
 │   ├── SnapshotBusy        another process is building in this folder
 │   ├── SnapshotMissing     nothing has been published in this folder
-│   └── SnapshotCorrupt     a snapshot fails its own checks
+│   ├── SnapshotCorrupt     a snapshot fails its own checks
+│   └── VectorServerError   the Chroma server is away, or has not what it should have
 ├── BankError               a question bank's file is wrong; its keeper must mend it
 ├── CardError               a rule card is wrong, or contradicts itself; its keeper must mend it
 ├── EncoderError            the encoder is missing, or not the one the snapshot was built with
@@ -63,6 +64,10 @@ class SnapshotMissing(SnapshotError):
 
 class SnapshotCorrupt(SnapshotError):
     """A snapshot fails its own checks."""
+
+
+class VectorServerError(SnapshotError):
+    """The Chroma server does not answer in time, or does not have the snapshot's vectors."""
 
 
 class EncoderError(LoketError):

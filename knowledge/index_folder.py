@@ -113,6 +113,11 @@ def published_id(index_dir: Path) -> str | None:
     return said
 
 
+def present_ids(index_dir: Path) -> list[str]:
+    """The ids of the snapshots in the folder, the newest first."""
+    return sorted((path.name for path in index_dir.iterdir() if _ID.fullmatch(path.name)), reverse=True)
+
+
 def publish(index_dir: Path, snapshot_id: str) -> None:
     """Let CURRENT name `snapshot_id`: a reader, or a crash, finds the old name or the new one."""
     new = index_dir / ".CURRENT.tmp"
@@ -186,7 +191,7 @@ def clear_leftovers(index_dir: Path) -> None:
 
 def remove_old_snapshots(index_dir: Path, current: str) -> None:
     """Keep `KEPT_SNAPSHOTS`: the current one, those that it can be rolled back to, then the newest."""
-    present = sorted((path.name for path in index_dir.iterdir() if _ID.fullmatch(path.name)), reverse=True)
+    present = present_ids(index_dir)
     kept: list[str] = []
     for snapshot_id in [*_history(index_dir, current), *present]:
         if snapshot_id in present and snapshot_id not in kept:

@@ -40,6 +40,7 @@ from knowledge.records import Passage, Policy, PolicyText
 from knowledge.rules.proven import PolicyRules
 from knowledge.soundness import check_texts
 from knowledge.statements.proven import PolicyStatements
+from knowledge.vector_server import ServerAddress, ServerVectors
 from knowledge.vectors import ExactVectors, VectorIndex, VectorSearch, build_vectors
 
 if TYPE_CHECKING:
@@ -62,6 +63,8 @@ have nearly in common 0.3 % did; the other legs, and every search within a scope
 
 Floats = NDArray[np.float32]
 Progress = Callable[[str, int, int], None]
+Share = Callable[["Snapshot"], None]
+"""Takes a snapshot that is about to be published to where others read it; must not fail."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -131,13 +134,14 @@ def build_snapshot(
     statements: Sequence[PolicyStatements] = (),
     report: Mapping[str, object] | None = None,
     progress: Progress | None = None,
+    share: Share | None = None,
 ) -> Snapshot:
     """Build, verify and publish a snapshot, and return it opened.
 
     Questions of `bank` that tie to no passage are left out; `QuestionBank.tie` names them. `rules` and
     `statements`: what the texts prove, one for a policy. `report` (JSON values only) is kept in
-    snapshot.json; `progress` hears (stage, done, total), with the stages of `STAGES`. Until the pointer
-    has moved, whatever fails leaves the published one as it is.
+    snapshot.json; `progress` hears (stage, done, total), with the stages of `STAGES`; `share` gets the snapshot
+    before anybody can open it. Until the pointer has moved, whatever fails leaves the published one as it is.
 
     Raises:
         SnapshotBusy: another process builds in this folder.
@@ -164,6 +168,8 @@ def build_snapshot(
             built = _open_folder(aside)
             try:
                 built.verify()
+                if share is not None:
+                    share(built)
                 _put_in_place(index_dir, aside, snapshot_id, tell)
             except BaseException:
                 built.close()
@@ -178,10 +184,11 @@ def build_snapshot(
     return replace(built, folder=index_dir / snapshot_id)
 
 
-def open_snapshot(index_dir: Path) -> Snapshot:
+def open_snapshot(index_dir: Path, server: ServerAddress | None = None) -> Snapshot:
     """The published snapshot, its files checked against their hashes; nothing in the folder is written.
 
-    Where Chroma's files are damaged or cannot be opened, `vectors` searches exactly and is `degraded`.
+    `server`: the Chroma server that searches the vectors; None: Chroma in this process. Where it is away, or Chroma's
+    files are damaged or cannot be opened, `vectors` searches exactly and is `degraded`.
 
     Raises:
         SnapshotMissing: nothing has been published here.
@@ -192,14 +199,14 @@ def open_snapshot(index_dir: Path) -> Snapshot:
         if snapshot_id is None:
             raise SnapshotMissing(f"no snapshot has been published in {index_dir}; run 'loket ingest' first")
         try:
-            return _open_folder(index_dir / snapshot_id)
+            return _open_folder(index_dir / snapshot_id, server)
         except SnapshotCorrupt:
             if index_folder.published_id(index_dir) == snapshot_id:
                 raise  # otherwise it was replaced and removed while it was being opened
 
 
-def rollback(index_dir: Path) -> str:
-    """Publish the predecessor of the published snapshot, after opening it, and return its id.
+def rollback(index_dir: Path, share: Share | None = None) -> str:
+    """Publish the predecessor of the published snapshot, after opening it, and return its id; `share` as for a build.
 
     Raises:
         SnapshotMissing: nothing has been published, or it has no predecessor any more.
@@ -213,7 +220,10 @@ def rollback(index_dir: Path) -> str:
         previous = index_folder.read_record(index_dir / snapshot_id).previous
         if previous is None or not (index_dir / previous).is_dir():
             raise SnapshotMissing(f"snapshot {snapshot_id} has no predecessor in {index_dir}; nothing to roll back to")
-        _open_folder(index_dir / previous).close()
+        opened = _open_folder(index_dir / previous)
+        opened.close()
+        if share is not None:
+            share(opened)
         index_folder.publish(index_dir, previous)
         return previous
 
@@ -303,7 +313,7 @@ def _encode(texts: Sequence[PolicyText], encoder: Encoder, tell: Progress) -> Fl
     return vectors
 
 
-def _open_folder(folder: Path) -> Snapshot:
+def _open_folder(folder: Path, server: ServerAddress | None = None) -> Snapshot:
     record = index_folder.read_record(folder)
     chroma = {name: file for name, file in record.files.items() if name.startswith("chroma/")}
     changed = index_folder.changed_file(folder, {n: f for n, f in record.files.items() if n not in chroma})
@@ -333,7 +343,7 @@ def _open_folder(folder: Path) -> Snapshot:
         passages=passages,
         positions={passage_id: position for position, passage_id in enumerate(ids)},
         lexical=lexical,
-        vectors=_open_vectors(folder, chroma, exact),
+        vectors=ServerVectors(server, record.id, exact) if server else _open_vectors(folder, chroma, exact),
         exact=exact,
         bank=BankIndex.open(folder / "bank", len(passages), record.dimensions),
         curated=curated,

@@ -1,4 +1,4 @@
-"""The vector leg: Chroma in process, and exact search over the same vectors to fall back on.
+"""The vector leg: Chroma in process, and exact search over the same vectors to fall back on; the door to a server.
 
 The only module that imports chromadb. Chroma writes into its folder each time it is opened, so a
 reader opens a private copy: the snapshot stays as it was built, readers do not wait for each other,
@@ -25,7 +25,9 @@ from numpy.typing import NDArray
 from knowledge.errors import EncoderError, SnapshotCorrupt, SnapshotError
 
 if TYPE_CHECKING:
+    from chromadb.api import ServerAPI
     from chromadb.api.client import Client
+    from chromadb.api.models.Collection import Collection as Collection  # noqa: PLC0414 - also for vector_server
 
 logger = logging.getLogger(__name__)
 
@@ -64,20 +66,20 @@ class ExactVectors:
     def __init__(
         self, ids: Sequence[str], vectors: Floats, metadatas: Sequence[Mapping[str, Scalar]], *, degraded: bool = False
     ) -> None:
-        self._ids = tuple(ids)
+        self.ids = tuple(ids)
         self.vectors = vectors
-        self._metadatas = tuple(metadatas)
+        self.metadatas = tuple(metadatas)
         self.degraded = degraded
 
     def query(self, vector: Floats, k: int, where: Where | None = None) -> list[tuple[str, float]]:
         """The `k` nearest passages and their cosine similarity (0 to 1), nearest first, ties in passage order."""
         cosines = self._cosines(vector)
         if where:
-            rows = np.array([i for i, data in enumerate(self._metadatas) if _matches(data, where)], dtype=np.intp)
+            rows = np.array([i for i, data in enumerate(self.metadatas) if _matches(data, where)], dtype=np.intp)
         else:
-            rows = np.arange(len(self._ids))
+            rows = np.arange(len(self.ids))
         nearest = rows[np.argsort(-cosines[rows], kind="stable")[: max(k, 0)]]
-        return [(self._ids[row], min(1.0, max(0.0, float(cosines[row])))) for row in nearest]
+        return [(self.ids[row], min(1.0, max(0.0, float(cosines[row])))) for row in nearest]
 
     def similarities(self, vector: Floats) -> Floats:
         """Cosine similarity, 0 to 1, of every passage in passage order.
@@ -88,12 +90,12 @@ class ExactVectors:
         return np.clip(self._cosines(vector), 0.0, 1.0)
 
     def _cosines(self, vector: Floats) -> Floats:
-        cosines: Floats = self.vectors @ _checked(vector, self.vectors.shape[1])
+        cosines: Floats = self.vectors @ checked(vector, self.vectors.shape[1])
         return cosines
 
     def as_degraded(self) -> ExactVectors:
         """The same, standing in for Chroma."""
-        return ExactVectors(self._ids, self.vectors, self._metadatas, degraded=True)
+        return ExactVectors(self.ids, self.vectors, self.metadatas, degraded=True)
 
     def close(self) -> None:
         """Nothing to give back."""
@@ -121,7 +123,7 @@ class VectorIndex:
         """
         if not (folder / "chroma.sqlite3").is_file():
             raise SnapshotCorrupt(f"no Chroma database in {folder}; build a new snapshot")
-        with _chroma_errors(f"Chroma cannot open a copy of {folder}"):
+        with chroma_errors(f"Chroma cannot open a copy of {folder}"):
             copy, let_go = _private_copy(folder)
             try:
                 client = _client(copy)
@@ -141,7 +143,7 @@ class VectorIndex:
                 raise
 
     def __len__(self) -> int:
-        with _chroma_errors("Chroma cannot count its passages"):
+        with chroma_errors("Chroma cannot count its passages"):
             return int(self._collection.count())
 
     def query(self, vector: Floats, k: int, where: Where | None = None) -> list[tuple[str, float]]:
@@ -151,7 +153,7 @@ class VectorIndex:
             EncoderError: the vector has another number of dimensions, or is not finite.
             SnapshotCorrupt: Chroma fails, and there is no fallback.
         """
-        wanted = _checked(vector, self._dimensions)
+        wanted = checked(vector, self._dimensions)
         if k <= 0:
             return []
         try:
@@ -175,18 +177,28 @@ class VectorIndex:
         self._release()
 
     def _query(self, vectors: Floats, k: int, where: Where | None) -> list[list[tuple[str, float]]]:
-        with _chroma_errors("Chroma cannot answer"):
-            result = self._collection.query(
-                query_embeddings=vectors,
-                n_results=k,
-                where=dict(where) if where else None,
-                include=["distances"],
-            )
-        distances = result["distances"] or []
-        return [
-            [(id_, min(1.0, max(0.0, 1.0 - distance))) for id_, distance in zip(ids, row, strict=True)]
-            for ids, row in zip(result["ids"], distances, strict=True)
-        ]
+        with chroma_errors("Chroma cannot answer", SnapshotCorrupt):
+            return nearest_in(self._collection, vectors, k, where)
+
+
+def nearest_in(
+    collection: Collection, vectors: Floats, k: int, where: Where | None = None
+) -> list[list[tuple[str, float]]]:
+    """Of each row the `k` nearest passages and their cosine similarity (0 to 1), nearest first.
+
+    Whatever Chroma raises goes on; see `chroma_errors`.
+    """
+    result = collection.query(
+        query_embeddings=vectors,
+        n_results=k,
+        where=dict(where) if where else None,
+        include=["distances"],
+    )
+    distances = result["distances"] or []
+    return [
+        [(id_, min(1.0, max(0.0, 1.0 - distance))) for id_, distance in zip(ids, row, strict=True)]
+        for ids, row in zip(result["ids"], distances, strict=True)
+    ]
 
 
 def build_vectors(folder: Path, ids: Sequence[str], vectors: Floats, metadatas: Sequence[Mapping[str, Scalar]]) -> None:
@@ -196,20 +208,81 @@ def build_vectors(folder: Path, ids: Sequence[str], vectors: Floats, metadatas: 
         SnapshotError: Chroma cannot write it.
     """
     configuration: Any = {"hnsw": {**HNSW, "batch_size": 2, "sync_threshold": 2}}  # the graph on disk, not in a queue
-    with _chroma_errors(f"Chroma cannot write {folder}", SnapshotError):
+    with chroma_errors(f"Chroma cannot write {folder}", SnapshotError):
         client = _client(folder)
         try:
             collection = client.create_collection(COLLECTION, configuration=configuration, embedding_function=None)
-            batch = client.get_max_batch_size()
-            for start in range(0, len(ids), batch):
-                chosen = slice(start, start + batch)
-                collection.add(
-                    ids=list(ids[chosen]),
-                    embeddings=vectors[chosen],
-                    metadatas=[dict(data) for data in metadatas[chosen]],
-                )
+            fill(collection, ids, vectors, metadatas, client.get_max_batch_size())
         finally:
             client.close()
+
+
+def fill(
+    collection: Collection,
+    ids: Sequence[str],
+    vectors: Floats,
+    metadatas: Sequence[Mapping[str, Scalar]],
+    batch: int,
+) -> None:
+    """Add all passages to a new collection, `batch` at a time."""
+    for start in range(0, len(ids), batch):
+        chosen = slice(start, start + batch)
+        collection.add(
+            ids=list(ids[chosen]),
+            embeddings=vectors[chosen],
+            metadatas=[dict(data) for data in metadatas[chosen]],
+        )
+
+
+class ServerDoor:
+    """Collections of a Chroma server, each call bounded in time.
+
+    chromadb's own client waits without end, from its first call on, and takes no other class in its place: hence
+    its parts, put together here.
+    """
+
+    def __init__(self, host: str, port: int, *, ssl: bool, connect_seconds: float, read_seconds: float) -> None:
+        import httpx
+        from chromadb.api import ServerAPI
+        from chromadb.config import Settings, System
+
+        settings = Settings(
+            _env_file=None,
+            anonymized_telemetry=False,
+            chroma_api_impl="chromadb.api.fastapi.FastAPI",
+            chroma_server_host=host,
+            chroma_server_http_port=port,
+            chroma_server_ssl_enabled=ssl,
+        )
+        self._server: ServerAPI = System(settings).instance(ServerAPI)
+        session: httpx.Client = self._server._session  # noqa: SLF001 - it has no setting
+        session.timeout = httpx.Timeout(read_seconds, connect=connect_seconds)
+        self._close = weakref.finalize(self, session.close)
+
+    def names(self) -> list[str]:
+        """The names of all collections."""
+        return [model.name for model in self._server.list_collections()]
+
+    def get(self, name: str) -> Collection:
+        """The collection with this name; an error where there is none."""
+        return self._collection(self._server.get_collection(name))
+
+    def create(self, name: str) -> Collection:
+        """A new, empty collection with the graph that a snapshot's own folder has."""
+        return self._collection(self._server.create_collection(name, configuration={"hnsw": HNSW}))
+
+    def delete(self, name: str) -> None:
+        """Delete a collection."""
+        self._server.delete_collection(name)
+
+    def close(self) -> None:
+        """Close the connections."""
+        self._close()
+
+    def _collection(self, model: Any) -> Collection:
+        from chromadb.api.models.Collection import Collection
+
+        return Collection(client=self._server, model=model, embedding_function=None)
 
 
 def _client(folder: Path) -> Client:
@@ -225,7 +298,7 @@ def _client(folder: Path) -> Client:
 
 
 @contextmanager
-def _chroma_errors(said: str, kind: type[SnapshotError] = SnapshotCorrupt) -> Iterator[None]:
+def chroma_errors(said: str, kind: type[SnapshotError] = SnapshotCorrupt) -> Iterator[None]:
     """Whatever Chroma or the file system raises, as `kind`; a panic in its native part is no Exception."""
     try:
         yield
@@ -268,7 +341,8 @@ def _sweep_copies() -> None:
             path.unlink(missing_ok=True)
 
 
-def _checked(vector: Floats, dimensions: int) -> Floats:
+def checked(vector: Floats, dimensions: int) -> Floats:
+    """The vector as Chroma takes it. Raises EncoderError when it has another shape, or is not finite."""
     found = np.asarray(vector, dtype=np.float32)
     if found.shape != (dimensions,):
         raise EncoderError(f"query vector has shape {found.shape}, wanted ({dimensions},); use the snapshot's encoder")

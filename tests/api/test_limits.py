@@ -33,7 +33,7 @@ def counts() -> Iterator[int]:
 
 @pytest.mark.parametrize("workers", [0, 1, 2])
 def test_the_window_moves_with_the_clock(workers: int, counts: int) -> None:
-    """Two a minute, asked at 0 and 30 seconds: the third may come at 60, the fourth at 90; whichever worker is asked."""
+    """Two a minute, asked at 0 and 30 seconds: the third may come at 60, the fourth at 90; at any worker."""
     clock = Clock()
     windows: list[Window] = [SharedWindow(2, counts, QUESTIONS, clock) for _ in range(workers)]
     turns = cycle(windows or [MovingWindow(2, clock)])

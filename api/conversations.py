@@ -100,11 +100,14 @@ class Conversations:
         return await self._store.write(delete_conversation, conversation_id) or was_hot
 
     async def _look_up(self, conversation_id: str, hot: _Conversation | None) -> _Conversation | None:
-        """The conversation as the store has it; `hot` where the store is away, or may not have it yet."""
+        """The conversation as the store has it; `hot` where the store is away, or may not have it yet.
+
+        Where another process may have had it, it keeps its id while the store is away, and its turns come back later.
+        """
         try:
             kept = await self._store.read(last_exchanges, conversation_id, TURNS_AT_MOST // 2)
         except StoreError:
-            return hot
+            return hot or (_Conversation(self._clock()) if self._store.is_shared else None)
         if not kept and hot is not None and self._clock() - hot.used_at < UNWRITTEN_SECONDS:
             return hot
         if not kept or self._clock() - kept[-1].at.timestamp() >= IDLE_SECONDS:

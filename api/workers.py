@@ -30,7 +30,7 @@ from knowledge.errors import ConfigurationError
 log = logging.getLogger("loket.workers")
 
 BEAT_SECONDS = 0.25
-SILENT_SECONDS = 2.5
+SILENT_SECONDS = 2.0
 """A worker that is not heard of for so long hangs: it is killed, so that who waits for it hears of it."""
 START_SECONDS = 180.0
 """What opening a large index on a busy machine may take."""

@@ -26,7 +26,7 @@ log = logging.getLogger("loket.store")
 P = ParamSpec("P")
 T = TypeVar("T")
 
-READ_SECONDS = 2.5
+READ_SECONDS = 2.0
 """A question waits this long at most for its conversation."""
 WRITE_SECONDS = 8.0
 RETRY_SECONDS = 1.0

@@ -7,16 +7,17 @@ import os
 import pwd
 import shutil
 import signal
-import socket
 import subprocess
 import tempfile
 import time
 import uuid
 from collections.abc import Iterator
-from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import psycopg
+
+from tests.chroma_server import free_port
 
 PLACES = ("/usr/lib/postgresql/*/bin", "/usr/local/pgsql/bin", "/opt/homebrew/opt/postgresql*/bin")
 
@@ -36,12 +37,25 @@ def _other_user() -> str | None:
     return "postgres" if "postgres" in names else "nobody"
 
 
-@dataclass(frozen=True)
 class Server:
-    """A running server; `process` may be stopped and continued."""
+    """A running server, which may be killed, frozen and started again."""
 
-    process: subprocess.Popen[bytes]
-    port: int
+    def __init__(self, folder_of: Path, folder: Path, user: str | None) -> None:
+        self.port = free_port()
+        self._folder = folder
+        self._command = [
+            folder_of / "postgres",
+            "-D",
+            folder / "data",
+            "-h",
+            "127.0.0.1",
+            "-p",
+            self.port,
+            "-k",
+            folder,
+        ]
+        self._quiet = _quiet(user)
+        self.process = self._start()
 
     def new_database(self) -> str:
         """The address of an empty database."""
@@ -53,6 +67,44 @@ class Server:
     def address(self, name: str) -> str:
         return f"postgresql://loket@127.0.0.1:{self.port}/{name}"
 
+    def kill(self) -> None:
+        """End all its processes as a power cut would."""
+        for process in self._processes():
+            with contextlib.suppress(ProcessLookupError):
+                os.kill(process, signal.SIGKILL)
+        self.process.wait()
+
+    def freeze(self) -> None:
+        """All its processes stand still; connections stay, and nothing is answered."""
+        for process in self._processes():
+            with contextlib.suppress(ProcessLookupError):
+                os.kill(process, signal.SIGSTOP)
+
+    def thaw(self) -> None:
+        for process in self._processes():
+            with contextlib.suppress(ProcessLookupError):
+                os.kill(process, signal.SIGCONT)
+
+    def restart(self) -> None:
+        """Start it again over the same data."""
+        self.process = self._start()
+
+    def _processes(self) -> list[int]:
+        """The server's own first, so that it starts no other when one of them ends."""
+        children = Path(f"/proc/{self.process.pid}/task/{self.process.pid}/children")
+        return [self.process.pid, *map(int, children.read_text().split() if children.is_file() else ())]
+
+    def _start(self) -> subprocess.Popen[bytes]:
+        fast = ["-c", "fsync=off", "-c", "shared_buffers=16MB", "-c", "max_connections=60"]
+        process = subprocess.Popen([*map(str, self._command), *fast], **self._quiet)
+        _wait_for(self, process)
+        return process
+
+
+def _quiet(user: str | None) -> dict[str, Any]:
+    quiet: dict[str, Any] = {"stdin": subprocess.DEVNULL, "stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL}
+    return quiet | ({"user": user, "cwd": "/"} if user is not None else {"cwd": "/"})
+
 
 @contextlib.contextmanager
 def running(folder_of: Path) -> Iterator[Server]:
@@ -61,36 +113,28 @@ def running(folder_of: Path) -> Iterator[Server]:
     folder = Path(tempfile.mkdtemp(prefix="loket-pg-"))
     if user is not None:
         shutil.chown(folder, user)
-    quiet = {"stdin": subprocess.DEVNULL, "stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL}
-    as_user = {"user": user, "cwd": "/"} if user is not None else {"cwd": "/"}
-    process = None
+    server = None
     try:
         initdb = [folder_of / "initdb", "-D", folder / "data", "-U", "loket", "-A", "trust", "-E", "UTF8", "-N"]
-        subprocess.run([*map(str, initdb), "--locale=C"], check=True, **quiet, **as_user)  # type: ignore[call-overload]  # plain keywords
-        with socket.socket() as free:
-            free.bind(("127.0.0.1", 0))
-            port = free.getsockname()[1]
-        serve = [folder_of / "postgres", "-D", folder / "data", "-h", "127.0.0.1", "-p", port, "-k", folder]
-        fast = ["-c", "fsync=off", "-c", "shared_buffers=16MB", "-c", "max_connections=60"]
-        process = subprocess.Popen([*map(str, serve), *fast], **quiet, **as_user)  # type: ignore[call-overload]  # plain keywords
-        server = Server(process, port)
-        _wait_for(server)
+        subprocess.run([*map(str, initdb), "--locale=C"], check=True, **_quiet(user))
+        server = Server(folder_of, folder, user)
         yield server
     finally:
-        if process is not None:
-            process.send_signal(signal.SIGCONT)
-            process.send_signal(signal.SIGINT)
-            process.wait(20)
+        if server is not None and server.process.poll() is None:
+            server.thaw()
+            server.process.send_signal(signal.SIGINT)
+            server.process.wait(20)
         shutil.rmtree(folder, ignore_errors=True)
 
 
-def _wait_for(server: Server) -> None:
+def _wait_for(server: Server, process: subprocess.Popen[bytes]) -> None:
     end = time.monotonic() + 30
     while True:
         try:
             psycopg.connect(server.address("postgres"), connect_timeout=2).close()
         except psycopg.OperationalError:
-            assert time.monotonic() < end, "PostgreSQL did not start"
+            assert process.poll() is None, "PostgreSQL did not start"
+            assert time.monotonic() < end, "PostgreSQL did not start in time"
             time.sleep(0.05)
         else:
             return

@@ -370,8 +370,8 @@ def _care_concepts(policy: Policy, thesaurus: Thesaurus) -> frozenset[str]:
     own_names = {fold(name) for term in direct for name in (term.concept, *term.terms)} | {fold(name) for name in names}
     for term in thesaurus.terms:
         # A provider of the care ("poliklinische apotheek") belongs to it when its name holds the care's.
-        if term.kind in CARE_KINDS and (
-            fold(term.concept) in own_names or any(len(n) >= 8 and n in fold(term.concept) for n in own_names)
-        ):
-            concepts.add(term.concept)
+        if term.kind in CARE_KINDS:
+            name = fold(term.concept)
+            if name in own_names or any(len(n) >= 8 and n in name for n in own_names):
+                concepts.add(term.concept)
     return frozenset(concepts)

@@ -338,6 +338,7 @@ _SMALL = frozenset(
 _PLACE = re.compile(r"\.\.+|[^\s.]+(?:\.[^\s.]+)*")
 
 
+@lru_cache(maxsize=32_000)  # the next snapshot has mostly the same phrases, and must be open within seconds
 def _elements(phrase: str) -> tuple[tuple[_Element, ...], dict[str, str]]:
     elements: list[_Element] = []
     long_words: dict[str, str] = {}

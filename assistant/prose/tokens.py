@@ -33,12 +33,19 @@ def read_tokens(text: str) -> list[Token]:
     tokens: list[Token] = []
     end = 0
     for match in _TOKEN.finditer(text):
-        word = fold(match.group())
+        word, key = _folded(match.group())
         gap = text[end : match.start()]
         sign = _sign(gap, tokens[-1].text if tokens else "")
-        tokens.append(Token(word, word_key(word), match.start(), match.end(), sign))
+        tokens.append(Token(word, key, match.start(), match.end(), sign))
         end = match.end()
     return tokens
+
+
+@lru_cache(maxsize=20_000)
+def _folded(word: str) -> tuple[str, str]:
+    """A word folded, and its key: the phrases that are read when a snapshot is opened have mostly the same words."""
+    folded = fold(word)
+    return folded, word_key(folded)
 
 
 def _sign(gap: str, word_before: str) -> str:

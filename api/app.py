@@ -35,7 +35,7 @@ from api.intake import Intake, Journal
 from api.metrics import Metrics
 from api.options import language_model, open_id, open_receipts, today_in_the_netherlands
 from api.origins import Origins, read_origins
-from api.service import Answering, Opener, Service
+from api.service import Answering, Opener, Service, Shelf
 from api.settings import Settings
 from api.store import Store, open_store
 from knowledge.errors import ConfigurationError
@@ -58,11 +58,23 @@ def open_assistant(
     keep: Keep | None = None,
     timed: Timed | None = None,
     server: ServerAddress | None = None,
+    *,
+    earlier: bool = False,
 ) -> Answering:
-    """Open the published snapshot; imported late, because the encoder's library takes seconds to load."""
+    """Open the published snapshot, or the one before it; imported late, because its libraries take seconds to load."""
     from assistant.answer import Assistant
+    from knowledge.snapshot import open_earlier_snapshot
 
-    return Assistant.open(index, encoder=encoder, model=model, keep=keep, timed=timed, server=server)
+    return Assistant.open(
+        index,
+        encoder=encoder,
+        model=model,
+        keep=keep,
+        timed=timed,
+        server=server,
+        snapshot=open_earlier_snapshot(index, server) if earlier else None,
+        may_lack_encoder=True,
+    )
 
 
 def metered(settings: Settings, store: Store) -> LanguageModel | None:
@@ -110,8 +122,10 @@ def create_app(
     except ConfigurationError:
         store.close()
         raise
-    opener = opener or partial(open_assistant, model=model, keep=keep, timed=metrics.step, server=server)
-    service = Service(settings, opener, store, receipts, metrics, now, shared.counts if shared else None)
+    published = partial(open_assistant, model=model, keep=keep, timed=metrics.step, server=server)
+    earlier = partial(published, earlier=True)
+    shelf = Shelf(settings.index, settings.encoder, opener or published, earlier=None if opener else earlier)
+    service = Service(settings, shelf, store, receipts, metrics, now, shared.counts if shared else None)
 
     @asynccontextmanager
     async def lifespan(_: FastAPI) -> AsyncIterator[None]:

@@ -32,7 +32,7 @@ from assistant.model.budget import Listener
 from assistant.rule_runs import RuleSource
 from assistant.scope import insurer_named
 from assistant.turn import Answer, HistoryTurn
-from knowledge.errors import LoketError
+from knowledge.errors import LoketError, SnapshotCorrupt
 from knowledge.records import PolicyText
 
 if TYPE_CHECKING:
@@ -93,11 +93,21 @@ class Shelf:
     Opening happens in a thread of its own. Whoever took the old assistant keeps it until done.
     """
 
-    def __init__(self, index: Path, encoder: str, opener: Opener, clock: Callable[[], float] = time.monotonic) -> None:
+    def __init__(
+        self,
+        index: Path,
+        encoder: str,
+        opener: Opener,
+        clock: Callable[[], float] = time.monotonic,
+        *,
+        earlier: Opener | None = None,
+    ) -> None:
+        """`earlier` opens the snapshot before the published one, when that is damaged and nothing is open yet."""
         self._pointer = index / POINTER
         self._index = index
         self._encoder = encoder
         self._opener = opener
+        self._earlier = earlier
         self._clock = clock
         self._assistant: Answering | None = None
         self._stamp: tuple[int, int] | None = None
@@ -135,6 +145,8 @@ class Shelf:
         except LoketError as error:
             log.error("snapshot not opened: %s", error)  # noqa: TRY400 - the message says it all
             self._failed_at = self._clock()
+            if isinstance(error, SnapshotCorrupt) and self._assistant is None and self._earlier is not None:
+                self._open_earlier(self._earlier)
         except Exception:
             log.exception("snapshot not opened")
             self._failed_at = self._clock()
@@ -142,15 +154,29 @@ class Shelf:
             self._assistant = assistant
             log.info("snapshot %s is open", assistant.snapshot.id)
 
+    def _open_earlier(self, opener: Opener) -> None:
+        try:
+            assistant = opener(self._index, self._encoder)
+        except LoketError as error:
+            log.error("nor is one before it: %s", error)  # noqa: TRY400 - the message says it all
+        else:
+            self._assistant = assistant
+            log.error("snapshot %s serves in its place", assistant.snapshot.id)
+
     @property
     def snapshot(self) -> OpenSnapshot | None:
         """The snapshot that is open; None while there is none."""
         return self._assistant.snapshot if self._assistant is not None else None
 
     @property
+    def is_behind(self) -> bool:
+        """What is published cannot be opened; what is open, if anything, is another snapshot."""
+        return self._failed_at is not None
+
+    @property
     def is_degraded(self) -> bool:
-        """What is open searches by other means than it should, or what is published cannot be opened."""
-        return self._failed_at is not None or (self._assistant is not None and self._assistant.is_degraded)
+        """What is open searches by other means than it should."""
+        return self._assistant is not None and self._assistant.is_degraded
 
     def current(self) -> Answering:
         """The assistant to use for this request.
@@ -182,7 +208,7 @@ class Service:
     def __init__(
         self,
         settings: Settings,
-        opener: Opener,
+        shelf: Shelf,
         store: Store,
         receipts: ReceiptStore | None,
         metrics: Metrics,
@@ -195,7 +221,7 @@ class Service:
         self.metrics = metrics
         self.now = now or (lambda: dt.datetime.now(AMSTERDAM))
         self.store = store
-        self.shelf = Shelf(settings.index, settings.encoder, opener)
+        self.shelf = shelf
         self.gate = WorkGate(settings.answers_at_once, settings.queue)
         self.questions = window(settings.rate_limit, counts, QUESTIONS)
         self.feedback = window(settings.rate_limit, counts, FEEDBACK)
@@ -294,6 +320,7 @@ class Service:
         """Per part whether it works less well than it should; the service answers all the same."""
         return {
             "search": self.shelf.is_degraded,
+            "snapshot": self.shelf.is_behind,
             "store": self.watch.is_store_away or self.store.failure is not None,
             "receipts": self.receipts is not None and self.receipts.is_failing,
         }

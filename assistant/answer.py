@@ -8,6 +8,7 @@ status, and the steps after it leave the turn as it is.
 from __future__ import annotations
 
 import datetime as dt
+import logging
 import time
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import replace
@@ -37,11 +38,12 @@ from assistant.statements import StatementFinder
 from assistant.told_before import Untold, told_before
 from assistant.turn import Answer, HistoryTurn, Language
 from assistant.units import holds_date
-from knowledge.encoder import Encoder
+from knowledge.encoder import Encoder, NoEncoder
+from knowledge.errors import EncoderError
 from knowledge.fitted import encoder_of_snapshot
 from knowledge.rules.proven import Spot
 from knowledge.rules.rulebook import Rulebook
-from knowledge.search import Hit, Searcher, SearchResult, as_results
+from knowledge.search import Hit, Searcher, SearchResult, as_results, check_encoder
 from knowledge.snapshot import Snapshot, open_snapshot
 from knowledge.thesaurus import load_thesaurus
 from knowledge.vector_server import ServerAddress
@@ -59,6 +61,8 @@ SURE_POLICY = 0.9
 """How likely a question must be about one policy, by its words and meaning, for the others to be left out."""
 Timed = Callable[[str, float], None]
 """Hears how many seconds a step took, from whichever thread answers."""
+logger = logging.getLogger(__name__)
+
 Keep = Callable[[AnswerReceipt], None]
 """Takes the receipt of an answer, from whichever thread answers."""
 
@@ -92,7 +96,8 @@ class Assistant:
         self.router = RuleRouter(self.rules, self.cards)
         self.statements = StatementFinder(self.searcher, self.cards)
         self._texts = dict(snapshot.texts)
-        self._recorder = Recorder(snapshot)
+        self._by_words_alone = isinstance(encoder, NoEncoder)
+        self._recorder = Recorder(snapshot, by_words_alone=self._by_words_alone)
         policies = [text.policy for text in snapshot.texts.values()]
         self._scopes = ScopeReader(policies, thesaurus)
         self._scopes_of = {name: ScopeReader(policies, thesaurus, name) for name in {p.insurer for p in policies}}
@@ -115,19 +120,31 @@ class Assistant:
         keep: Keep | None = None,
         timed: Timed | None = None,
         server: ServerAddress | None = None,
+        snapshot: Snapshot | None = None,
+        may_lack_encoder: bool = False,
     ) -> Assistant:
-        """The assistant of the published snapshot; `server`: see `open_snapshot`.
+        """The assistant of the published snapshot, or of `snapshot`; `server`: see `open_snapshot`.
+
+        `may_lack_encoder`: where the snapshot's encoder cannot be had, search words alone and be degraded.
 
         Raises SnapshotError or EncoderError.
         """
-        snapshot = open_snapshot(index_dir, server)
-        opened = encoder_of_snapshot(encoder, snapshot.encoder_name, index_dir)
+        snapshot = snapshot or open_snapshot(index_dir, server)
+        opened: Encoder
+        try:
+            opened = encoder_of_snapshot(encoder, snapshot.encoder_name, index_dir)
+            check_encoder(opened, snapshot)
+        except EncoderError as error:
+            if not may_lack_encoder:
+                raise
+            logger.error("words alone are searched: %s", error)  # noqa: TRY400 - the message says it all
+            opened = NoEncoder(snapshot.encoder_name, snapshot.dimensions)
         return cls(snapshot, opened, model, keep=keep, timed=timed)
 
     @property
     def is_degraded(self) -> bool:
-        """Vectors are searched one by one, as their index cannot be read."""
-        return self.snapshot.vectors.degraded
+        """Vectors are searched one by one, as their index cannot be had; or not at all, for want of the encoder."""
+        return self.snapshot.vectors.degraded or self._by_words_alone
 
     def answer(
         self,

@@ -144,6 +144,11 @@ WITHOUT_MODEL: dict[Language, str] = {
     "en": "The language model did not answer, or not in time. This answer was composed from the policy without it.",
 }
 
+BY_WORDS_ALONE: dict[Language, str] = {
+    "nl": "Het zoeken werkt nu minder goed dan anders: er wordt alleen op de woorden van uw vraag gezocht. Staat het antwoord er niet bij, stel de vraag dan met andere woorden.",
+    "en": "The search works less well than usual just now: it looks for the words of your question alone. If the answer is not there, ask in other words.",
+}
+
 
 def sentence(status: str, language: Language, **values: str) -> str:
     """The sentence of `status`, filled. Raises KeyError for a status that does not exist."""

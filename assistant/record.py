@@ -50,8 +50,10 @@ class Turn:
 class Recorder:
     """Makes the answer records of one snapshot."""
 
-    def __init__(self, snapshot: Snapshot) -> None:
+    def __init__(self, snapshot: Snapshot, *, by_words_alone: bool = False) -> None:
+        """`by_words_alone`: there is no encoder, which every answer then tells."""
         self._snapshot = snapshot
+        self._by_words_alone = by_words_alone
         self._texts = dict(snapshot.texts)
 
     def record(self, turn: Turn) -> Answer:
@@ -117,6 +119,8 @@ class Recorder:
             notices.append(outcomes.RESTATEMENT[turn.language].format(insurer=insurer, source=source))
         if turn.model is not None and turn.model.is_degraded:
             notices.append(outcomes.WITHOUT_MODEL[turn.language])
+        if self._by_words_alone and (turn.evidence or turn.status == "unanswerable_no_evidence"):
+            notices.append(outcomes.BY_WORDS_ALONE[turn.language])
         return tuple(notices)
 
     def _edition_notices(self, turn: Turn) -> Iterator[str]:

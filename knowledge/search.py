@@ -77,6 +77,15 @@ class _Query:
     policy_ids: tuple[str, ...]
 
 
+def check_encoder(encoder: Encoder, snapshot: Snapshot) -> None:
+    """Raises EncoderError when `encoder` is not the one that the snapshot was built with."""
+    if encoder.name != snapshot.encoder_name:
+        raise EncoderError(
+            f"the index was built with encoder {snapshot.encoder_name!r}, not with {encoder.name!r}; "
+            "run 'loket ingest' again or set LOKET_ENCODER"
+        )
+
+
 class Searcher:
     """Searches one snapshot with the encoder it was built with."""
 
@@ -84,11 +93,7 @@ class Searcher:
         self, snapshot: Snapshot, encoder: Encoder, thesaurus: Thesaurus, *, weights: FusionWeights = DEFAULT_WEIGHTS
     ) -> None:
         """Raises EncoderError when `encoder` is not the one that the snapshot was built with."""
-        if encoder.name != snapshot.encoder_name:
-            raise EncoderError(
-                f"the index was built with encoder {snapshot.encoder_name!r}, not with {encoder.name!r}; "
-                "run 'loket ingest' again or set LOKET_ENCODER"
-            )
+        check_encoder(encoder, snapshot)
         self.snapshot = snapshot
         self.weights = weights
         self._encoder = encoder

@@ -205,6 +205,22 @@ def open_snapshot(index_dir: Path, server: ServerAddress | None = None) -> Snaps
                 raise  # otherwise it was replaced and removed while it was being opened
 
 
+def open_earlier_snapshot(index_dir: Path, server: ServerAddress | None = None) -> Snapshot:
+    """The newest sound snapshot that is older than the published one, for where that one is damaged.
+
+    Newer ones are left alone: they were rolled back from.
+
+    Raises:
+        SnapshotMissing: there is none.
+    """
+    published = index_folder.published_id(index_dir) or ""
+    for snapshot_id in index_folder.present_ids(index_dir):
+        if snapshot_id < published:
+            with suppress(SnapshotCorrupt):
+                return _open_folder(index_dir / snapshot_id, server)
+    raise SnapshotMissing(f"no sound snapshot older than {published or 'the published one'} in {index_dir}")
+
+
 def rollback(index_dir: Path, share: Share | None = None) -> str:
     """Publish the predecessor of the published snapshot, after opening it, and return its id; `share` as for a build.
 

@@ -76,6 +76,20 @@ def test_a_snapshot_that_failed_to_open_is_tried_again_after_a_while(tmp_path: P
     assert len(tries) == 2
 
 
+def test_the_one_before_serves_where_the_published_one_is_damaged_from_the_start(tmp_path: Path) -> None:
+    clock = Clock()
+    publish(tmp_path, "bad")
+    shelf = Shelf(tmp_path, "bundled", _open, clock, earlier=lambda *_: fake_assistant("earlier"))
+    assert _look(shelf, clock) == "earlier"
+    assert (shelf.is_behind, shelf.is_degraded) == (True, False)
+    publish(tmp_path, "good")
+    assert _look(shelf, clock) == "good"
+    assert not shelf.is_behind
+    publish(tmp_path, "bad")  # what is open stays open, newer than the one before
+    assert _look(shelf, clock) == "good"
+    assert shelf.is_behind
+
+
 def test_the_service_is_alive_before_it_is_ready(tmp_path: Path) -> None:
     publish(tmp_path, "one")
     go = threading.Event()

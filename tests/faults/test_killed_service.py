@@ -35,7 +35,7 @@ from assistant.answer import Assistant
 from knowledge.snapshot import open_snapshot
 from tests.fakes import FakeEncoder
 
-def open_assistant(index, encoder, model=None, keep=None, timed=None, server=None):
+def open_assistant(index, encoder, model=None, keep=None, timed=None, server=None, *, earlier=False):
     return Assistant(open_snapshot(index), FakeEncoder(), keep=keep, timed=timed)
 
 api.app.open_assistant = open_assistant

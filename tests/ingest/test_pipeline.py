@@ -553,10 +553,11 @@ def other_writer(folder: Path, index_dir: Path) -> Iterator[subprocess.Popen[str
 def test_a_second_writer_is_refused_at_once(
     folder: Path, index_dir: Path, other_writer: subprocess.Popen[str], read_files: list[str]
 ) -> None:
-    started = time.monotonic()
-    with pytest.raises(SnapshotBusy, match=f"process {other_writer.pid} is building"):
-        build(folder, index_dir)
-    assert time.monotonic() - started < 2
+    for _ in range(20):
+        started = time.monotonic()
+        with pytest.raises(SnapshotBusy, match=f"process {other_writer.pid} is building"):
+            build(folder, index_dir)
+        assert time.monotonic() - started < 2
     assert read_files == []
     check(folder)  # needs no lock
     with pytest.raises(SnapshotMissing):

@@ -21,7 +21,7 @@ from tests.chroma_server import free_port
 from tests.conftest import ROOT
 
 _START = "import sys; sys.argv[0] = 'loket'; from api.cli import main; main()"
-READY_SECONDS = 120.0
+READY_SECONDS = 240.0
 """Far more than it takes: other tests and their services run beside this one."""
 
 

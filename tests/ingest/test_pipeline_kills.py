@@ -39,7 +39,7 @@ VERSIONS = tuple(
     for year in (2025, 2026)
 )
 
-pytestmark = [pytest.mark.slow, pytest.mark.timeout(600)]
+pytestmark = [pytest.mark.slow, pytest.mark.timeout(max(600, 30 * KILLS))]
 
 Texts = Mapping[str, PolicyText]
 

@@ -20,7 +20,7 @@ from knowledge.encoder import open_encoder
 from tests.api.conftest import wait_until
 from tests.conftest import policy_markdown, write_policies
 
-WORKERS, QUEUE = 2, 6
+AT_ONCE, QUEUE = 2, 6
 QUESTIONS = ("Hoeveel stijgt het tarief?", "Wanneer moet ik tekenen?", "Waar vraag ik een contract aan?", "Mag dat?")
 
 pytestmark = [pytest.mark.slow, pytest.mark.timeout(600)]
@@ -40,14 +40,14 @@ def serving(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Serving]:
     index = folder / "index"
     ids = twins(folder / "built", index)
     with pytest.MonkeyPatch.context() as patch:
-        patch.setenv("LOKET_WORKERS", str(WORKERS))
+        patch.setenv("LOKET_ANSWERS_AT_ONCE", str(AT_ONCE))
         patch.setenv("LOKET_QUEUE", str(QUEUE))
         with started(index, folder / "served") as service:
             yield Serving(service, index, ids)
 
 
 def test_as_many_users_as_there_are_places_are_all_answered(serving: Serving) -> None:
-    replies = ask_for(serving.service.ports, QUESTIONS, WORKERS + QUEUE, 3.0)
+    replies = ask_for(serving.service.ports, QUESTIONS, AT_ONCE + QUEUE, 3.0)
     assert replies
     assert [reply for reply in replies if not reply.is_whole] == []
 
@@ -55,7 +55,7 @@ def test_as_many_users_as_there_are_places_are_all_answered(serving: Serving) ->
 def test_of_a_burst_some_are_answered_and_the_rest_hear_when_to_come_back(serving: Serving) -> None:
     replies = ask_at_once(serving.service.ports, QUESTIONS, 300)
     assert [reply for reply in replies if reply.is_error] == []
-    assert sum(reply.is_whole for reply in replies) >= WORKERS
+    assert sum(reply.is_whole for reply in replies) >= AT_ONCE
     assert sum(reply.is_refusal for reply in replies) > 0
     after = ask_for(serving.service.ports, QUESTIONS, 1, 2.0)
     assert [reply for reply in after if not reply.is_whole] == []
@@ -64,7 +64,7 @@ def test_of_a_burst_some_are_answered_and_the_rest_hear_when_to_come_back(servin
 def test_many_open_streams_end_with_an_answer_or_are_refused(serving: Serving) -> None:
     replies = ask_for(serving.service.ports, QUESTIONS, 100, 5.0, streams=True)
     assert [reply for reply in replies if reply.is_error] == []
-    assert sum(reply.is_whole for reply in replies) >= WORKERS
+    assert sum(reply.is_whole for reply in replies) >= AT_ONCE
 
 
 def test_snapshots_are_swapped_under_load_without_an_error_or_an_open_file_left(serving: Serving) -> None:

@@ -67,7 +67,9 @@ def _only_day(rule: ProvenRule, own: AskerFacts, told: AskerFacts, text: str, to
         return
     found = _days(text, today)
     days = {date.first for date, _, _ in found}
-    shared = {_SENDING, _APPLYING} if isinstance(rule.rule, DeadlineRule) and not _APPLIED.search(fold(text)) else {_SENDING}
+    shared = (
+        {_SENDING, _APPLYING} if isinstance(rule.rule, DeadlineRule) and not _APPLIED.search(fold(text)) else {_SENDING}
+    )
     claimed = {fact.value for fact in told if isinstance(fact.value, dt.date) and fact.name not in shared}
     if len(days) != 1 or days & claimed or any(date.kind != "exact" for date, _, _ in found):
         return

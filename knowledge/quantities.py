@@ -157,7 +157,9 @@ def _some(text: str) -> Iterator[Quantity]:
         if len(counts) == 1:
             one = _measured(Numeral(Decimal(1), match.start(), match.start("unit")), text)
             begin, end = match.span()
-            yield replace(one, value=one.value * counts[0], start=begin, end=end, text=match.group(), noun="", approximate=True)
+            yield replace(
+                one, value=one.value * counts[0], start=begin, end=end, text=match.group(), noun="", approximate=True
+            )
 
 
 def _measured(numeral: Numeral, text: str) -> Quantity:

@@ -48,6 +48,8 @@ def read_choices(reading: Reading) -> Iterator[Candidate]:
         start, end = reading.span(mention.first, mention.last)
         doubt = doubt_of(reading.words(clause.first, clause.last), before)
         found = Candidate(reading.specs[mention.spec].name, mention.option, start, end, strength=strength)
+        if not doubt and before[-1:] and before[-1] in fw.DOING and mention.last - mention.first == 1:
+            doubt = "what is done"  # 'wij doen revalidatie' does not tell what one is
         yield found.left_open(doubt) if doubt else found
 
 
@@ -103,7 +105,11 @@ def _strength(reading: Reading, mention: Mention, before: list[str]) -> int:
     if _is_only_asked(reading, mention, near):
         return 0
     counted = near[-2:-1] in (["zijn"], ["are"]) and any(word in fw.FIRST_PERSON for word in near)
-    if not counted and near and (near[-1][:1].isdigit() or (near[-1] in NUMBER_WORDS and near[-1] not in ("een", "one"))):
+    if (
+        not counted
+        and near
+        and (near[-1][:1].isdigit() or (near[-1] in NUMBER_WORDS and near[-1] not in ("een", "one")))
+    ):
         return 0  # '12 apotheken' are counted; who says 'wij zijn drie apotheken' is one
     if behind[:2] and behind[0] in fw.BESIDE and behind[1:2] in (["ons"], ["us"]):
         return 0

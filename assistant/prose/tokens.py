@@ -62,6 +62,7 @@ _IRREGULAR = {
     "contractering": "contractering", "gecontracteerde": "gecontracteerde",
     "worden": "worden", "wordt": "worden", "word": "worden",
 }  # fmt: skip
+_INFLECTED = re.compile(r"\w{4,}[glnrv]de")
 _LONG_VOWEL = re.compile(r"([aeou])\1")
 
 
@@ -72,6 +73,8 @@ def word_key(word: str) -> str:
         word = word[: word.rindex("'")]
     if word in _IRREGULAR:
         return _IRREGULAR[word]
+    if _INFLECTED.fullmatch(word):
+        word = word[:-1]  # 'erkende' is 'erkend'
     if len(word) < 4:  # an abbreviation has no ending
         return word
     key = _LONG_VOWEL.sub(r"\1", stem(word))

@@ -33,7 +33,9 @@ _PAST = re.compile(
     r"|ontving(?:en)?|vroeg(?:en)?|\w+ed|sent|got|wrote|came)"
 )
 _INFINITIVES = frozenset(
-    "aanbieden bieden melden aanmelden zenden verzenden inzenden worden geven aangeven doorgeven handtekening send need".split()
+    """
+    aanbieden bieden melden aanmelden zenden verzenden inzenden worden geven aangeven doorgeven handtekening send need
+    """.split()
 )
 """Words that look like a past tense and are none."""
 
@@ -73,7 +75,11 @@ def _nearest(reading: Reading, days: list[_Day], mentions: list[Mention]) -> dic
     """Days dealt out to facts, the nearest pair first; facts that the same words name share theirs."""
     mentions = [m for m in mentions if not any(o.spec != m.spec and o.first < m.first < o.last for o in mentions)]
     plain = [_is_plain(reading, mention) for mention in mentions]
-    done = {reading.clause_of[m.first] for m, is_plain in zip(mentions, plain, strict=True) if is_plain and _is_done(reading, m)}
+    done = {
+        reading.clause_of[m.first]
+        for m, is_plain in zip(mentions, plain, strict=True)
+        if is_plain and _is_done(reading, m)
+    }
     plain = [
         is_plain and (reading.clause_of[m.first] not in done or _is_done(reading, m))
         for m, is_plain in zip(mentions, plain, strict=True)

@@ -19,7 +19,7 @@ _WHEN = re.compile(
     r"when|by when|date|dates|due|too late|in time|(?:first|last) day|how long|timeline)\b"
 )
 _CONTACT = re.compile(
-    r"\b(?:e-?mail\w*|mail\w*|mailen|telefoon\w*|tel|telnr|telefoonnummer|bel|bellen|contact\w*|contactgegevens|bereik(?!te|ten|t\b)\w*|adres|postadres|postbus|website|url|loket|bij wie|aan wie|met wie|wie (?:moet|kan|mag|is)|"
+    r"\b(?:e-?mail\w*|mail\w*|mailen|telefoon\w*|tel|telnr|telefoonnummer|bel|bellen|contact\w*|contactgegevens|bereik\w*|adres|postadres|postbus|website|url|loket|bij wie|aan wie|met wie|wie (?:moet|kan|mag|is)|"
     r"waar (?:kan|moet|mag|stel|meld|dien|stuur|vraag|vind|doe|moeten|kunnen|richt)\w*|waarheen|waar naartoe|phone|call|whom|who (?:do|can|should)|where (?:do|can|should))\b"
 )
 _LIST = re.compile(

@@ -60,9 +60,9 @@ _IRREGULAR = {
     "leden": "lid", "lidmaatschap": "lid", "steden": "stad", "offerte": "offerte", "offertes": "offerte",
     "haalbaar": "haalbaar", "zorgverzekeraar": "zorgverzekeraar", "zorgverzekeraars": "zorgverzekeraar",
     "contractering": "contractering", "gecontracteerde": "gecontracteerde",
+    "erkend": "erkend", "erkende": "erkend", "bevoegd": "bevoegd", "bevoegde": "bevoegd",
     "worden": "worden", "wordt": "worden", "word": "worden",
 }  # fmt: skip
-_INFLECTED = re.compile(r"\w{4,}[glnrv]de")
 _LONG_VOWEL = re.compile(r"([aeou])\1")
 
 
@@ -73,8 +73,6 @@ def word_key(word: str) -> str:
         word = word[: word.rindex("'")]
     if word in _IRREGULAR:
         return _IRREGULAR[word]
-    if _INFLECTED.fullmatch(word):
-        word = word[:-1]  # 'erkende' is 'erkend'
     if len(word) < 4:  # an abbreviation has no ending
         return word
     key = _LONG_VOWEL.sub(r"\1", stem(word))

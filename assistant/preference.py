@@ -6,7 +6,7 @@ import numpy as np
 
 from assistant.cards import LIKENESS
 from assistant.look_up import LookUp
-from assistant.question import asks_address, asks_figure
+from assistant.question import asks_address, asks_figure, read_asked
 from assistant.rule_fit import Floats, Question, Routed
 from knowledge.addresses import holds_address
 from knowledge.rules.card import ChoiceRule
@@ -55,7 +55,11 @@ def prefers_rule(rule: Routed, found: LookUp | None, question: Question) -> bool
     if asks_address(question.asking) and not holds_address(told) and not sends:
         return False  # a table that tells where to go by what was told needs no address
     gives = getattr(found.told[0].card, "gives", ())
-    if question.asked.contact and "contact" in gives and not (holds_address(told) or sends or settles(rule, question)):
+    if (
+        read_asked(question.part).contact
+        and "contact" in gives
+        and not (holds_address(told) or sends or settles(rule, question))
+    ):
         return False
     if (
         found.by is None

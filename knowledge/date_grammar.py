@@ -109,7 +109,8 @@ _PROSE_COUNT = rf"""
         (?P<ago>{_NUMBER})\s+(?P<ago_unit>{_DUTCH_UNIT}|{_ENGLISH_UNIT})\s+(?:geleden|terug|ago)
       | (?P<ahead_word>over|in)\s+(?:(?P<ahead_about>{_ABOUT})\s+)?
         (?P<ahead>{_NUMBER})\s+(?P<ahead_unit>{_DUTCH_UNIT}|{_ENGLISH_UNIT})(?!\s+of\b)
-      | (?P<day_of_month>{_DAY}(?:e|de|ste)|{choice(DAY_WORDS_OF_MONTH)})\s+van\s+(?:de\s+)?(?P<month_of_day>{_UNIT_SIDE})\s+maand
+      | (?P<day_of_month>{_DAY}(?:e|de|ste)|{choice(DAY_WORDS_OF_MONTH)})
+        \s+van\s+(?:de\s+)?(?P<month_of_day>{_UNIT_SIDE})\s+maand
       | (?P<from_now>{_NUMBER})\s+(?P<from_now_unit>{_ENGLISH_UNIT})\s+from\s+(?:now|today)"""
 
 _PROSE_STRETCH = rf"""

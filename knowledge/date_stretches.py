@@ -32,7 +32,8 @@ HALF_UNIT_DAYS = {"day": 1, "week": 3, "month": 15, "year": 183}
 """How far a rounded number of units can be off."""
 MONTHS_OF = {"month": 1, "quarter": 3, "year": 12}
 UNITS = {
-    "dag": "day", "dagen": "day", "days": "day", "weken": "week", "weeks": "week", "wk": "week", "wkn": "week", "mnd": "month", "maand": "month", "maanden": "month",
+    "dag": "day", "dagen": "day", "days": "day", "weken": "week", "weeks": "week",
+    "wk": "week", "wkn": "week", "mnd": "month", "maand": "month", "maanden": "month",
     "months": "month", "kwartaal": "quarter", "jaar": "year", "jaren": "year", "years": "year",
 }  # fmt: skip
 DAY_WORDS = (

@@ -48,6 +48,8 @@ def read_choices(reading: Reading) -> Iterator[Candidate]:
         start, end = reading.span(mention.first, mention.last)
         doubt = doubt_of(reading.words(clause.first, clause.last), before)
         found = Candidate(reading.specs[mention.spec].name, mention.option, start, end, strength=strength)
+        if not doubt and before[-1:] and before[-1] in fw.DOING and mention.last - mention.first == 1:
+            doubt = "what is done"  # 'wij doen revalidatie' does not tell what one is
         yield found.left_open(doubt) if doubt else found
 
 

@@ -210,7 +210,8 @@ def _shares_subject(clause: Clause, before: Clause) -> bool:
     """Whether a clause that asks nothing opens with its verb: 'wij leveren overal, hebben de hele lijst, ...'."""
     second = clause.words[1] if len(clause.words) > 1 else ""
     told = before.mood in ("statement", "condition") and any(word in fw.FIRST_PERSON for word in before.words)
-    is_verb = clause.words[0] in fw.POSSESSING and second not in fw.PRONOUNS
+    is_article = second in fw.ARTICLE_LIKE and len(clause.words) > 2  # 'hebben het hele assortiment'
+    is_verb = clause.words[0] in fw.POSSESSING and (second not in fw.PRONOUNS or is_article)
     return told and is_verb and not clause.asks
 
 

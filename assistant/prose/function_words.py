@@ -477,6 +477,8 @@ HANDLED = frozenset(
 )
 """What is done to a contract before one has it."""
 ALREADY = frozenset("al reeds vorig jarenlang lopende bestaande huidige already current".split())
+ARTICLE_LIKE = frozenset("het dit dat die deze this that".split())
+"""Pronouns that may also stand in front of a noun."""
 SO = frozenset("zo daarmee hiermee dan zulks so then".split())
 """These too stand for what was described before."""
 RESUMING = frozenset("die dat deze dit daar hier".split())

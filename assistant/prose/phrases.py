@@ -27,7 +27,7 @@ Kind = Literal["name", "true", "false", "option"]
 
 GAP_WORDS = 4
 """How many words `..` may stand for."""
-GAP_OF_DATES = 7
+GAP_OF_DATES = 9
 """How many where a phrase only tells to what a day belongs."""
 COMPOUND_LETTERS = 7
 """From this length on the name of an option may be the end of a longer word: 'hartkliniek'."""

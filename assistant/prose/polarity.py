@@ -40,6 +40,8 @@ def polarity(tokens: Sequence[Token], clauses: Sequence[Clause], number: int, fi
     near = left
     if denies_itself:  # 'niet zonder X' affirms, 'geen X en ook niets' does not
         near = left[-1:] if mentioned[0] in fw.WITHOUT | fw.DENYING_FORWARD else []
+    elif tells_in_passing(mentioned):
+        near = []  # 'weigeren uit een gebied dat wij hebben opgegeven'
     denied = _denied_from_left(near, right)
     if denied is None and not _is_partial(mentioned):
         denied = _denied_from_right(left, right, is_joined=any(word in fw.JOINTS for word in mentioned))
@@ -54,6 +56,15 @@ def polarity(tokens: Sequence[Token], clauses: Sequence[Clause], number: int, fi
     return Polarity(
         affirmed=None if denied is None else not denied,
         not_yet=bool(denied) and any(word in fw.YET for word in (*left, *right)),
+    )
+
+
+def tells_in_passing(mentioned: Sequence[str]) -> bool:
+    """Whether a mention holds a clause of the asker's own: 'een gebied dat wij niet hebben opgegeven'."""
+    return any(
+        word in fw.RELATIVE | fw.SUBORDINATING and mentioned[at + 1] in fw.FIRST_PERSON
+        for at, word in enumerate(mentioned[:-1])
+        if at
     )
 
 

@@ -7,6 +7,7 @@ from typing import Literal
 
 from assistant.prose import function_words as fw
 from assistant.prose.clauses import Clause
+from assistant.prose.polarity import tells_in_passing
 from assistant.prose.tokens import Token
 
 Stance = Literal["told", "assumed", "none"]
@@ -51,7 +52,7 @@ def stance(
     ruler = governor(before) or (mentioned[0] if mentioned[0] in fw.WITH | fw.WITHOUT else "")
     if clause.mood == "question":
         behind = [token.text for token in tokens[last : clause.last]]
-        if not requires and _tells_in_passing(mentioned):
+        if not requires and tells_in_passing(mentioned):
             return "assumed"
         if not amount and clause.opening in fw.MEETING and "aan" in mentioned:
             return "none"  # 'voldoet mijn collega aan de registratie?'
@@ -90,15 +91,6 @@ def _requires(clause: Clause, *, outright: bool) -> bool:
             continue
         return True
     return False
-
-
-def _tells_in_passing(mentioned: Sequence[str]) -> bool:
-    """Whether a mention holds a clause of the asker's own: 'een gebied dat wij niet hebben opgegeven'."""
-    return any(
-        word in fw.RELATIVE | fw.SUBORDINATING and mentioned[at + 1] in fw.FIRST_PERSON
-        for at, word in enumerate(mentioned[:-1])
-        if at
-    )
 
 
 def _says_by_itself(mentioned: Sequence[str]) -> bool:

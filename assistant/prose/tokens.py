@@ -60,6 +60,7 @@ _IRREGULAR = {
     "leden": "lid", "lidmaatschap": "lid", "steden": "stad", "offerte": "offerte", "offertes": "offerte",
     "haalbaar": "haalbaar", "zorgverzekeraar": "zorgverzekeraar", "zorgverzekeraars": "zorgverzekeraar",
     "contractering": "contractering", "gecontracteerde": "gecontracteerde",
+    "erkend": "erkend", "erkende": "erkend", "bevoegd": "bevoegd", "bevoegde": "bevoegd",
     "worden": "worden", "wordt": "worden", "word": "worden",
 }  # fmt: skip
 _LONG_VOWEL = re.compile(r"([aeou])\1")

@@ -33,7 +33,9 @@ _PAST = re.compile(
     r"|ontving(?:en)?|vroeg(?:en)?|\w+ed|sent|got|wrote|came)"
 )
 _INFINITIVES = frozenset(
-    "aanbieden bieden melden aanmelden zenden verzenden inzenden worden geven aangeven doorgeven handtekening send need".split()
+    """
+    aanbieden bieden melden aanmelden zenden verzenden inzenden worden geven aangeven doorgeven handtekening send need
+    """.split()
 )
 """Words that look like a past tense and are none."""
 

@@ -162,7 +162,7 @@ def _is_keyword(reading: Reading, mention: Mention, clause: Clause) -> bool:
 
 
 def _is_described(reading: Reading, clause: Clause) -> bool:
-    """Whether a clause is one of several of which the next sentence asks: 'volledig, onafhankelijk, digitaal. Mag dat?'."""
+    """Whether a clause is one of several of which the next sentence asks: 'volledig, digitaal. Mag dat?'."""
     beside = [other for other in reading.clauses if other.sentence == clause.sentence]
     asking = next((other for other in reading.clauses if other.sentence == clause.sentence + 1), None)
     if len(beside) < DESCRIBING_CLAUSES or asking is None or asking.mood != "question":

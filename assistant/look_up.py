@@ -28,7 +28,7 @@ from assistant.rule_fit import Question
 from assistant.statements import Found, StatementFinder, names_whom
 from knowledge.addresses import holds_address
 from knowledge.dates import find_dates
-from knowledge.dutch import fold
+from knowledge.dutch import fold, words
 from knowledge.figures import figures_of
 from knowledge.numerals import find_numerals
 from knowledge.statements.card import Statement
@@ -50,6 +50,8 @@ SIDES_AMONG, SIDES_BELOW = 3, 1.0
 ABSENCE_LEAD = 0.5
 """How much nearer than all that is told an absence must be. On the cards' own questions, each left out, 1.0 % instead
 of 1.7 % of those of statements then met an absence, and 6.4 % instead of 5.1 % of those of absences a statement."""
+COUNTS_AMONG = 3
+"""The nearest statements, one of which counts what is asked for."""
 VARIANT_LEAD = 1.5
 """The asker means the variant of a point that is this much nearer than its others, whether he names it or not."""
 CLOSE = 0.5
@@ -64,6 +66,7 @@ MOST_ALTERNATIVES = 4
 MOST_TOLD = 2
 
 _MEANING = LIKENESS.index("meaning")
+_HOW_MANY = re.compile(r"\b(?:hoeveel|how many) (\w+)")
 _ONE = re.compile(
     r"\b(?:eenmaal|een (?:keer|maal)|(?:maximaal|minimaal|hoogstens|minstens|ten (?:hoogste|minste)) een)\b"
 )
@@ -107,7 +110,7 @@ def look_up(
     `settled`: what was said tells which policy is meant. `compares`: the same is asked of other policies, so
     that the question speaks of more than this one. `left_out`: for measuring.
     """
-    found = _told_first(finder.find(question, policy_ids, left_out=left_out))
+    found = _told_first(finder.find(question, policy_ids, left_out=left_out), question)
     sides = _sides(finder, found) if asks_difference(question.said) and settled and not compares else ()
     if sides:
         return LookUp(sides, by="each")
@@ -133,13 +136,29 @@ def look_up(
     return LookUp(_with_second(finder, best, found[1:], question))
 
 
-def _told_first(found: list[Found]) -> list[Found]:
-    """The statements found; before an absence that is best by little the nearest that tells something."""
+def _told_first(found: list[Found], question: Question) -> list[Found]:
+    """The statements found; before an absence that is best by little the nearest that tells something.
+
+    However near an absence is, a statement that counts what is to be counted goes before it.
+    """
     if not found or not found[0].statement.is_absence:
         return found
-    near = (each for each in found[1:] if each.score >= found[0].score - ABSENCE_LEAD)
-    told = next((each for each in near if not each.statement.is_absence), None)
-    return [told, *(each for each in found if each is not told)] if told is not None else found
+    told = [each for each in found[1:] if not each.statement.is_absence]
+    counts = next((each for each in told[:COUNTS_AMONG] if _counts(each, question.asking)), None)
+    if counts is not None:
+        return [counts, *(each for each in told if each is not counts)]
+    if told and told[0].score >= found[0].score - ABSENCE_LEAD:
+        return [told[0], *(each for each in found if each is not told[0])]
+    return found
+
+
+def _counts(found: Found, asking: str) -> bool:
+    """Whether a statement tells how many there are of what is to be counted: 'hoeveel criteria zijn er?'."""
+    counted = _HOW_MANY.search(fold(asking))
+    told = _whole(found)
+    return counted is not None and any(
+        words(told[numeral.end :])[:1] == [counted[1]] for numeral in find_numerals(told)
+    )
 
 
 def _least(best: Found, *, compares: bool) -> float:
@@ -168,11 +187,9 @@ def _variants(
         named = [each for each in variants if names_whom(text, each.statement)]
         if named:
             return named, True
-        others = {each.card.id for each in variants} - {best.card.id}
-        nearest = max((each.score for each in found if each.card.id in others), default=0.0)
-        if best.score - nearest >= VARIANT_LEAD:
-            return [best], True
-    return variants, False
+    others = {each.card.id for each in variants} - {best.card.id}
+    nearest = max((each.score for each in found if each.card.id in others), default=0.0)
+    return ([best], True) if best.score - nearest >= VARIANT_LEAD else (variants, False)
 
 
 def _contact(

@@ -352,6 +352,15 @@ def test_what_is_told_goes_before_an_absence_that_is_hardly_nearer() -> None:
 
 
 @pytest.mark.parametrize(
+    ("text", "first"), [("Hoeveel criteria zijn er?", "noord:count"), ("Welke criteria zijn er?", "noord:gap")]
+)
+def test_what_counts_goes_before_an_absence(text: str, first: str) -> None:
+    count = found(say("count", "De handleiding heeft vier criteria."), SURE)
+    gap = found(absence("luiden", id="gap", says=said("Welke criteria dat zijn, staat er niet.")), 2 * SURE)
+    assert ids(look(Finder(gap, count), text)) == [first]
+
+
+@pytest.mark.parametrize(
     ("says", "lacks"),
     [
         ("Maximaal één keer per kalenderjaar.", False),

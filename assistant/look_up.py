@@ -127,8 +127,8 @@ def look_up(
             best, *others = others  # what one policy tells answers better than what another does not
         if others:
             return LookUp((best, *others)[:MOST_ALTERNATIVES], by="policy")
-    if asks_address(question.asking) and not holds_address(_whole(best)) and "adres" not in _whole(best):
-        return _with_address(finder, best, question)
+    if asks_address(question.asking) and not _tells_address(best):
+        return _with_address(finder, best, found)
     if isinstance(best.card, Statement) and best.card.is_elsewhere and not asks_which_policy(question.said):
         return LookUp((best,), is_elsewhere=True)
     if not best.statement.is_absence and lacks_what_is_asked(best, question):
@@ -176,8 +176,10 @@ def _variants(
 
     It alone where there are no others.
     """
-    same = finder.variants(best)
-    variants = sorted(same, key=lambda each: each.card.id != best.card.id)  # the nearest is told first
+    variants = finder.variants(best)
+    place = next((place for place, each in enumerate(variants) if each.card.id == best.card.id), 0)
+    if place >= MOST_ALTERNATIVES:  # the nearest is told, however many there are
+        variants = [variants[place], *variants[:place], *variants[place + 1 :]]
     if len(variants) < 2:
         return [best], True
     if asks_difference(question.said):
@@ -205,12 +207,21 @@ def _contact(
     return LookUp((contacts[0],)) if contacts else None
 
 
-def _with_address(finder: StatementFinder, best: Found, question: Question) -> LookUp:
-    """Where the nearest statement names no address: the contact for procurement, to which everything else goes."""
+def _with_address(finder: StatementFinder, best: Found, found: Sequence[Found]) -> LookUp:
+    """Where the nearest statement names no address: one as near that does, or which address it is, else the contact for
+    procurement, to which everything else goes."""
+    near = [each for each in found if each.score >= best.score - CLOSE and not each.statement.is_absence]
     contacts = [
-        each for each in finder.at_point(best.statement.policy_id, GENERAL_CONTACT) if holds_address(_whole(each))
+        *(each for each in near if _tells_address(each)),
+        *(each for each in finder.at_point(best.statement.policy_id, GENERAL_CONTACT) if holds_address(_whole(each))),
     ]
-    return LookUp((contacts[0],)) if contacts else LookUp((best,))
+    return LookUp((contacts[0] if contacts else best,))
+
+
+def _tells_address(found: Found) -> bool:
+    """Whether a statement names an address, or tells which it is: 'het e-mailadres dat u bij VECOZO opgaf'."""
+    told = _whole(found)
+    return holds_address(told) or "adres" in told
 
 
 def lacks_what_is_asked(found: Found, question: Question) -> bool:
@@ -254,14 +265,14 @@ def _are_variants(one: Found, other: Found) -> bool:
 def says_alike(one: Found, other: Found) -> bool:
     """Whether two statements say the same: in the same words, or on the same point with the same figures or mailbox.
 
-    On the same point of two policies the same words may stand in another order.
+    In two policies the same words may stand in another order.
     """
-    if fuzz.ratio(_whole(one), _whole(other)) >= SAME_WORDS and _numbers(one) == _numbers(other):
+    is_elsewhere = one.statement.policy_id != other.statement.policy_id
+    alike = fuzz.token_sort_ratio if is_elsewhere else fuzz.ratio
+    if alike(_whole(one), _whole(other)) >= SAME_WORDS and _numbers(one) == _numbers(other):
         return True
-    if one.statement.policy_id == other.statement.policy_id or not _is_same_point(one, other):
+    if not is_elsewhere or not _is_same_point(one, other):
         return False
-    if fuzz.token_sort_ratio(_whole(one), _whole(other)) >= SAME_WORDS and _numbers(one) == _numbers(other):
-        return True
     mine, theirs = (set(figures_of(_whole(each))) for each in (one, other))
     boxes = {figure for figure in mine & theirs if "@" in figure}
     return bool(boxes) or bool(mine and mine == theirs)

@@ -143,7 +143,7 @@ def complete(question: str, history: Sequence[HistoryTurn], fits: Fits | None = 
         if fits is None or fits(question, "") < stands:  # what is near to nothing by itself goes on from something
             going_on = _Reading(going_on.text)
         return _nearest((_Reading(question), _Reading(_with_care(question, thread.opening)), going_on), fits).text
-    longer = _nearest([_Reading(_going_on(before, question).text) for before in (thread.last, thread.opening)], fits)
+    longer = _nearest((_Reading(_going_on(thread.last, question).text), _going_on(thread.opening, question)), fits)
     alone = _with_care(question, thread.opening)
     if fits is None or not _may_stand_alone(question) or fits(alone, "") < ALONE:
         return longer.text

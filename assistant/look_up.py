@@ -28,7 +28,7 @@ from assistant.rule_fit import Question
 from assistant.statements import Found, StatementFinder, names_whom
 from knowledge.addresses import holds_address
 from knowledge.dates import find_dates
-from knowledge.dutch import fold
+from knowledge.dutch import fold, words
 from knowledge.figures import figures_of
 from knowledge.numerals import find_numerals
 from knowledge.statements.card import Statement
@@ -50,6 +50,8 @@ SIDES_AMONG, SIDES_BELOW = 3, 1.0
 ABSENCE_LEAD = 0.5
 """How much nearer than all that is told an absence must be. On the cards' own questions, each left out, 1.0 % instead
 of 1.7 % of those of statements then met an absence, and 6.4 % instead of 5.1 % of those of absences a statement."""
+COUNTS_AMONG = 3
+"""The nearest statements, one of which counts what is asked for."""
 VARIANT_LEAD = 1.5
 """The asker means the variant of a point that is this much nearer than its others, whether he names it or not."""
 CLOSE = 0.5
@@ -64,6 +66,7 @@ MOST_ALTERNATIVES = 4
 MOST_TOLD = 2
 
 _MEANING = LIKENESS.index("meaning")
+_HOW_MANY = re.compile(r"\b(?:hoeveel|how many) (\w+)")
 _ONE = re.compile(
     r"\b(?:eenmaal|een (?:keer|maal)|(?:maximaal|minimaal|hoogstens|minstens|ten (?:hoogste|minste)) een)\b"
 )
@@ -107,7 +110,7 @@ def look_up(
     `settled`: what was said tells which policy is meant. `compares`: the same is asked of other policies, so
     that the question speaks of more than this one. `left_out`: for measuring.
     """
-    found = _told_first(finder.find(question, policy_ids, left_out=left_out))
+    found = _told_first(finder.find(question, policy_ids, left_out=left_out), question)
     sides = _sides(finder, found) if asks_difference(question.said) and settled and not compares else ()
     if sides:
         return LookUp(sides, by="each")
@@ -124,8 +127,8 @@ def look_up(
             best, *others = others  # what one policy tells answers better than what another does not
         if others:
             return LookUp((best, *others)[:MOST_ALTERNATIVES], by="policy")
-    if asks_address(question.asking) and not holds_address(_whole(best)) and "adres" not in _whole(best):
-        return _with_address(finder, best, question)
+    if asks_address(question.asking) and not _tells_address(best):
+        return _with_address(finder, best, found)
     if isinstance(best.card, Statement) and best.card.is_elsewhere and not asks_which_policy(question.said):
         return LookUp((best,), is_elsewhere=True)
     if not best.statement.is_absence and lacks_what_is_asked(best, question):
@@ -133,13 +136,29 @@ def look_up(
     return LookUp(_with_second(finder, best, found[1:], question))
 
 
-def _told_first(found: list[Found]) -> list[Found]:
-    """The statements found; before an absence that is best by little the nearest that tells something."""
+def _told_first(found: list[Found], question: Question) -> list[Found]:
+    """The statements found; before an absence that is best by little the nearest that tells something.
+
+    However near an absence is, a statement that counts what is to be counted goes before it.
+    """
     if not found or not found[0].statement.is_absence:
         return found
-    near = (each for each in found[1:] if each.score >= found[0].score - ABSENCE_LEAD)
-    told = next((each for each in near if not each.statement.is_absence), None)
-    return [told, *(each for each in found if each is not told)] if told is not None else found
+    told = [each for each in found[1:] if not each.statement.is_absence]
+    counts = next((each for each in told[:COUNTS_AMONG] if _counts(each, question.asking)), None)
+    if counts is not None:
+        return [counts, *(each for each in told if each is not counts)]
+    if told and told[0].score >= found[0].score - ABSENCE_LEAD:
+        return [told[0], *(each for each in found if each is not told[0])]
+    return found
+
+
+def _counts(found: Found, asking: str) -> bool:
+    """Whether a statement tells how many there are of what is to be counted: 'hoeveel criteria zijn er?'."""
+    counted = _HOW_MANY.search(fold(asking))
+    told = _whole(found)
+    return counted is not None and any(
+        words(told[numeral.end :])[:1] == [counted[1]] for numeral in find_numerals(told)
+    )
 
 
 def _least(best: Found, *, compares: bool) -> float:
@@ -157,8 +176,10 @@ def _variants(
 
     It alone where there are no others.
     """
-    same = finder.variants(best)
-    variants = sorted(same, key=lambda each: each.card.id != best.card.id)  # the nearest is told first
+    variants = finder.variants(best)
+    place = next((place for place, each in enumerate(variants) if each.card.id == best.card.id), 0)
+    if place >= MOST_ALTERNATIVES:  # the nearest is told, however many there are
+        variants = [variants[place], *variants[:place], *variants[place + 1 :]]
     if len(variants) < 2:
         return [best], True
     if asks_difference(question.said):
@@ -168,11 +189,9 @@ def _variants(
         named = [each for each in variants if names_whom(text, each.statement)]
         if named:
             return named, True
-        others = {each.card.id for each in variants} - {best.card.id}
-        nearest = max((each.score for each in found if each.card.id in others), default=0.0)
-        if best.score - nearest >= VARIANT_LEAD:
-            return [best], True
-    return variants, False
+    others = {each.card.id for each in variants} - {best.card.id}
+    nearest = max((each.score for each in found if each.card.id in others), default=0.0)
+    return ([best], True) if best.score - nearest >= VARIANT_LEAD else (variants, False)
 
 
 def _contact(
@@ -188,12 +207,21 @@ def _contact(
     return LookUp((contacts[0],)) if contacts else None
 
 
-def _with_address(finder: StatementFinder, best: Found, question: Question) -> LookUp:
-    """Where the nearest statement names no address: the contact for procurement, to which everything else goes."""
+def _with_address(finder: StatementFinder, best: Found, found: Sequence[Found]) -> LookUp:
+    """Where the nearest statement names no address: one as near that does, or which address it is, else the contact for
+    procurement, to which everything else goes."""
+    near = [each for each in found if each.score >= best.score - CLOSE and not each.statement.is_absence]
     contacts = [
-        each for each in finder.at_point(best.statement.policy_id, GENERAL_CONTACT) if holds_address(_whole(each))
+        *(each for each in near if _tells_address(each)),
+        *(each for each in finder.at_point(best.statement.policy_id, GENERAL_CONTACT) if holds_address(_whole(each))),
     ]
-    return LookUp((contacts[0],)) if contacts else LookUp((best,))
+    return LookUp((contacts[0] if contacts else best,))
+
+
+def _tells_address(found: Found) -> bool:
+    """Whether a statement names an address, or tells which it is: 'het e-mailadres dat u bij VECOZO opgaf'."""
+    told = _whole(found)
+    return holds_address(told) or "adres" in told
 
 
 def lacks_what_is_asked(found: Found, question: Question) -> bool:
@@ -237,14 +265,14 @@ def _are_variants(one: Found, other: Found) -> bool:
 def says_alike(one: Found, other: Found) -> bool:
     """Whether two statements say the same: in the same words, or on the same point with the same figures or mailbox.
 
-    On the same point of two policies the same words may stand in another order.
+    In two policies the same words may stand in another order.
     """
-    if fuzz.ratio(_whole(one), _whole(other)) >= SAME_WORDS and _numbers(one) == _numbers(other):
+    is_elsewhere = one.statement.policy_id != other.statement.policy_id
+    alike = fuzz.token_sort_ratio if is_elsewhere else fuzz.ratio
+    if alike(_whole(one), _whole(other)) >= SAME_WORDS and _numbers(one) == _numbers(other):
         return True
-    if one.statement.policy_id == other.statement.policy_id or not _is_same_point(one, other):
+    if not is_elsewhere or not _is_same_point(one, other):
         return False
-    if fuzz.token_sort_ratio(_whole(one), _whole(other)) >= SAME_WORDS and _numbers(one) == _numbers(other):
-        return True
     mine, theirs = (set(figures_of(_whole(each))) for each in (one, other))
     boxes = {figure for figure in mine & theirs if "@" in figure}
     return bool(boxes) or bool(mine and mine == theirs)

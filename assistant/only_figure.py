@@ -35,6 +35,7 @@ _OF_THE_POLICY = re.compile(
     r"\b(?:grens\w*|eis\w*|eisen|minimum\w*|norm\w*|drempel\w*|vereist\w*|verplicht\w*|limiet\w*|plafond\w*|moet\w*|"
     r"minimaal|maximaal|limit\w*|threshold\w*|requir\w*|must)\b"
 )
+_COMING_MONTH = re.compile(r"\b(?:deze|komende|volgende|this|coming|next) (?:maand|month)\b")
 _NO_NAME = "no name"
 """Why a figure that stands alone was left open by the reader."""
 _NEAR_CHARS = 40
@@ -85,7 +86,8 @@ def _only_month(text: str, today: dt.date) -> AskerFact | None:
     if len(found) != 1 or not _is_month(found[0][0]) or found[0][0].bound != "on":
         return None
     date, start, end = found[0]
-    if not any(word in MONTHS for word in fold(date.text).split()):
+    said = fold(date.text)
+    if not any(word in MONTHS for word in said.split()) and _COMING_MONTH.search(said) is None:
         return None  # 'vorige maand' tells when something was, and seldom what
     return AskerFact("application_date", date.first, text[start:end], start, end, reason="the only month")
 

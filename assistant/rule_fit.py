@@ -158,6 +158,8 @@ def can_answer(routed: Routed, question: Question) -> bool:
     said = routed.told | gate
     if (asked.change and not asked.when and not said) or isinstance(kind, ContactRule) or _is_for_others(routed):
         return False  # contact tables tell purposes apart better than rules do; `compose` adds the subject line
+    if routed.goes_on:
+        return True
     if isinstance(kind, DATED):
         return bool(said - {"provider_type"}) or asked.when or (asked.yes_no and not isinstance(kind, StartRule))
     own = question.asks_decision or question.is_personal
@@ -169,7 +171,8 @@ def can_answer(routed: Routed, question: Question) -> bool:
         return bool(said - {"provider_type"})  # where or how something is done is not answered by a day
     if isinstance(kind, ConditionsRule | FormulaRule):
         return bool(said) and (own or not (asked.listing or asked.contact))
-    return bool(said) or (own and not (asked.listing or asked.contact or asked.amount))
+    told = said if not asked.contact else said - {"provider_type"}
+    return bool(told) or (own and not (asked.listing or asked.contact or asked.amount))
 
 
 def _failed_gate(routed: Routed) -> list[Criterion]:

@@ -15,7 +15,7 @@ from functools import lru_cache
 from rapidfuzz import fuzz, process
 
 from assistant.editions import of_the_day
-from assistant.followup import NO_CARE_TYPE, tells
+from assistant.followup import NO_CARE_TYPE
 from assistant.policy_years import bare_years, policy_years
 from assistant.turn import HistoryTurn, Scope
 from knowledge.dutch import fold, stem, words
@@ -126,11 +126,9 @@ class ScopeReader:
         if not self._policies:
             return self._absent(said, wanted, (), insurer=self._only)
         found = [p for p in self._policies if not wanted.insurers or p.insurer in wanted.insurers]
-        unsaid = not (said.insurers or chosen.insurers or tells(question))
-        if unsaid and said.care and not any(self._covers(p, said.care) for p in found):
-            # Who asks about hospitals now no longer asks about the insurer of before, which has no policy for them.
-            others = [p for p in self._policies if self._covers(p, said.care)]
-            found, wanted.insurers = (others, []) if others else (found, wanted.insurers)
+        if not (said.insurers or chosen.insurers) and self._goes_back(said.care, found, history):
+            # Who goes back to the hospitals no longer asks about the insurer of the pharmacies in between.
+            found, wanted.insurers = [p for p in self._policies if self._covers(p, said.care)], []
         by_care = [p for p in found if self._covers(p, wanted.care)] if wanted.care else found
         sectors = [term.concept for term in wanted.care if term.concept in self._sectors]
         if not by_care and sectors:
@@ -169,6 +167,14 @@ class ScopeReader:
             said=said.names(),
             assumed=tuple(name for name in wanted.names() if name not in said.names()),
         )
+
+    def _goes_back(self, care: Sequence[Term], found: Sequence[Policy], history: Sequence[HistoryTurn]) -> bool:
+        """Whether a care type was talked about before, and no policy of the insurer of now is about it."""
+        if not care or any(self._covers(policy, care) for policy in found):
+            return False
+        about = [policy for policy in self._policies if self._covers(policy, care)]
+        earlier = (self._named(turn.content) for turn in history if turn.role == "user")
+        return any(self._covers(policy, named) for named in earlier for policy in about)
 
     def _care_meant(self, care: Sequence[Term], before: Sequence[Term], found: Sequence[Policy]) -> str | None:
         """The care type that a part of care belongs to: one named with it, one of before, or one in its name."""

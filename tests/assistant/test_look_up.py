@@ -352,6 +352,15 @@ def test_what_is_told_goes_before_an_absence_that_is_hardly_nearer() -> None:
 
 
 @pytest.mark.parametrize(
+    ("text", "first"), [("Hoeveel criteria zijn er?", "noord:count"), ("Welke criteria zijn er?", "noord:gap")]
+)
+def test_what_counts_goes_before_an_absence(text: str, first: str) -> None:
+    count = found(say("count", "De handleiding heeft vier criteria."), SURE)
+    gap = found(absence("luiden", id="gap", says=said("Welke criteria dat zijn, staat er niet.")), 2 * SURE)
+    assert ids(look(Finder(gap, count), text)) == [first]
+
+
+@pytest.mark.parametrize(
     ("says", "lacks"),
     [
         ("Maximaal één keer per kalenderjaar.", False),
@@ -369,7 +378,17 @@ def test_the_variant_that_is_by_far_the_nearest_is_the_one_meant() -> None:
     near, far = found(GROUP, SURE), found(SOLO, SURE - VARIANT_LEAD)
     assert ids(look(Finder(near, far), "Welke toeslag is er?")) == ["noord:groepspraktijk"]
     chosen = look(Finder(near, found(SOLO, SURE - VARIANT_LEAD + 0.1)), "Welke toeslag is er?")
-    assert ids(chosen) == ["noord:groepspraktijk", "noord:solopraktijk"], "the nearest first"
+    assert ids(chosen) == ["noord:groepspraktijk", "noord:solopraktijk"]
+
+
+def test_the_nearest_of_many_variants_is_told() -> None:
+    kinds = [
+        found(kind_of(f"soort{number}", share=number), SURE - number / 10) for number in range(MOST_ALTERNATIVES + 1)
+    ]
+    finder = Finder(*kinds)
+    finder.ranked.reverse()
+    finder.find = lambda *_, **__: sorted(kinds, key=lambda each: -each.score)  # type: ignore[method-assign]
+    assert "noord:soort0" in ids(look(finder, "Welke toeslag is er?"))
 
 
 def test_a_figure_is_wanted_by_what_is_asked_now() -> None:

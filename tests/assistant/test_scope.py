@@ -304,15 +304,15 @@ def test_what_is_said_now_overrules_what_was_said_before(
     assert open_to(read(question, *earlier)) == ids
 
 
-def test_who_asks_about_care_of_another_insurer_no_longer_asks_about_the_one_before() -> None:
+def test_who_goes_back_to_the_care_of_another_insurer_no_longer_asks_about_the_one_between() -> None:
     understanding = read(
         "Terug naar de ziekenhuizen: wanneer is dat?", "Tekendatum MSZ?", "en apotheken bij Noordkust?"
     )
     assert open_to(understanding) == {"veen-msz-2026"}
     assert understanding.scope.insurer is None
     assert open_to(read("En voor wondzorg bij Noordkust?", "Tekendatum bij Noordkust?")) == OF_COAST
-    told = read("Wij werken samen met een ziekenhuis", "Tekendatum apotheken bij Noordkust?")
-    assert told.scope.insurer == "Noordkust", "who only tells something asks about the same"
+    kept = read("En voor ziekenhuizen?", "Tekendatum apotheken bij Noordkust?")
+    assert kept.scope.insurer == "Noordkust", "nothing was asked about hospitals before"
 
 
 @pytest.mark.parametrize(

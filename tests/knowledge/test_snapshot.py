@@ -484,7 +484,7 @@ def test_a_snapshot_replaced_while_it_is_opened_is_opened_anew(
     right = snapshot_module._open_folder
     seen: list[Path] = []
 
-    def slow(folder: Path) -> Snapshot:
+    def slow(folder: Path, *_: object) -> Snapshot:
         seen.append(folder)
         if len(seen) == 1:
             monkeypatch.setattr(snapshot_module, "_open_folder", right)

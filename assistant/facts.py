@@ -15,14 +15,14 @@ from assistant.prose import function_words as fw
 from assistant.prose.amounts import read_amounts
 from assistant.prose.choices import read_choices
 from assistant.prose.clauses import read_clauses
-from assistant.prose.phrases import lexicon_of
+from assistant.prose.phrases import Lexicon
 from assistant.prose.reading import Candidate, Reading
 from assistant.prose.tokens import read_tokens
 from assistant.prose.told_dates import read_dates
 from assistant.prose.yes_no import read_yes_no
 from assistant.turn import Language
 from knowledge.quantity_words import Bound
-from knowledge.rules.card import FactSpec, FactValue
+from knowledge.rules.card import FactValue
 
 Certainty = Literal["said", "doubtful"]
 
@@ -79,11 +79,12 @@ class AskerFacts:
         return iter(self.facts)
 
 
-def read_facts(text: str, specs: Sequence[FactSpec], *, today: dt.date, language: Language = "nl") -> AskerFacts:
-    """The facts that `text` tells, in the order of `specs`."""
+def read_facts(text: str, lexicon: Lexicon, *, today: dt.date, language: Language = "nl") -> AskerFacts:
+    """The facts of the lexicon that `text` tells, in their order."""
+    specs = lexicon.specs
     tokens = read_tokens(text)
     clauses = read_clauses(tokens, text, language)
-    reading = Reading.of(text, tokens, clauses, specs, lexicon_of(specs), today)
+    reading = Reading.of(text, tokens, clauses, specs, lexicon, today)
     candidates: list[Candidate] = [
         *read_yes_no(reading),
         *read_choices(reading),

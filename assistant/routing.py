@@ -6,7 +6,6 @@ search finds the very passages that prove it; it is run on what the asker said, 
 
 from __future__ import annotations
 
-import datetime as dt
 from collections.abc import Sequence
 from typing import NamedTuple
 
@@ -17,6 +16,7 @@ from assistant.facts import AskerFacts, merge, read_facts
 from assistant.followup import asks, says_itself, supposes, tells
 from assistant.only_figure import with_only_figures
 from assistant.planning import acts_of
+from assistant.prose.phrases import Lexicon
 from assistant.ranges import run_on_ranges
 from assistant.rule_fit import DATED, Floats, Question, Routed, bar, can_answer, facts_told
 from assistant.told_before import was_run
@@ -68,13 +68,12 @@ class RuleRouter:
         self.rulebook = rulebook
         self._rules = cards.rules
         self._cards = cards
-        self._specs = {rule.policy_id: tuple(rulebook.specs(rule.policy_id).values()) for rule in self._rules}
+        policy_ids = {rule.policy_id for rule in self._rules}
+        self._lexicons = {policy_id: Lexicon(tuple(rulebook.specs(policy_id).values())) for policy_id in policy_ids}
         self._in_passage: dict[str, list[int]] = {}
         for number, rule in enumerate(self._rules):
             for passage_id in {spot.passage_id for spot in _spots(rule)}:
                 self._in_passage.setdefault(passage_id, []).append(number)
-        for specs in self._specs.values():  # so that the first asker does not wait for what is compiled once
-            read_facts("", specs, today=dt.date.min)
 
     def route(self, question: Question, policy_ids: Sequence[str], *, settled: bool = True) -> list[Routed]:
         """The rules that the question needs within `policy_ids` (empty: all), best first, one a policy.
@@ -155,12 +154,14 @@ class RuleRouter:
 
     def _facts(self, policy_id: str, question: Question) -> _Told:
         """What the asker said of the facts that a policy's rules read."""
-        specs = self._specs[policy_id]
+        lexicon = self._lexicons[policy_id]
         facts = AskerFacts()
         for turn in question.history:
             if turn.role == "user":
-                facts = merge(facts, read_facts(turn.content, specs, today=question.today, language=question.language))
-        now = read_facts(question.said, specs, today=question.today, language=question.language)
+                facts = merge(
+                    facts, read_facts(turn.content, lexicon, today=question.today, language=question.language)
+                )
+        now = read_facts(question.said, lexicon, today=question.today, language=question.language)
         is_first = not any(turn.role == "user" and asks(turn.content) for turn in question.history)
         return _Told(merge(facts, now), now, is_first)
 

@@ -8,7 +8,7 @@ a gap denies the phrase; other words that turn it ('niemand', 'alleen') make it 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import pairwise
@@ -71,7 +71,7 @@ class Lexicon:
         self._by_first: dict[str, list[Phrase]] = {}
         self._long_words: dict[str, str] = {}
         for number, spec in enumerate(self.specs):
-            for kind, option, elements, long_words in _compiled(_Same((spec,))):
+            for kind, option, elements, long_words in _compiled(spec):
                 phrase = Phrase(number, kind, option, elements)
                 self._long_words.update(long_words)
                 for alternative in elements[0] or ():
@@ -288,37 +288,8 @@ def _longest(found: list[Mention]) -> Iterator[Mention]:
     yield from sorted(kept, key=lambda mention: (mention.first, mention.spec))
 
 
-class _Same:
-    """Some specs, the same key as long as they are the very same objects: hashing records costs too much."""
-
-    def __init__(self, specs: tuple[FactSpec, ...]) -> None:
-        self.specs = specs
-        self._hash = hash(tuple(map(id, specs)))
-
-    def __hash__(self) -> int:
-        return self._hash
-
-    def __eq__(self, other: object) -> bool:
-        return (
-            isinstance(other, _Same)
-            and len(self.specs) == len(other.specs)
-            and all(mine is theirs for mine, theirs in zip(self.specs, other.specs, strict=True))
-        )
-
-
-def lexicon_of(specs: Sequence[FactSpec]) -> Lexicon:
-    """The lexicon of `specs`, kept for the next question about the same ones."""
-    return _lexicon(_Same(tuple(specs)))
-
-
-@lru_cache(maxsize=256)
-def _lexicon(same: _Same) -> Lexicon:
-    return Lexicon(same.specs)
-
-
-@lru_cache(maxsize=5_000)
-def _compiled(same: _Same) -> tuple[tuple[Kind, str, tuple[_Element, ...], dict[str, str]], ...]:
-    (spec,) = same.specs
+def _compiled(spec: FactSpec) -> Iterator[tuple[Kind, str, tuple[_Element, ...], Mapping[str, str]]]:
+    """The phrases of a fact: what of it they name, their elements, and the keys of their long words."""
     phrases: list[tuple[Kind, str, str]] = [("name", "", name) for name in spec.names]
     phrases += [("true", "", phrase) for phrase in spec.true]
     phrases += [("false", "", phrase) for phrase in spec.false]
@@ -327,12 +298,10 @@ def _compiled(same: _Same) -> tuple[tuple[Kind, str, tuple[_Element, ...], dict[
         for option in spec.options
         for name in (*option.names, option.label.nl, option.label.en)
     ]
-    compiled = []
     for kind, option, phrase in phrases:
         elements, long_words = _elements(phrase)
         if elements and elements[0] is not None:
-            compiled.append((kind, option, elements, long_words))
-    return tuple(compiled)
+            yield kind, option, elements, long_words
 
 
 _SMALL = frozenset(
@@ -346,7 +315,7 @@ _PLACE = re.compile(r"\.\.+|[^\s.]+(?:\.[^\s.]+)*")
 
 
 @lru_cache(maxsize=32_000)  # the next snapshot has mostly the same phrases, and must be open within seconds
-def _elements(phrase: str) -> tuple[tuple[_Element, ...], dict[str, str]]:
+def _elements(phrase: str) -> tuple[tuple[_Element, ...], Mapping[str, str]]:
     elements: list[_Element] = []
     long_words: dict[str, str] = {}
     for place in _PLACE.findall(phrase.replace("…", "..")):

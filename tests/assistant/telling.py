@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import datetime as dt
 from decimal import Decimal
+from functools import cache
 
 from assistant.facts import AskerFacts, read_facts
 from assistant.language import detect_language
+from assistant.prose.phrases import Lexicon
 from knowledge.rules.card import FactSpec, FactValue, Option, Said, Unit
 
 TODAY = dt.date(2026, 5, 12)
@@ -102,7 +104,12 @@ SPECS = (
 
 
 def read(text: str, specs: tuple[FactSpec, ...] = SPECS) -> AskerFacts:
-    return read_facts(text, specs, today=TODAY, language=detect_language(text))
+    return read_facts(text, _lexicon(specs), today=TODAY, language=detect_language(text))
+
+
+@cache
+def _lexicon(specs: tuple[FactSpec, ...]) -> Lexicon:
+    return Lexicon(specs)
 
 
 def short(text: str, specs: tuple[FactSpec, ...] = SPECS) -> str:

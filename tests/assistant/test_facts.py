@@ -9,7 +9,6 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from assistant.facts import AskerFacts, merge
-from assistant.prose.phrases import lexicon_of
 from tests.assistant.telling import SPECS, read, short, yes_no
 
 
@@ -108,10 +107,6 @@ def test_any_words_can_be_read(words: list[str]) -> None:
     text = " ".join(words)
     for fact in read(text):
         assert text[fact.start : fact.end] == fact.words
-
-
-def test_the_same_specs_are_compiled_once() -> None:
-    assert lexicon_of(SPECS) is lexicon_of(list(SPECS))
 
 
 def test_many_facts_take_little_time() -> None:

@@ -10,6 +10,7 @@ from __future__ import annotations
 import datetime as dt
 import json
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -19,6 +20,7 @@ from assistant.answer import Assistant
 from assistant.facts import read_facts
 from assistant.language import detect_language
 from assistant.only_figure import with_only_figures
+from assistant.prose.phrases import Lexicon
 from assistant.ranges import run_on_ranges
 from evals.held_out_prose import measure
 from ingest.pipeline import ingest
@@ -41,6 +43,13 @@ def rows() -> Iterator[tuple[str, dict[str, Any]]]:
             yield path.stem, json.loads(line)
 
 
+@cache
+def lexicons() -> dict[str, Lexicon]:
+    """By family the words of the facts that its rules read."""
+    found = rulebooks().items()
+    return {family: Lexicon(tuple(book.specs(policy_id).values())) for family, (policy_id, book) in found}
+
+
 def verdict(family: str, row: dict[str, Any]) -> tuple[str, str | None]:
     """The verdict and value of the rule that a question names, on what the question says."""
     policy_id, rulebook = rulebooks()[family]
@@ -48,7 +57,7 @@ def verdict(family: str, row: dict[str, Any]) -> tuple[str, str | None]:
     assert rule is not None, row["rule"]
     today, text = dt.date.fromisoformat(row["today"]), row["question"]
     specs = rulebook.specs(policy_id)
-    told = read_facts(text, tuple(specs.values()), today=today, language=detect_language(text))
+    told = read_facts(text, lexicons()[family], today=today, language=detect_language(text))
     own = with_only_figures(rule, told.only(facts_of(rule.rule)), told, text, today, specs)
     result = run_on_ranges(rulebook, rule, own, today)
     return result.verdict, result.value

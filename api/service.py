@@ -239,7 +239,7 @@ class Service:
         self.now = now or (lambda: dt.datetime.now(AMSTERDAM))
         self.store = store
         self.shelf = shelf
-        self.gate = WorkGate(settings.answers_at_once, settings.queue)
+        self.gate = WorkGate(settings.threads, settings.queue)
         self.questions = window(settings.rate_limit, counts, QUESTIONS)
         self.feedback = window(settings.rate_limit, counts, FEEDBACK)
         self.conversations = Conversations(store)

@@ -85,10 +85,19 @@ class Settings(BaseSettings):
     rate_limit: int = Field(default=20, ge=0, description="questions a minute per client; 0: no limit")
     workers: int = Field(default=1, ge=1, le=64, description="processes that answer on the one address")
     answers_at_once: int = Field(
-        default=8, ge=1, le=64, description="questions that a process answers at the same time"
+        default=0,
+        ge=0,
+        le=64,
+        description="questions that a process answers at the same time; 0: 8 with a chat model, for which most only "
+        "wait, else 2, as more would take turns and keep new questions waiting at the door",
     )
     queue: int = Field(default=64, ge=0, le=10_000, description="questions that may wait in a process; more get a 503")
     answer_timeout_seconds: float = Field(default=60.0, gt=0, description="an answer that takes longer is a 503")
+
+    @property
+    def threads(self) -> int:
+        """Questions that a process answers at the same time."""
+        return self.answers_at_once or (8 if self.model else 2)
 
     @classmethod
     def from_environment(cls) -> Settings:

@@ -35,6 +35,16 @@ def test_the_environment_is_read(monkeypatch: pytest.MonkeyPatch) -> None:
     )
 
 
+@pytest.mark.parametrize(
+    ("given", "threads"),
+    [({}, 2), ({"model": "openai:m"}, 8), ({"answers_at_once": 5}, 5), ({"answers_at_once": 5, "model": "m:n"}, 5)],
+)
+def test_more_questions_at_a_time_are_worth_it_only_where_they_wait_for_a_model(
+    given: dict[str, object], threads: int
+) -> None:
+    assert Settings.model_validate(given).threads == threads
+
+
 @pytest.mark.parametrize("name", sorted(READ_ELSEWHERE))
 def test_settings_of_other_packages_are_no_mistake(monkeypatch: pytest.MonkeyPatch, name: str) -> None:
     monkeypatch.setenv(name, "x")

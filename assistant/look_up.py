@@ -52,8 +52,6 @@ ABSENCE_LEAD = 0.5
 of 1.7 % of those of statements then met an absence, and 6.4 % instead of 5.1 % of those of absences a statement."""
 COUNTS_AMONG = 3
 """The nearest statements, one of which counts what is asked for."""
-VARIANT_LEAD = 1.5
-"""The asker means the variant of a point that is this much nearer than its others, whether he names it or not."""
 CLOSE = 0.5
 """A statement whose score is this near to the best one's is told as well."""
 ASKABLE = 1.0
@@ -117,7 +115,7 @@ def look_up(
     if not found or not is_certain(found, least=_least(found[0], compares=compares)):
         return _contact(finder, found, question, policy_ids) if settled and not compares else None
     best = _rather_told(finder, found)
-    variants, are_named = _variants(finder, best, found, question)
+    variants, are_named = _variants(finder, best, question)
     if len(variants) > 1:
         return LookUp(tuple(variants[:MOST_ALTERNATIVES]), by="each" if are_named else "whom")
     best = variants[0]
@@ -169,9 +167,7 @@ def _least(best: Found, *, compares: bool) -> float:
     return CERTAIN - (EASIER if compares else 0.0) + (KIN_HARDER if is_kin else 0.0)
 
 
-def _variants(
-    finder: StatementFinder, best: Found, found: Sequence[Found], question: Question
-) -> tuple[list[Found], bool]:
+def _variants(finder: StatementFinder, best: Found, question: Question) -> tuple[list[Found], bool]:
     """The variants of the best statement's point that the asker may mean, and whether he named them.
 
     It alone where there are no others.
@@ -189,9 +185,7 @@ def _variants(
         named = [each for each in variants if names_whom(text, each.statement)]
         if named:
             return named, True
-    others = {each.card.id for each in variants} - {best.card.id}
-    nearest = max((each.score for each in found if each.card.id in others), default=0.0)
-    return ([best], True) if best.score - nearest >= VARIANT_LEAD else (variants, False)
+    return variants, False
 
 
 def _contact(

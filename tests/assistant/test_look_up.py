@@ -23,7 +23,6 @@ from assistant.look_up import (
     PER_SCORE,
     SAME_POINT,
     TOGETHER,
-    VARIANT_LEAD,
     LookUp,
     is_certain,
     lacks_what_is_asked,
@@ -372,13 +371,6 @@ def test_what_counts_goes_before_an_absence(text: str, first: str) -> None:
 )
 def test_once_is_a_figure_and_an_article_is_none(says: str, lacks: bool) -> None:
     assert lacks_what_is_asked(found(say("often", says)), asking("Hoe vaak mag dat?")) is lacks
-
-
-def test_the_variant_that_is_by_far_the_nearest_is_the_one_meant() -> None:
-    near, far = found(GROUP, SURE), found(SOLO, SURE - VARIANT_LEAD)
-    assert ids(look(Finder(near, far), "Welke toeslag is er?")) == ["noord:groepspraktijk"]
-    chosen = look(Finder(near, found(SOLO, SURE - VARIANT_LEAD + 0.1)), "Welke toeslag is er?")
-    assert ids(chosen) == ["noord:groepspraktijk", "noord:solopraktijk"]
 
 
 def test_the_nearest_of_many_variants_is_told() -> None:

@@ -47,9 +47,6 @@ KIN_HARDER, KIN_MEANING = 1.0, 0.7
 card is known to answer must be near in meaning (cosine). Set on policies whose own cards were kept away."""
 SIDES_AMONG, SIDES_BELOW = 3, 1.0
 """Who asks for a difference means a point with variants among the best statements, this near to the best of all."""
-ABSENCE_LEAD = 0.5
-"""How much nearer than all that is told an absence must be. On the cards' own questions, each left out, 1.0 % instead
-of 1.7 % of those of statements then met an absence, and 6.4 % instead of 5.1 % of those of absences a statement."""
 COUNTS_AMONG = 3
 """The nearest statements, one of which counts what is asked for."""
 CLOSE = 0.5
@@ -135,19 +132,12 @@ def look_up(
 
 
 def _told_first(found: list[Found], question: Question) -> list[Found]:
-    """The statements found; before an absence that is best by little the nearest that tells something.
-
-    However near an absence is, a statement that counts what is to be counted goes before it.
-    """
+    """The statements found; before an absence that is best, one near it that counts what is to be counted."""
     if not found or not found[0].statement.is_absence:
         return found
     told = [each for each in found[1:] if not each.statement.is_absence]
     counts = next((each for each in told[:COUNTS_AMONG] if _counts(each, question.asking)), None)
-    if counts is not None:
-        return [counts, *(each for each in told if each is not counts)]
-    if told and told[0].score >= found[0].score - ABSENCE_LEAD:
-        return [told[0], *(each for each in found if each is not told[0])]
-    return found
+    return found if counts is None else [counts, *(each for each in told if each is not counts)]
 
 
 def _counts(found: Found, asking: str) -> bool:

@@ -73,7 +73,7 @@ def test_metrics_tell_what_happened_and_nothing_that_was_asked(client: TestClien
     assert of("loket_answers_total", status="answered", by="assistant") == 1
     assert of("loket_answers_total", status="out_of_scope_other", by="assistant") == 1
     assert of("loket_feedback_total", verdict="good") == 1
-    assert (of("loket_answers_running"), of("loket_answers_places")) == (0, 72)
+    assert (of("loket_answers_running"), of("loket_answers_places")) == (0, 66)
     assert (of("loket_ready"), of("loket_closed"), of("loket_store_dropped")) == (1, 0, 0)
     assert (of("loket_snapshot_age_seconds") or 0) > 0
     assert [of("loket_degraded", part=part) for part in ("search", "snapshot", "store", "receipts")] == [0] * 4

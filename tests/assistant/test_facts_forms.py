@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from assistant.facts import read_facts
+from assistant.facts import Lexicon, read_facts
 from tests.assistant.telling import TODAY, amount, choice, date, option, short, yes_no
 
 SPECS = (
@@ -62,5 +62,5 @@ def test_read(text: str, expected: str) -> None:
 
 def test_a_form_that_bends_is_the_same_word() -> None:
     spec = yes_no("approved", "erkend leerbedrijf")
-    (fact,) = read_facts("Wij zijn een erkende leerbedrijf.", (spec,), today=TODAY)
+    (fact,) = read_facts("Wij zijn een erkende leerbedrijf.", Lexicon((spec,)), today=TODAY)
     assert fact.value is True

@@ -137,8 +137,9 @@ def test_less_is_enough_for_a_rule_that_decides_where_a_decision_is_asked() -> N
 
 
 def test_what_the_policy_says_goes_before_a_rule_that_only_asks_back() -> None:
-    question, open_ = asking("Kunnen wij een contract krijgen?"), rule("entry", near=2.0)
+    question, open_ = asking("Wat zijn de voorwaarden voor een contract?"), rule("entry", near=2.0)
     assert open_.result.verdict == "undecided"
+    assert prefers_rule(open_, looked_up(score=SAYS_ALL), asking("Kunnen wij een contract krijgen?")), "his own case"
     assert not prefers_rule(open_, looked_up(score=SAYS_ALL), question)
     assert prefers_rule(open_, looked_up(score=SAYS_ALL - 0.1), question)
     assert prefers_rule(rule("entry", TOLD, near=2.0), looked_up(score=SAYS_ALL), question)

@@ -58,7 +58,7 @@ FACES: dict[str, Callable[[Page], None]] = {
 def first_paint_ms(page: Page, url: str) -> float:
     """The soonest of three times, with the files at hand as they are all day."""
     painted = []
-    for _ in range(4):
+    for _ in range(9):
         page.goto(url)
         while (at := page.evaluate("performance.getEntriesByName('first-contentful-paint')[0]?.startTime")) is None:
             page.wait_for_timeout(20)

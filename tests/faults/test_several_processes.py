@@ -102,7 +102,7 @@ def test_a_conversation_goes_on_at_whichever_worker(outside: Outside) -> None:
     kept = httpx.get(f"{outside.service.url}/v1/conversations/{said['conversation_id']}", timeout=10).json()
     assert len(kept["turns"]) == 13
     asked = {event["process"] for event in outside.service.events("") if event.get("route") == "/v1/answers"}
-    assert asked == set(outside.service.workers())
+    assert asked >= set(outside.service.workers())  # beside those that were lost before and started again
 
 
 def test_what_is_published_and_rolled_back_answers_in_all_workers_within_seconds(outside: Outside) -> None:

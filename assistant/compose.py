@@ -19,8 +19,8 @@ from assistant.question import Asked
 from assistant.quoting import cell, list_text, policy_name, quoted, source_line, window
 from assistant.scope import Understanding
 from assistant.turn import Clarification, ClarificationOption, Language
-from assistant.units import FIGURE, Unit, holds_address, holds_date
-from knowledge.addresses import ADDRESS
+from assistant.units import FIGURE, Unit, holds_date
+from knowledge.addresses import ADDRESS, holds_address
 from knowledge.dates import find_dates
 from knowledge.records import Fact, Part, Passage, PolicyText, Span
 

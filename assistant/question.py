@@ -51,7 +51,7 @@ _CHANNELS: dict[Channel, re.Pattern[str]] = {
 _WHERE_TO = re.compile(
     r"\b(?:waar (?:mail|stuur|bel|meld|kan|moet|mag)\w*.{0,40}"
     r"\b(?:heen|naartoe|naar toe|terecht|mailen|sturen|bellen|opsturen)|"
-    r"waar mail|waar stuur|waar bel|waarheen|(?:naar )?welk (?:mail)?adres(?! (?:sturen|stuurt|mailen|mailt) (?:ze|zij|jullie|u|caresq|vecozo))|welk (?:e-?mail\w*|telefoon\w*|nummer)|"
+    r"waar mail|waar stuur|waar bel|waarheen|(?:naar )?welk (?:mail)?adres(?! (?:sturen|stuurt|mailen|mailt) (?!(?:ik|we|wij)\b)\w)|welk (?:e-?mail\w*|telefoon\w*|nummer)|"
     r"\w*adres graag|(?:bij|aan|met) wie (?:kan|moet|mag|meld|leg|vraag|stel|neem|overleg|dien)\w*|"
     r"wie (?:moet|kan|mag) (?:ik|ze|we|wij|hij|zij) (?:\w+ ){0,3}(?:bellen|mailen|vragen|benaderen|aanspreken|hebben)|"
     r"waar (?:kan|moet|mag|kunnen|moeten|mogen) (?:ik|ze|we|wij|hij|zij) (?:\w+ ){0,6}(?:kwijt|indienen|inleveren|aanmelden|neerleggen|melden)|"

@@ -16,7 +16,7 @@ import numpy.typing as npt
 
 from assistant.question import Asked, asks_figure
 from assistant.wording import Wording, words_of
-from knowledge.addresses import ADDRESS
+from knowledge.addresses import holds_address
 from knowledge.bank import phrase_key
 from knowledge.dates import find_dates
 from knowledge.records import Passage, Span
@@ -127,11 +127,6 @@ def read_units(question: str, asked: Asked, hits: Sequence[Hit], wording: Wordin
 def holds_date(text: str) -> bool:
     """Whether a date stands in `text`, exact or vague."""
     return next(find_dates(text), None) is not None
-
-
-def holds_address(text: str) -> bool:
-    """Whether an address stands in `text`: of a mailbox, a site or a telephone."""
-    return ADDRESS.search(text) is not None
 
 
 def _kinds(asked: Asked, text: str, *, figure: bool) -> list[bool]:

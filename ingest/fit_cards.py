@@ -21,7 +21,7 @@ from numpy.typing import NDArray
 from ingest.pipeline import read_policies
 from ingest.prove import prove_rules
 from ingest.prove_statements import prove_statements
-from ingest.train_encoder import encode_bags, save
+from ingest.train_encoder import encode_bags, save, thin
 from knowledge.bank import TiedQuestion, bundled_bank
 from knowledge.curated import card_questions
 from knowledge.encoder import BUNDLED_CARDS_FOLDER, BUNDLED_FITTED_FOLDER, StaticEncoder
@@ -113,7 +113,7 @@ def fit_cards(first: NDArray[np.float32], examples: Examples) -> NDArray[np.floa
     for step, drawn in enumerate(batches):
         for group, rate in zip(optimiser.param_groups, rates, strict=True):
             group["lr"] = rate * (1 - step / len(batches))
-        vectors = encode_bags(rows, [_thin(examples.pieces[number], random) for number in drawn])
+        vectors = encode_bags(rows, [thin(examples.pieces[number], PIECE_DROPOUT, random) for number in drawn])
         scores = (vectors @ layer.T + offsets).masked_fill(~allowed[policies[drawn]], -1e4)
         losses = functional.cross_entropy(scores, cards[drawn], reduction="none")
         optimiser.zero_grad()
@@ -154,11 +154,6 @@ def _batches(count: int, random: np.random.Generator) -> list[NDArray[np.intp]]:
         order = random.permutation(count)
         steps += [order[start : start + size] for start in range(0, count - size + 1, size)]
     return steps
-
-
-def _thin(ids: Ids, random: np.random.Generator) -> Ids:
-    kept = ids[random.random(len(ids)) >= PIECE_DROPOUT] if len(ids) > 3 else ids
-    return kept if len(kept) else ids[:1]
 
 
 if __name__ == "__main__":

@@ -19,7 +19,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from ingest.train_encoder import encode_bags, save
+from ingest.train_encoder import encode_bags, save, thin
 from knowledge.bank import QuestionBank, TiedQuestion
 from knowledge.encoder import BUNDLED_FOLDER, FIT_FILE, StaticEncoder
 from knowledge.errors import BankError, ConfigurationError
@@ -201,7 +201,7 @@ def _loss(
     from torch.nn import functional
 
     def encoded(bags: Sequence[Ids]) -> Any:
-        return encode_bags(rows, [_thin(bag, random) for bag in bags])
+        return encode_bags(rows, [thin(bag, PIECE_DROPOUT, random) for bag in bags])
 
     questions = encoded([examples.questions[n] for n in drawn])
     similarity = questions @ encoded(examples.passages).T / TEMPERATURE
@@ -216,11 +216,6 @@ def _loss(
     same.fill_diagonal_(False)
     among = (questions @ others.T / TEMPERATURE).masked_fill(same, -1e4)
     return to_passage + functional.cross_entropy(among, torch.arange(len(drawn)))
-
-
-def _thin(ids: Ids, random: np.random.Generator) -> Ids:
-    kept = ids[random.random(len(ids)) >= PIECE_DROPOUT] if len(ids) > 3 else ids
-    return kept if len(kept) else ids[:1]
 
 
 def measure(rows: Any, examples: Examples) -> dict[str, float]:

@@ -19,7 +19,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ingest.pipeline import read_policies, rules_of, statements_of
-from ingest.train_encoder import encode_bags, save
+from ingest.train_encoder import encode_bags, save, thin
 from knowledge.bank import QuestionBank, bundled_bank, phrase_key
 from knowledge.encoder import BUNDLED_FITTED_FOLDER, BUNDLED_UNITS_FOLDER, StaticEncoder
 from knowledge.records import PolicyText, Span
@@ -129,8 +129,8 @@ def fit_units(encoder: StaticEncoder, read: Sequence[PolicyAsks]) -> NDArray[np.
     for step in range(STEPS):
         optimiser.param_groups[0]["lr"] = rate * min(1.0, (step + 1) / WARMUP_STEPS) * (1 - step / STEPS)
         drawn = random.choice(len(questions), min(BATCH_SIZE, len(questions)), replace=False)
-        asked = encode_bags(rows, [_thin(questions[number], random) for number in drawn])
-        told = encode_bags(rows, [_thin(ids, random) for ids in units])
+        asked = encode_bags(rows, [thin(questions[number], PIECE_DROPOUT, random) for number in drawn])
+        told = encode_bags(rows, [thin(ids, PIECE_DROPOUT, random) for ids in units])
         own = torch.tensor([policies[number] for number in drawn])[:, None] == owners[None, :]
         scores = functional.log_softmax((asked @ told.T / TEMPERATURE).masked_fill(~own, -1e4), dim=1)
         wanted = torch.zeros_like(own)
@@ -163,11 +163,6 @@ def _examples(encoder: StaticEncoder, read: Sequence[PolicyAsks]) -> tuple[list[
 
 def _pieces(encoder: StaticEncoder, texts: Sequence[str]) -> list[Ids]:
     return [np.array(ids or [0], dtype=np.int32) for ids in encoder.piece_ids(texts)]
-
-
-def _thin(ids: Ids, random: np.random.Generator) -> Ids:
-    kept = ids[random.random(len(ids)) >= PIECE_DROPOUT] if len(ids) > 3 else ids
-    return kept if len(kept) else ids[:1]
 
 
 if __name__ == "__main__":

@@ -126,6 +126,12 @@ def encode_bags(table: Any, bags: Sequence[Ids]) -> Any:
     return functional.normalize(RowSums.apply(table, counts), dim=1)
 
 
+def thin(ids: Ids, dropout: float, random: np.random.Generator) -> Ids:
+    """A text's pieces, each left out with the chance `dropout`; one at least stays, and short texts stay whole."""
+    kept = ids[random.random(len(ids)) >= dropout] if len(ids) > 3 else ids
+    return kept if len(kept) else ids[:1]
+
+
 def save(tokenizer: Any, rows: NDArray[np.float32], out: Path) -> None:
     """Writes a sentence-transformers model folder, the vectors in eight bits with a scale a row.
 

@@ -12,11 +12,13 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 import numpy as np
+import numpy.typing as npt
 
 from knowledge.curated import card_encoder
 from knowledge.discriminant import LEAST_LOG, Discriminant, Floats
 from knowledge.policy_words import PolicyGuesser
 from knowledge.rules.card import ContactRule
+from knowledge.rules.proven import ProvenRule, Spot
 from knowledge.search import Hit, Searcher
 
 LIKENESS = (
@@ -76,12 +78,6 @@ class LeftOut:
     places: tuple[int, ...]
 
 
-def relevance_of(hits: Sequence[Hit]) -> dict[str, float]:
-    """The relevance of passages found, by passage id, as a share (0 to 1) of the best one's."""
-    best = hits[0].relevance if hits else 0.0
-    return {hit.passage.id: hit.relevance / best for hit in hits} if best > 0 else {}
-
-
 class Cards:
     """The cards of one snapshot."""
 
@@ -99,6 +95,11 @@ class Cards:
         self._fits = {policy_id: self._fit(policy_id, own) for policy_id, own in self._own.items()}
         self._policies = self._fit_policies() if self._own else None
         self._words = PolicyGuesser(curated.words)
+        self._in_passage: dict[str, set[int]] = {}
+        spots = [*map(_spots_of_rule, self.rules), *(statement.spots for statement in self.statements)]
+        for number, own in enumerate(spots):
+            for spot in own:
+                self._in_passage.setdefault(spot.passage_id, set()).add(number)
         self._remembered = lru_cache(maxsize=64)(self._near)
 
     def near(self, text: str, policy_ids: Collection[str] = (), left_out: LeftOut | None = None) -> Nearness:
@@ -120,6 +121,30 @@ class Cards:
             words / (most or 1.0),
             self._likely(text, vector, policy_ids, leaving_out),
         )
+
+    def likeness(
+        self,
+        texts: tuple[str, str],
+        hits: Sequence[Hit],
+        cards: Sequence[int],
+        policy_ids: Collection[str],
+        left_out: LeftOut | None = None,
+    ) -> npt.NDArray[np.float64]:
+        """How near (0 to 1) a question is to `cards`, by their numbers: one row each, in the order of `LIKENESS`.
+
+        `texts`: the question, and its part that asks. `hits`: the passages found for it.
+        """
+        whole, part = (self.near(text, policy_ids, left_out) for text in texts)
+        passage = np.zeros(len(self.rules) + len(self.statements))
+        for passage_id, relevance in _relevance_of(hits).items():
+            for number in self._in_passage.get(passage_id, ()):
+                passage[number] = max(passage[number], relevance)
+        rows = np.array(cards)
+        columns = [
+            whole.meaning[rows], whole.words[rows], passage[rows], part.meaning[rows], part.words[rows],
+            whole.card[rows], part.card[rows],
+        ]  # fmt: skip
+        return np.stack(columns, axis=1).astype(np.float64)
 
     def nearest(self, text: str, beyond: str = "", policy_ids: Collection[str] = ()) -> float:
         """The cosine of a text with the nearest question that a card of these policies answers; 0 without cards.
@@ -210,3 +235,13 @@ class Cards:
         labels = np.array([place[self._asks.questions[number].policy_id] for number in known])
         weights = np.ones(len(known), dtype=np.float32)
         return Discriminant.fit(self._asks.vectors[known], labels, weights, len(place))
+
+
+def _relevance_of(hits: Sequence[Hit]) -> dict[str, float]:
+    """The relevance of passages found, by passage id, as a share (0 to 1) of the best one's."""
+    best = hits[0].relevance if hits else 0.0
+    return {hit.passage.id: hit.relevance / best for hit in hits} if best > 0 else {}
+
+
+def _spots_of_rule(rule: ProvenRule) -> list[Spot]:
+    return [*rule.spots.values(), *(value.spot for value in rule.values.values())]

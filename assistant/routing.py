@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from assistant.cards import LIKENESS, Cards, relevance_of
+from assistant.cards import LIKENESS, Cards
 from assistant.facts import AskerFacts, merge, read_facts
 from assistant.followup import asks, says_itself, supposes, tells
 from assistant.only_figure import with_only_figures
@@ -27,7 +27,7 @@ from knowledge.rules.card import (
     FormulaRule,
     facts_of,
 )
-from knowledge.rules.proven import ProvenRule, Spot
+from knowledge.rules.proven import ProvenRule
 from knowledge.rules.result import RuleResult
 from knowledge.rules.rulebook import Rulebook
 
@@ -70,10 +70,6 @@ class RuleRouter:
         self._cards = cards
         policy_ids = {rule.policy_id for rule in self._rules}
         self._lexicons = {policy_id: Lexicon(tuple(rulebook.specs(policy_id).values())) for policy_id in policy_ids}
-        self._in_passage: dict[str, list[int]] = {}
-        for number, rule in enumerate(self._rules):
-            for passage_id in {spot.passage_id for spot in _spots(rule)}:
-                self._in_passage.setdefault(passage_id, []).append(number)
 
     def route(self, question: Question, policy_ids: Sequence[str], *, settled: bool = True) -> list[Routed]:
         """The rules that the question needs within `policy_ids` (empty: all), best first, one a policy.
@@ -130,17 +126,7 @@ class RuleRouter:
         allowed = [n for n, rule in enumerate(self._rules) if not policy_ids or rule.policy_id in policy_ids]
         if not allowed:
             return {}
-        whole, part = (self._cards.near(text, policy_ids) for text in (question.text, question.part))
-        passage = np.zeros(len(self._rules))
-        for passage_id, relevance in relevance_of(question.hits).items():
-            for number in self._in_passage.get(passage_id, ()):
-                passage[number] = max(passage[number], relevance)
-        rows = np.array(allowed)
-        columns = [
-            whole.meaning[rows], whole.words[rows], passage[rows], part.meaning[rows], part.words[rows],
-            whole.card[rows], part.card[rows],
-        ]  # fmt: skip
-        likeness = np.stack(columns, axis=1).astype(np.float64)
+        likeness = self._cards.likeness((question.text, question.part), question.hits, allowed, policy_ids)
         fit = likeness @ WEIGHTS[: len(LIKENESS)]
         near: dict[str, list[tuple[Floats, ProvenRule]]] = {}
         for place in np.argsort(-fit, kind="stable"):
@@ -226,11 +212,6 @@ def _is_twin(rule: ProvenRule, other: ProvenRule) -> bool:
     """Whether two rules are about the same act, or of the same name."""
     acts = acts_of(rule.rule.title.nl) & acts_of(other.rule.title.nl)
     return rule.id == other.id or bool(acts)
-
-
-def _spots(rule: ProvenRule) -> list[Spot]:
-    """The spots that prove a rule."""
-    return [*rule.spots.values(), *(value.spot for value in rule.values.values())]
 
 
 def _of_outcome(rule: ProvenRule, result: RuleResult, question: Question) -> Floats:

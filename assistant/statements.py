@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from assistant.cards import LIKENESS, Cards, LeftOut, relevance_of
+from assistant.cards import LIKENESS, Cards, LeftOut
 from assistant.question import Asked
 from assistant.rule_fit import Floats, Question
 from assistant.wording import Wording, read_wording, text_words
@@ -55,10 +55,6 @@ class StatementFinder:
         thesaurus = searcher.thesaurus
         self._says = [text_words(_text(each.card), thesaurus) for each in self._statements]
         self._asked = [text_words(_asked_by(each.card), thesaurus) for each in self._statements]
-        self._in_passage: dict[str, list[int]] = {}
-        for number, each in enumerate(self._statements):
-            for passage_id in {spot.passage_id for spot in each.spots}:
-                self._in_passage.setdefault(passage_id, []).append(number)
         self._of_policy: dict[str, list[int]] = {}
         for number, each in enumerate(self._statements):
             self._of_policy.setdefault(each.policy_id, []).append(number)
@@ -99,17 +95,8 @@ class StatementFinder:
         self, question: Question, policy_ids: Collection[str], allowed: Sequence[int], left_out: LeftOut | None
     ) -> Floats:
         """For every statement allowed how near it is (0 to 1), in the order of `LIKENESS`."""
-        passage = np.zeros(len(self._statements))
-        for passage_id, relevance in relevance_of(question.hits).items():
-            for number in self._in_passage.get(passage_id, ()):
-                passage[number] = max(passage[number], relevance)
-        rows = np.array(allowed) + self._first
-        whole, part = (self._cards.near(text, policy_ids, left_out) for text in (question.text, question.part))
-        columns = [
-            whole.meaning[rows], whole.words[rows], passage[allowed], part.meaning[rows], part.words[rows],
-            whole.card[rows], part.card[rows],
-        ]  # fmt: skip
-        return np.stack(columns, axis=1).astype(np.float64)
+        cards = [self._first + number for number in allowed]
+        return self._cards.likeness((question.text, question.part), question.hits, cards, policy_ids, left_out)
 
     def _of_words(self, number: int, wording: Wording, asked: Asked, left_out: LeftOut | None) -> list[float]:
         """The features after the likeness, in the order of `FEATURES`."""

@@ -19,10 +19,11 @@ from assistant.question import Asked
 from assistant.quoting import cell, list_text, policy_name, quoted, source_line, window
 from assistant.scope import Understanding
 from assistant.turn import Clarification, ClarificationOption, Language
-from assistant.units import FIGURE, Unit, holds_date
+from assistant.units import FIGURE, NEAR_SHARE, Unit, holds_date
+from assistant.whole_lists import whole_list
 from knowledge.addresses import ADDRESS, holds_address
 from knowledge.dates import find_dates
-from knowledge.records import Fact, Part, Passage, PolicyText, Span
+from knowledge.records import Fact, Passage, PolicyText, Span
 
 MIN_FACT, LEAST_FACT, CLEAR_MARGIN = 0.4, 0.18, 0.08
 """A fact answers when its subject fits at least `MIN_FACT`, or `LEAST_FACT` and by a margin better than the next."""
@@ -32,17 +33,11 @@ LEAST_TOLD = 0.85
 """How likely it must be that one of the units read answers: a false refusal counts as dearly as a false answer."""
 SAME_SHARE = 0.88
 """Facts within this share of the best are as good as it."""
-NEAR_SHARE = 0.35
-"""Units within this share of the likeliest may be the answer as well as it."""
 OTHER_POLICY_SHARE = 0.75
 """Rows of another policy are worded otherwise: they are as good within this share of the best."""
 MAX_FACTS, MAX_ALTERNATIVES, MAX_UNITS = 8, 4, 3
 MAX_QUOTED_WORDS = 110
 """No further unit is quoted once this many words are."""
-UNITS_NEAR = 5
-"""The likeliest units, among which items of one list are looked for."""
-MAX_LIST_WORDS = 170
-"""A list is quoted whole up to this; the answer with its source stays under 220 words."""
 SAME_TEXT = 92
 """Two quotes this alike (0 to 100) say the same, be it for another policy."""
 
@@ -66,17 +61,12 @@ def compose(
     units = [unit for unit in evidence.units if answers_kind(evidence.asked, unit)]
     if sum(unit.score for unit in units) < LEAST_TOLD:
         return Draft(None)
-    if (listed := _whole_list(evidence, units, texts)) is not None:
+    if (listed := whole_list(evidence.asked, units, texts)) is not None:
         return Draft(list_text(listed, texts, book, language))
     alternatives = _alternatives(evidence, units)
     if alternatives:
         return _side_by_side(alternatives, texts, book, language)
     return Draft(_quotes(_best_units(evidence, units, texts), evidence.asked, texts, book, language, today))
-
-
-def wants_list(asked: Asked) -> bool:
-    """Whether a list is to be given whole; 'op welke dag' and 'welk nummer' ask for one thing."""
-    return asked.listing and not (asked.when or asked.contact or asked.amount)
 
 
 def answers_kind(asked: Asked, unit: Unit) -> bool:
@@ -259,57 +249,6 @@ def _side_by_side(units: Sequence[Unit], texts: dict[str, PolicyText], book: Cit
     return Draft(
         "\n".join(lines), ask_scope([u.hit.passage.policy_id for u in units[:MAX_ALTERNATIVES]], texts, language)
     )
-
-
-def _whole_list(
-    evidence: Evidence, units: Sequence[Unit], texts: dict[str, PolicyText]
-) -> list[tuple[Passage, Part]] | None:
-    """The parts of the list that answers, with their passages, when it fits in an answer.
-
-    Where a list is asked for, that of the likeliest unit near the best that stands in one; else that of the
-    best unit, where it only leads a list in or another item of the list is near it.
-    """
-    near = [unit for unit in units[:UNITS_NEAR] if unit.score >= NEAR_SHARE * units[0].score]
-    found = [_list_of(unit, texts[unit.hit.passage.policy_id]) for unit in near]
-    listed = next((each for each in found if each is not None), None) if wants_list(evidence.asked) else found[0]
-    if listed is None:
-        return None
-    several = sum(each is not None and each[1].lead == listed[1].lead for each in found) > 1
-    if not (wants_list(evidence.asked) or near[0].text.rstrip().endswith(":") or several):
-        return None
-    passage, part = listed
-    source = texts[passage.policy_id]
-    parts = [
-        (p, other)
-        for p in source.passages
-        if p.section_id == passage.section_id
-        for other in p.all_parts
-        if other.kind == "list" and (other == part or (other.lead and other.lead == part.lead))
-    ]
-    if _word_count(parts, source) > MAX_LIST_WORDS:
-        parts = [(passage, part)]
-    return parts if _word_count(parts, source) <= MAX_LIST_WORDS else None
-
-
-def _list_of(unit: Unit, source: PolicyText) -> tuple[Passage, Part] | None:
-    """The list that a unit is an item of or leads in, with its passage."""
-    passage = unit.hit.passage
-    part = passage.part_at(unit.span.start)
-    if part.kind == "list":
-        return passage, part
-    if not unit.text.rstrip().endswith(":"):
-        return None
-    for other in source.passages:
-        for below in other.all_parts if other.section_id == passage.section_id else ():
-            leads = any(lead.start < unit.span.end and unit.span.start < lead.end for lead in below.lead)
-            follows = not source.text[unit.span.end : below.start].strip() if below.start >= unit.span.end else False
-            if below.kind == "list" and (leads or follows):
-                return other, below
-    return None
-
-
-def _word_count(parts: Sequence[tuple[Passage, Part]], source: PolicyText) -> int:
-    return sum(len(source.text[part.start : part.end].split()) for _, part in parts)
 
 
 def _quotes(

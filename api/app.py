@@ -35,8 +35,9 @@ from api.intake import Intake, Journal
 from api.metrics import Metrics
 from api.options import language_model, open_id, open_receipts, today_in_the_netherlands
 from api.origins import Origins, read_origins
-from api.service import Answering, Opener, Service, Shelf
+from api.service import Service
 from api.settings import Settings
+from api.shelf import Answering, Opener, Shelf
 from api.store import Store, open_store
 from knowledge.errors import ConfigurationError
 

@@ -22,7 +22,7 @@ from api.problems import (
 from api.roles import day_for
 from api.routes import Serving
 from api.schemas import Day, DeadlinesOut, RuleAsk, RuleDetailOut, RuleOut, RuleRunOut, RulesOut
-from api.service import OpenSnapshot
+from api.shelf import OpenSnapshot
 from assistant.deadlines import Deadline, Wanted, deadlines
 from assistant.receipts import rule_receipt
 from assistant.rule_descriptions import describe_rule, rule_heading

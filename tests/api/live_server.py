@@ -12,8 +12,9 @@ from pathlib import Path
 import uvicorn
 
 from api.app import create_app
-from api.service import Answering, Service
+from api.service import Service
 from api.settings import Settings
+from api.shelf import Answering
 from tests.api.conftest import NOW, wait_until
 
 

@@ -9,8 +9,8 @@ from fastapi.testclient import TestClient
 
 from api.app import create_app
 from api.problems import Problem
-from api.service import Answering, Shelf
 from api.settings import Settings
+from api.shelf import Answering, Shelf
 from knowledge.errors import SnapshotCorrupt
 from tests.api.conftest import publish, wait_until
 from tests.api.fake_assistant import fake_assistant

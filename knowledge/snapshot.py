@@ -34,6 +34,7 @@ from knowledge.bank import QuestionBank, Ties
 from knowledge.bank_index import BankIndex
 from knowledge.curated import Curated, card_encoder, fingerprint_curated, write_curated
 from knowledge.errors import EncoderError, SnapshotCorrupt, SnapshotError, SnapshotMissing
+from knowledge.exact_vectors import ExactVectors, VectorSearch
 from knowledge.index_folder import SnapshotRecord, building
 from knowledge.lexical import LexicalIndex
 from knowledge.records import Passage, Policy, PolicyText
@@ -41,7 +42,7 @@ from knowledge.rules.proven import PolicyRules
 from knowledge.soundness import check_texts
 from knowledge.statements.proven import PolicyStatements
 from knowledge.vector_server import ServerAddress, ServerVectors
-from knowledge.vectors import ExactVectors, VectorIndex, VectorSearch, build_vectors
+from knowledge.vectors import VectorIndex, build_vectors
 
 if TYPE_CHECKING:
     from knowledge.encoder import Encoder

@@ -16,7 +16,8 @@ from urllib.parse import urlsplit
 import numpy as np
 
 from knowledge.errors import ConfigurationError, VectorServerError
-from knowledge.vectors import ExactVectors, Floats, ServerDoor, Where, checked, chroma_errors, fill, nearest_in
+from knowledge.exact_vectors import ExactVectors, Floats, Where, checked
+from knowledge.vectors import ServerDoor, chroma_errors, fill, nearest_in
 
 if TYPE_CHECKING:
     from knowledge.vectors import Collection

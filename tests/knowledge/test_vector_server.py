@@ -10,8 +10,8 @@ import pytest
 
 from knowledge import vector_server
 from knowledge.errors import ConfigurationError, EncoderError, VectorServerError
+from knowledge.exact_vectors import ExactVectors
 from knowledge.vector_server import PREFIX, ServerAddress, ServerVectors, collection_name, send_vectors
-from knowledge.vectors import ExactVectors
 from tests.chroma_server import ChromaServer, running
 from tests.knowledge.test_vectors import COUNT, DATA, FILTERS, IDS, ROWS, unit_rows
 

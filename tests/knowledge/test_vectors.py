@@ -14,7 +14,8 @@ import numpy as np
 import pytest
 
 from knowledge.errors import EncoderError, SnapshotCorrupt, SnapshotError
-from knowledge.vectors import COPY_PREFIX, ExactVectors, Floats, VectorIndex, VectorSearch, build_vectors
+from knowledge.exact_vectors import ExactVectors, Floats, VectorSearch
+from knowledge.vectors import COPY_PREFIX, VectorIndex, build_vectors
 
 COUNT, DIMENSIONS = 60, 16
 

@@ -196,7 +196,7 @@ def search(
 @app.command()
 def rollback(index: IndexOption = None) -> None:
     """Publish the snapshot before the one that is published now."""
-    from knowledge.snapshot import rollback as publish_previous
+    from knowledge.snapshot_build import rollback as publish_previous
 
     settings = settings_of(index)
     share = sending(settings)

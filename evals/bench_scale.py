@@ -32,7 +32,7 @@ from ingest.sandbox import read_document
 from knowledge.encoder import Encoder, open_encoder
 from knowledge.records import Passage, Policy, PolicyText, Record, Span
 from knowledge.search import Searcher
-from knowledge.snapshot import build_snapshot, passage_input
+from knowledge.snapshot_build import build_snapshot, passage_input
 from knowledge.thesaurus import load_thesaurus
 
 POLICIES = Path(knowledge.__file__).parent / "policies"

@@ -36,7 +36,7 @@ from knowledge.errors import BankError, LoketError
 from knowledge.fusion import LEGS, Scores, fuse
 from knowledge.records import PolicyText
 from knowledge.search import Searcher
-from knowledge.snapshot import build_snapshot
+from knowledge.snapshot_build import build_snapshot
 from knowledge.thesaurus import load_thesaurus
 
 FUSION, YARDSTICK = "fusion", "BM25 alone"

@@ -26,7 +26,7 @@ from knowledge.dutch import fold
 from knowledge.encoder import open_encoder
 from knowledge.errors import LoketError
 from knowledge.records import PolicyText
-from knowledge.snapshot import build_snapshot
+from knowledge.snapshot_build import build_snapshot
 
 BEST = 5
 """Passages read of each search."""

@@ -32,7 +32,7 @@ from knowledge.bank import bundled_bank
 from knowledge.encoder import StaticEncoder
 from knowledge.records import PolicyText
 from knowledge.search import Searcher
-from knowledge.snapshot import build_snapshot
+from knowledge.snapshot_build import build_snapshot
 from knowledge.thesaurus import load_thesaurus
 from knowledge.units import UnitReader
 

@@ -25,7 +25,7 @@ from knowledge.encoder import BUNDLED_FOLDER, FIT_FILE, StaticEncoder
 from knowledge.errors import BankError, ConfigurationError
 from knowledge.fitted import Fit
 from knowledge.records import PolicyText
-from knowledge.snapshot import passage_input
+from knowledge.snapshot_build import passage_input
 
 STEPS = 80
 LEARNING_RATE = 0.0025

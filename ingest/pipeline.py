@@ -23,9 +23,11 @@ from knowledge.bank import QuestionBank
 from knowledge.curated import card_encoder
 from knowledge.encoder import Encoder
 from knowledge.errors import SnapshotError, SourceError, UnreadableFile
+from knowledge.index_folder import building
 from knowledge.records import Policy, PolicyText
 from knowledge.rules.proven import PolicyRules
-from knowledge.snapshot import Share, Snapshot, build_snapshot, building, open_snapshot, passage_input
+from knowledge.snapshot import Snapshot, open_snapshot
+from knowledge.snapshot_build import Share, build_snapshot, passage_input
 from knowledge.statements.proven import PolicyStatements
 
 RECIPE = "4"

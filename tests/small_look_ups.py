@@ -18,7 +18,8 @@ from knowledge.encoder import Encoder
 from knowledge.records import Policy, PolicyText
 from knowledge.rules.card import CardFile
 from knowledge.rules.proven import PolicyRules
-from knowledge.snapshot import Snapshot, build_snapshot
+from knowledge.snapshot import Snapshot
+from knowledge.snapshot_build import build_snapshot
 from knowledge.statements.card import StatementFile
 from knowledge.statements.proven import PolicyStatements
 from tests.small_statements import absence, proof, said, statement, statement_file

@@ -14,7 +14,7 @@ from knowledge.records import DateValue, Fact, PolicyText, Span
 from knowledge.rules.card import CardFile
 from knowledge.rules.proven import PolicyRules
 from knowledge.rules.rulebook import Rulebook
-from knowledge.snapshot import build_snapshot
+from knowledge.snapshot_build import build_snapshot
 from tests.fakes import policy_text
 
 POLICY_ID = "voorbeeld-fysio-2026"

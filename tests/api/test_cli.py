@@ -22,7 +22,7 @@ from api.batch import answer_lines, search_lines
 from assistant.turn import Answer, HistoryTurn
 from ingest.source import printable
 from knowledge.errors import ConfigurationError
-from knowledge.snapshot import building
+from knowledge.index_folder import building
 from tests.conftest import ROOT, entry, policy_markdown, write_manifest, write_policies
 from tests.ingest.broken_files import BROKEN_FILES, write_broken
 

@@ -24,7 +24,8 @@ from ingest.parse import parse_policy
 from ingest.read_text import read_markdown
 from knowledge.errors import EncoderError, SnapshotMissing
 from knowledge.records import Policy, PolicyText, Span
-from knowledge.snapshot import Snapshot, build_snapshot
+from knowledge.snapshot import Snapshot
+from knowledge.snapshot_build import build_snapshot
 from tests.fakes import FakeEncoder
 
 TODAY = dt.date(2030, 10, 1)

@@ -17,7 +17,7 @@ from assistant.replay import AnswerReplay, ask_again
 from assistant.turn import HistoryTurn, ModelUse
 from knowledge.encoder import open_encoder
 from knowledge.errors import ConfigurationError
-from knowledge.snapshot import build_snapshot
+from knowledge.snapshot_build import build_snapshot
 from tests.assistant.test_personal_data import AFTER, BEFORE, NOTATIONS, VALID, noted
 from tests.small_rules import TODAY, small_source, small_text
 

@@ -14,7 +14,7 @@ from assistant.question import read_asked
 from assistant.rule_fit import Question
 from assistant.statements import CANDIDATES, FEATURES, WEIGHTS, Found, StatementFinder
 from knowledge.search import Searcher
-from knowledge.snapshot import build_snapshot
+from knowledge.snapshot_build import build_snapshot
 from knowledge.thesaurus import load_thesaurus
 from tests.fakes import FakeEncoder, policy_text
 from tests.small_look_ups import DUNES, HILLS, MOOR, look_up_index

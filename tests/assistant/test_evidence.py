@@ -16,7 +16,7 @@ from assistant.scope import ScopeReader
 from assistant.units import _spot
 from knowledge.bank_index import NearestQuestion
 from knowledge.search import Hit, Searcher
-from knowledge.snapshot import build_snapshot
+from knowledge.snapshot_build import build_snapshot
 from knowledge.thesaurus import load_thesaurus
 from knowledge.units import UnitReader
 from tests.fakes import FakeEncoder, policy_text

@@ -26,7 +26,7 @@ from knowledge.records import PolicyText
 from knowledge.rules.card import CardFile, FactValue
 from knowledge.rules.rulebook import Rulebook
 from knowledge.search import Hit, Searcher
-from knowledge.snapshot import build_snapshot
+from knowledge.snapshot_build import build_snapshot
 from knowledge.thesaurus import load_thesaurus
 from tests.fakes import FakeEncoder, policy_text
 from tests.small_rules import proof, said

@@ -22,8 +22,9 @@ from ingest.report import Report
 from ingest.source import SourceDocument
 from knowledge.bank import BankLine, QuestionBank
 from knowledge.errors import EncoderError, LoketError, ManifestError, SnapshotBusy, SnapshotMissing, SourceError
-from knowledge.index_folder import published_id
-from knowledge.snapshot import STAGES, Snapshot, building, open_snapshot, passage_input, rollback
+from knowledge.index_folder import building, published_id
+from knowledge.snapshot import Snapshot, open_snapshot
+from knowledge.snapshot_build import STAGES, passage_input, rollback
 from tests.conftest import ROOT, entry, forbid_reading, policy_markdown, write_manifest, write_policies
 from tests.fakes import FakeEncoder
 

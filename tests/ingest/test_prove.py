@@ -20,7 +20,8 @@ from knowledge.records import Policy, PolicyText
 from knowledge.rules.card import CardFile
 from knowledge.rules.load import bundled_cards
 from knowledge.rules.proven import PolicyRules, ProvenRule, ProvenValue, Spot
-from knowledge.snapshot import Snapshot, build_snapshot, open_snapshot
+from knowledge.snapshot import Snapshot, open_snapshot
+from knowledge.snapshot_build import build_snapshot
 from tests.conftest import entry, policy_markdown, write_manifest, write_policies
 from tests.fakes import FakeEncoder, policy_text
 from tests.small_rules import CARDS, POLICY_ID, REFUSED, RULE_IDS, small_source, small_text

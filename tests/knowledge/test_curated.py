@@ -18,7 +18,8 @@ from knowledge.errors import SnapshotCorrupt
 from knowledge.index_folder import hash_files, read_record, write_record
 from knowledge.policy_words import PolicyGuesser
 from knowledge.records import PolicyText
-from knowledge.snapshot import Snapshot, build_snapshot, open_snapshot
+from knowledge.snapshot import Snapshot, open_snapshot
+from knowledge.snapshot_build import build_snapshot
 from knowledge.statements.proven import PolicyStatements
 from tests.fakes import FakeEncoder, policy_text
 from tests.small_rules import POLICY_ID, RULE_IDS, small_source, small_text

@@ -13,7 +13,8 @@ from knowledge.bank import BankLine, QuestionBank
 from knowledge.errors import EncoderError
 from knowledge.fusion import LEGS, FusionWeights
 from knowledge.search import Searcher, SearchResult, _best, as_results
-from knowledge.snapshot import Snapshot, build_snapshot
+from knowledge.snapshot import Snapshot
+from knowledge.snapshot_build import build_snapshot
 from knowledge.thesaurus import Term, Thesaurus
 from tests.fakes import FakeEncoder, policy_text
 

@@ -17,10 +17,12 @@ import pytest
 from numpy.typing import NDArray
 
 from knowledge import snapshot as snapshot_module
+from knowledge import snapshot_build
 from knowledge.errors import EncoderError, SnapshotBusy, SnapshotCorrupt, SnapshotError, SnapshotMissing
-from knowledge.index_folder import published_id
+from knowledge.index_folder import building, published_id
 from knowledge.records import Fact, PolicyText, Span
-from knowledge.snapshot import STAGES, Snapshot, build_snapshot, building, open_snapshot, passage_input, rollback
+from knowledge.snapshot import Snapshot, open_snapshot
+from knowledge.snapshot_build import STAGES, build_snapshot, passage_input, rollback
 from knowledge.vectors import build_vectors
 from tests.fakes import FakeEncoder, policy_text
 
@@ -273,7 +275,7 @@ def test_a_passage_that_the_encoder_cannot_read_is_still_found_by_its_words(
 def test_vectors_of_the_wrong_passages_are_found_out(index_dir: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     made = build(index_dir)
     monkeypatch.setattr(
-        snapshot_module, "build_vectors", lambda folder, ids, rows, data: build_vectors(folder, ids, rows[::-1], data)
+        snapshot_build, "build_vectors", lambda folder, ids, rows, data: build_vectors(folder, ids, rows[::-1], data)
     )
     with pytest.raises(SnapshotCorrupt, match="do not find themselves"):
         build_snapshot(index_dir, [NORTH], ENCODER)
@@ -282,7 +284,7 @@ def test_vectors_of_the_wrong_passages_are_found_out(index_dir: Path, monkeypatc
 
 def test_vectors_that_are_missing_are_found_out(index_dir: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(
-        snapshot_module,
+        snapshot_build,
         "build_vectors",
         lambda folder, ids, rows, data: build_vectors(folder, ids[1:], rows[1:], data[1:]),
     )
@@ -311,7 +313,7 @@ def test_a_full_disk_leaves_the_published_snapshot(index_dir: Path) -> None:
     made = build(index_dir)
     script = (
         "import resource, signal, sys; from pathlib import Path;"
-        "from knowledge.errors import SnapshotError; from knowledge.snapshot import build_snapshot;"
+        "from knowledge.errors import SnapshotError; from knowledge.snapshot_build import build_snapshot;"
         "from tests.knowledge.test_snapshot import ENCODER, LATER;"
         "signal.signal(signal.SIGXFSZ, signal.SIG_IGN);"
         "resource.setrlimit(resource.RLIMIT_FSIZE, (20_000, 20_000))\n"
@@ -333,7 +335,7 @@ def test_a_full_disk_leaves_the_published_snapshot(index_dir: Path) -> None:
 
 def test_a_second_process_is_told_at_once_who_builds(index_dir: Path) -> None:
     script = (
-        "import sys; from pathlib import Path; from knowledge.snapshot import building\n"
+        "import sys; from pathlib import Path; from knowledge.index_folder import building\n"
         "with building(Path(sys.argv[1])): print('held', flush=True); sys.stdin.read()"
     )
     holder = subprocess.Popen(
@@ -481,19 +483,19 @@ def test_a_snapshot_replaced_while_it_is_opened_is_opened_anew(
     index_dir: Path, monkeypatch: pytest.MonkeyPatch, opened: Callable[[Snapshot], Snapshot]
 ) -> None:
     build(index_dir)
-    right = snapshot_module._open_folder
+    right = snapshot_module.open_folder
     seen: list[Path] = []
 
     def slow(folder: Path, *_: object) -> Snapshot:
         seen.append(folder)
         if len(seen) == 1:
-            monkeypatch.setattr(snapshot_module, "_open_folder", right)
+            monkeypatch.setattr(snapshot_module, "open_folder", right)
             build(index_dir, LATER)
             shutil.rmtree(folder)
-            monkeypatch.setattr(snapshot_module, "_open_folder", slow)
+            monkeypatch.setattr(snapshot_module, "open_folder", slow)
         return right(folder)
 
-    monkeypatch.setattr(snapshot_module, "_open_folder", slow)
+    monkeypatch.setattr(snapshot_module, "open_folder", slow)
     assert opened(open_snapshot(index_dir)).texts == {"later": LATER}
     assert len(seen) == 2
 

@@ -17,7 +17,8 @@ from pathlib import Path
 
 import pytest
 
-from knowledge.snapshot import STAGES, Snapshot, build_snapshot, open_snapshot
+from knowledge.snapshot import Snapshot, open_snapshot
+from knowledge.snapshot_build import STAGES, build_snapshot
 from tests.fakes import FakeEncoder, policy_text
 
 RUNS = int(os.environ.get("TEST_KILLS", "5"))

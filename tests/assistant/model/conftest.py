@@ -16,7 +16,8 @@ from assistant.turn import Answer, HistoryTurn
 from ingest.parse import parse_policy
 from ingest.read_html import read_html
 from knowledge.records import Policy, PolicyText
-from knowledge.snapshot import Snapshot, build_snapshot
+from knowledge.snapshot import Snapshot
+from knowledge.snapshot_build import build_snapshot
 from tests.assistant.model.openai_server import ChatServer
 from tests.fakes import FakeEncoder
 

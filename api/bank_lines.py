@@ -8,9 +8,9 @@ from itertools import groupby
 from api.approved import find_passage
 from api.store.reviews import ReviewItem
 from knowledge.bank import LONGEST_QUESTION_CHARS, MAX_TIES, BankLine, QuestionBank, phrase_key
-from knowledge.lexical import content_words
 from knowledge.records import Passage, PolicyText
 from knowledge.sentences import split_sentences
+from knowledge.tokens import content_words
 
 LONGEST_KEY_CHARS = 160
 

@@ -16,8 +16,8 @@ from assistant.guard.off_topic import off_topic
 from assistant.question import CHANNEL_WORDS
 from assistant.turn import HistoryTurn
 from knowledge.dutch import fold, words
-from knowledge.lexical import content_words
 from knowledge.thesaurus import Mention, load_insurers, load_thesaurus
+from knowledge.tokens import content_words
 
 Fits = Callable[[str, str], float]
 """How near a text is to a question that the policies answer: about 1 for such a question itself, less the farther.

@@ -16,7 +16,6 @@ from assistant.followup import says_itself, supposes
 from assistant.question import Asked, asks_yes_no, read_asked
 from assistant.turn import HistoryTurn, Language
 from knowledge.dutch import fold
-from knowledge.lexical import content_words
 from knowledge.rules.card import (
     ChoiceRule,
     ConditionsRule,
@@ -34,6 +33,7 @@ from knowledge.rules.proven import ProvenRule
 from knowledge.rules.result import RuleResult
 from knowledge.search import Hit
 from knowledge.sentences import split_sentences
+from knowledge.tokens import content_words
 
 Floats = npt.NDArray[np.float64]
 

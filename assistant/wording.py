@@ -15,8 +15,9 @@ import numpy as np
 import numpy.typing as npt
 
 from knowledge.dutch import LONGEST_WORD_LETTERS, STOP_WORDS, stem, words
-from knowledge.lexical import LexicalIndex, content_words
+from knowledge.lexical import LexicalIndex
 from knowledge.thesaurus import Thesaurus
+from knowledge.tokens import content_words
 
 HEADING_SHARE = 0.6
 """A word of the question found only in the heading above a text counts for this much."""

@@ -15,10 +15,10 @@ from assistant.language import detect_language
 from evals.case import Case, Evidence, Scope
 from knowledge.addresses import ADDRESS
 from knowledge.dates import find_dates
-from knowledge.lexical import content_words
 from knowledge.quantities import find_quantities
 from knowledge.records import Passage, PolicyText
 from knowledge.sentences import split_sentences
+from knowledge.tokens import content_words
 
 LONGEST_QUOTE_CHARS = 600
 MOST_GROUPS = 3

@@ -10,26 +10,18 @@ import hashlib
 import json
 import logging
 import math
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass, fields
 from pathlib import Path
-from typing import Any, Protocol
+from typing import Any
 
 import bm25s
 import numpy as np
 from numpy.typing import NDArray
 
-from knowledge.dutch import (
-    LONGEST_WORD_LETTERS,
-    PART_LETTERS,
-    STEMMER_NAME,
-    STEMMER_VERSION,
-    STOP_WORDS,
-    split_compound,
-    stem,
-    words,
-)
+from knowledge.dutch import STEMMER_NAME, STEMMER_VERSION, STOP_WORDS
 from knowledge.errors import SnapshotCorrupt
+from knowledge.tokens import Indexed, Tokenizer
 
 FORMAT = 1
 """Counts up with every change in how text becomes tokens or in what is stored."""
@@ -55,30 +47,6 @@ class LexicalWeights:
     title: float = 0.3
 
 
-class Indexed(Protocol):
-    """What is indexed: a passage, or a question of the bank."""
-
-    @property
-    def id(self) -> str:
-        """Names it in errors."""
-        ...
-
-    @property
-    def policy_id(self) -> str:
-        """The policy whose title counts with it."""
-        ...
-
-    @property
-    def heading_path(self) -> tuple[str, ...]:
-        """The headings above it."""
-        ...
-
-    @property
-    def text(self) -> str:
-        """Its text."""
-        ...
-
-
 FIELDS = tuple(field.name for field in fields(LexicalWeights))
 Floats = NDArray[np.float32]
 
@@ -86,12 +54,10 @@ Floats = NDArray[np.float32]
 class LexicalIndex:
     """BM25 scores of passages, in the order in which they were given to `build`."""
 
-    def __init__(self, columns: Mapping[str, bm25s.BM25], vocabulary: frozenset[str], weights: LexicalWeights) -> None:
+    def __init__(self, columns: Mapping[str, bm25s.BM25], tokenizer: Tokenizer, weights: LexicalWeights) -> None:
         self._columns = columns
         self._fields = {field: _Field.of(column) for field, column in columns.items()}
-        self._vocabulary = vocabulary
-        self._parts: dict[str, tuple[str, ...]] = {}
-        self._terms: dict[str, tuple[list[str], list[str], list[str]]] = {}
+        self._tokenizer = tokenizer
         self.weights = weights
 
     @classmethod
@@ -99,16 +65,16 @@ class LexicalIndex:
         cls, passages: Sequence[Indexed], titles: Mapping[str, str], weights: LexicalWeights | None = None
     ) -> LexicalIndex:
         """Index of at least one passage; `titles` by policy id, a missing one counts as empty."""
-        vocabulary, weights = _vocabulary(passages), weights or LexicalWeights()
-        splitter = cls({}, vocabulary, weights)
-        tokens = [splitter._passage_tokens(passage, titles) for passage in passages]
-        return cls({field: _bm25([token[field] for token in tokens]) for field in FIELDS}, vocabulary, weights)
+        tokenizer = Tokenizer.of(passages)
+        tokens = [tokenizer.passage_tokens(passage, titles) for passage in passages]
+        columns = {field: _bm25([token[field] for token in tokens]) for field in FIELDS}
+        return cls(columns, tokenizer, weights or LexicalWeights())
 
     def save(self, folder: Path) -> None:
         """Write the index into `folder`, which is made if it is not there."""
         for field, bm25 in self._columns.items():
             bm25.save(folder / field, show_progress=False)
-        _write_json(folder / _VOCABULARY_FILE, sorted(self._vocabulary))
+        _write_json(folder / _VOCABULARY_FILE, sorted(self._tokenizer.vocabulary))
         _write_json(folder / _SETTINGS_FILE, _settings(self.weights, len(self)))
 
     @classmethod
@@ -128,7 +94,7 @@ class LexicalIndex:
             raise SnapshotCorrupt(
                 f"lexical index in {folder} cannot be read ({error}); build a new snapshot"
             ) from error
-        index = cls(columns, vocabulary, weights)
+        index = cls(columns, Tokenizer(vocabulary), weights)
         if any(column.scores["num_docs"] != settings["passages"] for column in columns.values()):
             raise SnapshotCorrupt(f"lexical index in {folder} has fields of unequal length; build a new snapshot")
         return index
@@ -181,56 +147,19 @@ class LexicalIndex:
             raise SnapshotCorrupt(f"lexical index holds {len(self)} passages, wanted {len(passages)}")
         stored = {field: _token_ids(column) for field, column in self._columns.items()}
         for position, passage in enumerate(passages):
-            for field, tokens in self._passage_tokens(passage, titles).items():
+            for field, tokens in self._tokenizer.passage_tokens(passage, titles).items():
                 ids = self._columns[field].vocab_dict
                 if {ids.get(token) for token in tokens or [""]} != set(stored[field][position].tolist()):
                     raise SnapshotCorrupt(f"lexical index holds other {field} than passage {passage.id} has")
 
-    def _passage_tokens(self, passage: Indexed, titles: Mapping[str, str]) -> dict[str, list[str]]:
-        surface = content_words(passage.text)
-        return {
-            "stems": [stem(word) for word in surface],
-            "surface": surface,
-            "parts": self._with_parts(surface),
-            "heading": self._with_parts(content_words("\n".join(passage.heading_path))),
-            "title": self._with_parts(content_words(titles.get(passage.policy_id, ""))),
-        }
-
     def _query_tokens(self, terms: Mapping[str, float]) -> dict[str, dict[str, float]]:
         tokens: dict[str, dict[str, float]] = {field: {} for field in FIELDS}
         for term, weight in terms.items():
-            stems, surface, with_parts = self._term_tokens(term)
+            stems, surface, with_parts = self._tokenizer.term_tokens(term)
             for field, found in zip(FIELDS, (stems, surface, with_parts, with_parts, with_parts), strict=True):
                 for token in found:
                     tokens[field][token] = max(weight, tokens[field].get(token, 0.0))
         return tokens
-
-    def _term_tokens(self, term: str) -> tuple[list[str], list[str], list[str]]:
-        """Stems, words, and stems with those of parts; remembered, for names of the thesaurus come back all day."""
-        found = self._terms.get(term)
-        if found is None:
-            surface = content_words(term)
-            found = [stem(word) for word in surface], surface, self._with_parts(surface)
-            if len(self._terms) < _REMEMBERED_SPLITS and len(term) <= LONGEST_WORD_LETTERS:
-                self._terms[term] = found
-        return found
-
-    def _with_parts(self, surface: Iterable[str]) -> list[str]:
-        """Stems of the words, each followed by the stems of its parts, and of theirs."""
-        return [stem(piece) for word in surface for piece in self._pieces(word)]
-
-    def _pieces(self, word: str) -> Iterator[str]:
-        yield word
-        for part in self._split(word):
-            yield from self._pieces(part)
-
-    def _split(self, word: str) -> tuple[str, ...]:
-        parts = self._parts.get(word)
-        if parts is None:
-            parts = split_compound(word, self._vocabulary)
-            if len(self._parts) < _REMEMBERED_SPLITS:
-                self._parts[word] = parts
-        return parts
 
 
 @dataclass(frozen=True)
@@ -260,20 +189,6 @@ class _Field:
 
 
 _NOWHERE = np.empty(0, np.int32)
-_REMEMBERED_SPLITS = 50_000
-
-
-def content_words(text: str) -> list[str]:
-    """The folded words of `text` that are no stop words; hyphenated ones joined ('e-mail' as 'email') and in parts."""
-    found = (word if word[0].isdigit() else word.replace("-", "") for word in words(text))
-    return [word for word in found if word not in STOP_WORDS]
-
-
-def _vocabulary(passages: Sequence[Indexed]) -> frozenset[str]:
-    """The words and stems that a compound of these passages, or of a question about them, may be made of."""
-    found = {word for p in passages for word in content_words("\n".join((p.text, *p.heading_path)))}
-    found |= {stem(word) for word in found}
-    return frozenset(word for word in found if len(word) >= PART_LETTERS and word.isalpha())
 
 
 def _bm25(tokens: Sequence[Sequence[str]]) -> bm25s.BM25:

@@ -11,8 +11,8 @@ from collections import Counter
 from collections.abc import Collection, Iterable, Mapping
 
 from knowledge.dutch import stem
-from knowledge.lexical import content_words
 from knowledge.records import Record
+from knowledge.tokens import content_words
 
 SMOOTHING, OF_TEXT = 0.3, 3.0
 """What an unseen word counts, and how many times that where the policy's text holds it."""

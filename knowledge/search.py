@@ -18,11 +18,11 @@ from knowledge.dutch import stem
 from knowledge.encoder import Encoder
 from knowledge.errors import EncoderError
 from knowledge.fusion import DEFAULT_WEIGHTS, LEGS, FusionWeights, Scores, fuse, ranks_of
-from knowledge.lexical import content_words
 from knowledge.records import Passage, Record
 from knowledge.snapshot import Snapshot
 from knowledge.spelling import Speller
 from knowledge.thesaurus import Thesaurus, load_insurers
+from knowledge.tokens import content_words
 from knowledge.units import UnitReader
 
 EXPANSION_WEIGHT, TRANSLATION_WEIGHT = 0.4, 0.8

@@ -16,7 +16,7 @@ from numpy.typing import NDArray
 from knowledge.bank import TiedQuestion
 from knowledge.bank_index import BankIndex
 from knowledge.errors import SnapshotCorrupt
-from knowledge.lexical import content_words
+from knowledge.tokens import content_words
 from tests.fakes import FakeEncoder
 
 ENCODER = FakeEncoder()

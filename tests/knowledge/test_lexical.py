@@ -13,8 +13,9 @@ import numpy as np
 import pytest
 
 from knowledge.errors import SnapshotCorrupt
-from knowledge.lexical import FIELDS, LexicalIndex, LexicalWeights, content_words
+from knowledge.lexical import FIELDS, LexicalIndex, LexicalWeights
 from knowledge.records import Passage
+from knowledge.tokens import content_words
 from tests.fakes import policy_text
 
 TEXT = policy_text(

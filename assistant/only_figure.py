@@ -19,7 +19,8 @@ from knowledge.dates import find_dates
 from knowledge.dutch import fold
 from knowledge.quantities import Quantity, find_quantities, find_shares
 from knowledge.records import DateValue
-from knowledge.rules.card import ChoiceRule, DeadlineRule, FactSpec, StartRule, TermRule, facts_of
+from knowledge.rules.card import ChoiceRule, DeadlineRule, FactSpec, StartRule, TermRule
+from knowledge.rules.inputs import facts_of
 from knowledge.rules.proven import ProvenRule
 
 _ASKED_ABOUT = frozenset({"by", "before"})

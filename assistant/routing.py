@@ -20,13 +20,8 @@ from assistant.prose.phrases import Lexicon
 from assistant.ranges import run_on_ranges
 from assistant.rule_fit import DATED, Floats, Question, Routed, bar, can_answer, facts_told
 from assistant.told_before import was_run
-from knowledge.rules.card import (
-    ChoiceRule,
-    ConditionsRule,
-    DeadlineRule,
-    FormulaRule,
-    facts_of,
-)
+from knowledge.rules.card import ChoiceRule, ConditionsRule, DeadlineRule, FormulaRule
+from knowledge.rules.inputs import facts_of
 from knowledge.rules.proven import ProvenRule
 from knowledge.rules.result import RuleResult
 from knowledge.rules.rulebook import Rulebook

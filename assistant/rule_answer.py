@@ -12,16 +12,8 @@ from assistant.rule_fit import Routed
 from assistant.turn import Clarification, ClarificationOption, Language
 from knowledge.figures import figures_of
 from knowledge.records import Passage, PolicyText
-from knowledge.rules.card import (
-    ConditionsRule,
-    ContactRule,
-    DeadlineRule,
-    FactSpec,
-    Said,
-    StartRule,
-    TermRule,
-    criteria_of,
-)
+from knowledge.rules.card import ConditionsRule, ContactRule, DeadlineRule, FactSpec, Said, StartRule, TermRule
+from knowledge.rules.inputs import criteria_of
 from knowledge.rules.proven import ProvenRule, Spot
 from knowledge.rules.result import CriterionResult, RuleResult
 

@@ -11,7 +11,8 @@ from assistant.results import Cite
 from assistant.rule_facts import facts_schema, specs_of
 from assistant.rule_runs import cite_into
 from knowledge.records import PolicyText
-from knowledge.rules.card import Case, ChoiceRule, ConditionsRule, Said, all_criteria, criteria_of
+from knowledge.rules.card import Case, ChoiceRule, ConditionsRule, Said
+from knowledge.rules.inputs import all_criteria, criteria_of
 from knowledge.rules.proven import ProvenRule
 from knowledge.rules.rulebook import Rulebook, full_name
 from knowledge.rules.wording import fill, tell_value

@@ -13,7 +13,8 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
-from knowledge.rules.card import FactSpec, FactValue, Said, facts_of
+from knowledge.rules.card import FactSpec, FactValue, Said
+from knowledge.rules.inputs import facts_of
 from knowledge.rules.proven import ProvenRule
 from knowledge.rules.rulebook import Rulebook
 

@@ -25,10 +25,8 @@ from knowledge.rules.card import (
     FormulaRule,
     StartRule,
     TermRule,
-    all_criteria,
-    criteria_of,
-    facts_of,
 )
+from knowledge.rules.inputs import all_criteria, criteria_of, facts_of
 from knowledge.rules.proven import ProvenRule
 from knowledge.rules.result import RuleResult
 from knowledge.search import Hit

@@ -23,7 +23,8 @@ from evals.run import BUNDLED_CASES
 from ingest.pipeline import ingest
 from knowledge.bank import bundled_bank
 from knowledge.encoder import open_encoder
-from knowledge.rules.card import FactValue, facts_of
+from knowledge.rules.card import FactValue
+from knowledge.rules.inputs import facts_of
 
 T = TypeVar("T")
 POLICIES = Path(knowledge.__file__).parent / "policies"

@@ -24,7 +24,8 @@ from ingest.prove_statements import prove_with as prove_statements_with
 from ingest.prove_statements import shown_with_headings
 from knowledge.dutch import fold
 from knowledge.records import PolicyText
-from knowledge.rules.card import CardFile, FactSpec, Rule, facts_of
+from knowledge.rules.card import CardFile, FactSpec, Rule
+from knowledge.rules.inputs import facts_of
 from knowledge.rules.load import bundled_cards, family_of, fingerprint
 from knowledge.rules.proven import PolicyRules, ProvenRule
 from knowledge.statements.card import Absence, Statement, StatementFile

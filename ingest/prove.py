@@ -10,7 +10,8 @@ from collections.abc import Iterator, Sequence
 from ingest.next_year import in_year, prove_in_year
 from ingest.proof_finder import ProofFinder
 from knowledge.records import PolicyText
-from knowledge.rules.card import CardFile, ChoiceRule, Proof, Rule, all_criteria
+from knowledge.rules.card import CardFile, ChoiceRule, Proof, Rule
+from knowledge.rules.inputs import all_criteria
 from knowledge.rules.load import bundled_cards, family_of, fingerprint
 from knowledge.rules.proven import PolicyRules, ProvenRule, ProvenValue, RefusedRule, Spot
 

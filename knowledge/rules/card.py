@@ -11,7 +11,7 @@ there, so that an original and its restatement prove the same card.
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from decimal import Decimal
 from typing import Annotated, Literal
 
@@ -292,47 +292,6 @@ class CardFile(Record):
     years: tuple[int, ...] = Field(min_length=1)
     facts: tuple[FactSpec, ...] = ()
     rules: tuple[Rule, ...] = ()
-
-
-def criteria_of(need: Need | None) -> Iterator[Criterion]:
-    """The criteria of a condition, in order."""
-    if isinstance(need, Criterion):
-        yield need
-    elif isinstance(need, AllOf):
-        for each in need.all:
-            yield from criteria_of(each)
-    elif isinstance(need, AnyOf):
-        for each in need.any:
-            yield from criteria_of(each)
-
-
-def all_criteria(rule: Rule) -> tuple[Criterion, ...]:
-    """Every criterion of a rule, those of `applies` first."""
-    found = list(criteria_of(rule.applies))
-    if isinstance(rule, ConditionsRule):
-        found += criteria_of(rule.needs)
-    if isinstance(rule, ChoiceRule):
-        for case in rule.cases:
-            found += criteria_of(case.when)
-    return tuple({criterion.id: criterion for criterion in found}.values())
-
-
-def facts_of(rule: Rule) -> tuple[str, ...]:
-    """The names of the facts that a rule reads, in order."""
-    found = [criterion.fact for criterion in all_criteria(rule)]
-    if isinstance(rule, StartRule):
-        found += ["application_date", "desired_start"]
-    if isinstance(rule, TermRule):
-        found.append(rule.after)
-    if isinstance(rule, DeadlineRule) and rule.on:
-        found.append(rule.on)
-    if isinstance(rule, ChoiceRule):
-        found += [case.after for case in rule.cases if case.after]
-    if isinstance(rule, FormulaRule):
-        from knowledge.rules.formulas import inputs_of
-
-        found += inputs_of(rule.formula)
-    return tuple(dict.fromkeys(found))
 
 
 FactValue = bool | Decimal | dt.date | str

@@ -6,7 +6,8 @@ import datetime as dt
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from knowledge.rules.card import Case, ChoiceRule, Facts, FactSpec, Said, criteria_of
+from knowledge.rules.card import Case, ChoiceRule, Facts, FactSpec, Said
+from knowledge.rules.inputs import criteria_of
 from knowledge.rules.logic import Judged, judge
 from knowledge.rules.outcome import as_kind, date_of, day_outcome, opened, result_of, value_sentence
 from knowledge.rules.proven import ProvenRule

@@ -18,11 +18,9 @@ from knowledge.rules.card import (
     Said,
     StartRule,
     TermRule,
-    all_criteria,
-    criteria_of,
-    facts_of,
 )
 from knowledge.rules.formulas import FORMULAS
+from knowledge.rules.inputs import all_criteria, criteria_of, facts_of
 
 _TIMES = frozenset({"day", "week", "month", "year", "working_day"})
 _OF_AMOUNTS = frozenset({"at_least", "at_most", "more_than", "less_than"})

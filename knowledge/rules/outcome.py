@@ -6,7 +6,8 @@ import datetime as dt
 from typing import Any
 
 from knowledge.records import DateValue
-from knowledge.rules.card import Facts, Said, all_criteria
+from knowledge.rules.card import Facts, Said
+from knowledge.rules.inputs import all_criteria
 from knowledge.rules.proven import ProvenRule, ProvenValue, Spot
 from knowledge.rules.result import RuleResult
 from knowledge.rules.standing import Bound, stand

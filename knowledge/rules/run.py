@@ -17,10 +17,10 @@ from knowledge.rules.card import (
     Said,
     StartRule,
     TermRule,
-    facts_of,
 )
 from knowledge.rules.choice import run_choice
 from knowledge.rules.formulas import FORMULAS, OPTIONAL_FACTS
+from knowledge.rules.inputs import facts_of
 from knowledge.rules.logic import Judged, judge
 from knowledge.rules.outcome import as_kind, date_of, day_outcome, opened, result_of, value_sentence
 from knowledge.rules.proven import ProvenRule

@@ -26,7 +26,7 @@ from evals.held_out_prose import measure
 from ingest.pipeline import ingest
 from knowledge.bank import bundled_bank
 from knowledge.encoder import BUNDLED_FITTED_FOLDER, StaticEncoder
-from knowledge.rules.card import facts_of
+from knowledge.rules.inputs import facts_of
 from tests.knowledge.rules.test_rows import rulebooks
 
 PROSE = Path(__file__).parent / "prose"

@@ -57,7 +57,7 @@ def test_a_policy_without_cards_gets_those_of_its_insurer_that_it_bears_out(poli
 
 
 def _facts(rule: object) -> tuple[str, ...]:
-    from knowledge.rules.card import facts_of
+    from knowledge.rules.inputs import facts_of
 
     return facts_of(rule)  # type: ignore[arg-type]  # a rule
 

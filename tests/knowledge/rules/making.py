@@ -9,7 +9,8 @@ from typing import Any
 
 from knowledge.dates import find_dates
 from knowledge.records import DateValue
-from knowledge.rules.card import CardFile, FactSpec, Rule, all_criteria
+from knowledge.rules.card import CardFile, FactSpec, Rule
+from knowledge.rules.inputs import all_criteria
 from knowledge.rules.proven import ProvenRule, ProvenValue, Spot
 from knowledge.rules.result import RuleResult
 from knowledge.rules.run import run_rule

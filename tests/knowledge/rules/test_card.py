@@ -9,19 +9,8 @@ from typing import Any
 import pytest
 from pydantic import TypeAdapter, ValidationError
 
-from knowledge.rules.card import (
-    COMPARISONS,
-    Case,
-    Criterion,
-    FactSpec,
-    Need,
-    Parameter,
-    Rule,
-    Said,
-    all_criteria,
-    criteria_of,
-    facts_of,
-)
+from knowledge.rules.card import COMPARISONS, Case, Criterion, FactSpec, Need, Parameter, Rule, Said
+from knowledge.rules.inputs import all_criteria, criteria_of, facts_of
 from tests.knowledge.rules.making import HERE, card_file, criterion, fact, parameter, proven, rule, said
 
 OPTIONS = [{"value": "a", "label": said("a")}]

@@ -13,19 +13,9 @@ import yaml
 
 from knowledge.errors import CardError
 from knowledge.rules import load
-from knowledge.rules.card import (
-    CardFile,
-    ChoiceRule,
-    Criterion,
-    FactSpec,
-    Proof,
-    Record,
-    Rule,
-    Said,
-    all_criteria,
-    facts_of,
-)
+from knowledge.rules.card import CardFile, ChoiceRule, Criterion, FactSpec, Proof, Record, Rule, Said
 from knowledge.rules.faults import faults_of
+from knowledge.rules.inputs import all_criteria, facts_of
 from knowledge.rules.load import bundled_cards, family_of, fingerprint, read_cards, with_asks, with_phrases
 from tests.knowledge.rules.making import FACTS, HERE, card_file, criterion, fact, parameter, rule, said
 

@@ -1,0 +1,59 @@
+"""What a rule takes in: the criteria that it tests, and the facts about the asker that it reads."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from knowledge.rules.card import (
+    AllOf,
+    AnyOf,
+    ChoiceRule,
+    ConditionsRule,
+    Criterion,
+    DeadlineRule,
+    FormulaRule,
+    Need,
+    Rule,
+    StartRule,
+    TermRule,
+)
+from knowledge.rules.formulas import inputs_of
+
+
+def criteria_of(need: Need | None) -> Iterator[Criterion]:
+    """The criteria of a condition, in order."""
+    if isinstance(need, Criterion):
+        yield need
+    elif isinstance(need, AllOf):
+        for each in need.all:
+            yield from criteria_of(each)
+    elif isinstance(need, AnyOf):
+        for each in need.any:
+            yield from criteria_of(each)
+
+
+def all_criteria(rule: Rule) -> tuple[Criterion, ...]:
+    """Every criterion of a rule, those of `applies` first."""
+    found = list(criteria_of(rule.applies))
+    if isinstance(rule, ConditionsRule):
+        found += criteria_of(rule.needs)
+    if isinstance(rule, ChoiceRule):
+        for case in rule.cases:
+            found += criteria_of(case.when)
+    return tuple({criterion.id: criterion for criterion in found}.values())
+
+
+def facts_of(rule: Rule) -> tuple[str, ...]:
+    """The names of the facts that a rule reads, in order."""
+    found = [criterion.fact for criterion in all_criteria(rule)]
+    if isinstance(rule, StartRule):
+        found += ["application_date", "desired_start"]
+    if isinstance(rule, TermRule):
+        found.append(rule.after)
+    if isinstance(rule, DeadlineRule) and rule.on:
+        found.append(rule.on)
+    if isinstance(rule, ChoiceRule):
+        found += [case.after for case in rule.cases if case.after]
+    if isinstance(rule, FormulaRule):
+        found += inputs_of(rule.formula)
+    return tuple(dict.fromkeys(found))

@@ -11,14 +11,14 @@ from collections.abc import Callable
 from concurrent.futures import Future, InvalidStateError, ThreadPoolExecutor, wait
 from concurrent.futures import TimeoutError as FutureTimeout
 from contextlib import suppress
-from dataclasses import dataclass, field
 from typing import Any, Concatenate, ParamSpec, TypeVar
 
 from sqlalchemy import Connection
-from sqlalchemy.exc import DBAPIError, InterfaceError, OperationalError, SQLAlchemyError
+from sqlalchemy.exc import DBAPIError, SQLAlchemyError
 
 from api.store import schema
 from api.store.engine import READERS, Engines, open_engines
+from api.store.jobs import Job, done
 from knowledge.errors import ConfigurationError, LoketError, StoreError
 
 log = logging.getLogger("loket.store")
@@ -36,15 +36,6 @@ WAITING_AT_MOST = 10_000
 CLOSE_SECONDS = 3.0
 
 
-@dataclass
-class _Job:
-    """A piece of work for the writer. `is_behind`: nobody waits, so that it is tried again until it is done."""
-
-    work: Callable[[Connection], Any]
-    is_behind: bool
-    future: Future[Any] = field(default_factory=Future)
-
-
 class Store:
     """A database and its threads. Safe to use from several threads and from the event loop.
 
@@ -56,7 +47,7 @@ class Store:
         self._engines = engines
         self._readers = ThreadPoolExecutor(READERS, thread_name_prefix="loket-read")
         self._reading: set[Future[Any]] = set()
-        self._jobs: deque[_Job] = deque()
+        self._jobs: deque[Job] = deque()
         self._in_hand = 0
         self._there_is_work = threading.Condition()
         self._is_closing = False
@@ -201,8 +192,8 @@ class Store:
 
     # Writing
 
-    def _put(self, work: Callable[[Connection], Any], *, is_behind: bool) -> _Job:
-        job = _Job(work, is_behind)
+    def _put(self, work: Callable[[Connection], Any], *, is_behind: bool) -> Job:
+        job = Job(work, is_behind)
         with self._there_is_work:
             if self._is_closing:
                 raise StoreError("the database is closed")
@@ -232,15 +223,15 @@ class Store:
                 continue
             time.sleep(RETRY_SECONDS)
 
-    def _write(self, batch: list[_Job]) -> list[_Job]:
+    def _write(self, batch: list[Job]) -> list[Job]:
         """Do the jobs and tell those who wait; gives back the ones to try again."""
-        outcomes: list[tuple[_Job, Any, Exception | None]] = []
+        outcomes: list[tuple[Job, Any, Exception | None]] = []
         try:
             self._prepare()
             with self._engines.writing() as connection:
                 # Only now, as getting here may have taken long: who gave up waiting must not find it done.
                 jobs = [job for job in batch if job.is_behind or job.future.set_running_or_notify_cancel()]
-                outcomes = [(job, *_one(connection, job)) for job in jobs]
+                outcomes = [(job, *done(connection, job)) for job in jobs]
         except Exception as error:  # noqa: BLE001 - whatever it is, the thread must go on and those who wait must hear
             failure = self._noted(error)
             for job in batch:
@@ -287,21 +278,6 @@ class Store:
             log.warning("database: %s", why)
         self._failed = why
         return StoreError(f"the database is away: {why}")
-
-
-def _one(connection: Connection, job: _Job) -> tuple[Any, Exception | None]:
-    """The result of one job, or why it alone failed; what ails the database itself is raised."""
-    try:
-        with connection.begin_nested():
-            return job.work(connection), None
-    except (OperationalError, InterfaceError):
-        raise
-    except SQLAlchemyError as error:
-        if isinstance(error, DBAPIError) and error.connection_invalidated:
-            raise
-        return None, StoreError(f"refused by the database: {type(error).__name__}")
-    except Exception as error:  # noqa: BLE001 - an error of the work belongs to who asked for it
-        return None, error
 
 
 def open_store(url: str, *, is_shared: bool = False) -> Store:

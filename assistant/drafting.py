@@ -9,10 +9,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import partial
 
+from assistant.alike import point_of
 from assistant.citations import CitationBook, unsupported
 from assistant.compose import Draft, asks_scope, compose, mailbox_of
 from assistant.evidence import Evidence
-from assistant.look_up import LookUp, point_of
+from assistant.look_up import LookUp
 from assistant.quoting import policy_name
 from assistant.record import Turn
 from assistant.results import result_record

@@ -12,8 +12,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Literal
 
-from rapidfuzz import fuzz
-
+from assistant.alike import are_variants, is_same_point, says_alike, whole
 from assistant.cards import LIKENESS, LeftOut
 from assistant.question import (
     asks_address,
@@ -29,7 +28,6 @@ from assistant.statements import Found, StatementFinder, names_whom
 from knowledge.addresses import holds_address
 from knowledge.dates import find_dates
 from knowledge.dutch import fold, words
-from knowledge.figures import figures_of
 from knowledge.numerals import find_numerals
 from knowledge.statements.card import Statement
 
@@ -55,8 +53,6 @@ ASKABLE = 1.0
 """Likewise for one that differs by kind of provider, where the best says that something is not told."""
 TOGETHER, SAME_POINT = 0.93, 0.7
 """A statement of another policy is as good from this share of the best score on; less is enough for the same point."""
-SAME_WORDS = 90
-"""Two statements this alike (0 to 100) say the same, be it of another policy."""
 MOST_ALTERNATIVES = 4
 MOST_TOLD = 2
 
@@ -143,7 +139,7 @@ def _told_first(found: list[Found], question: Question) -> list[Found]:
 def _counts(found: Found, asking: str) -> bool:
     """Whether a statement tells how many there are of what is to be counted: 'hoeveel criteria zijn er?'."""
     counted = _HOW_MANY.search(fold(asking))
-    told = _whole(found)
+    told = whole(found)
     return counted is not None and any(
         words(told[numeral.end :])[:1] == [counted[1]] for numeral in find_numerals(told)
     )
@@ -184,10 +180,10 @@ def _contact(
     """The nearest contact where an address is asked for, else the one for procurement; None where none is asked for."""
     if not asks_address(question.said) or len(policy_ids) != 1:
         return None
-    near = [each for each in found if "contact" in getattr(each.card, "gives", ()) and holds_address(_whole(each))]
+    near = [each for each in found if "contact" in getattr(each.card, "gives", ()) and holds_address(whole(each))]
     if near:
         return LookUp((near[0],))
-    contacts = [each for each in finder.at_point(policy_ids[0], GENERAL_CONTACT) if holds_address(_whole(each))]
+    contacts = [each for each in finder.at_point(policy_ids[0], GENERAL_CONTACT) if holds_address(whole(each))]
     return LookUp((contacts[0],)) if contacts else None
 
 
@@ -197,20 +193,20 @@ def _with_address(finder: StatementFinder, best: Found, found: Sequence[Found]) 
     near = [each for each in found if each.score >= best.score - CLOSE and not each.statement.is_absence]
     contacts = [
         *(each for each in near if _tells_address(each)),
-        *(each for each in finder.at_point(best.statement.policy_id, GENERAL_CONTACT) if holds_address(_whole(each))),
+        *(each for each in finder.at_point(best.statement.policy_id, GENERAL_CONTACT) if holds_address(whole(each))),
     ]
     return LookUp((contacts[0] if contacts else best,))
 
 
 def _tells_address(found: Found) -> bool:
     """Whether a statement names an address, or tells which it is: 'het e-mailadres dat u bij VECOZO opgaf'."""
-    told = _whole(found)
+    told = whole(found)
     return holds_address(told) or "adres" in told
 
 
 def lacks_what_is_asked(found: Found, question: Question) -> bool:
     """Whether a figure or a day is asked for and a statement holds none."""
-    told = _whole(found)
+    told = whole(found)
     if asks_figure(question.asking):
         is_figure = any(numeral.value != 1 or not numeral.spelled for numeral in find_numerals(told))
         return not is_figure and _ONE.search(fold(told)) is None
@@ -228,59 +224,11 @@ def _elsewhere(best: Found, found: Sequence[Found]) -> list[Found]:
             continue
         if each.statement.is_absence and not best.statement.is_absence:
             continue  # that another policy is silent is no alternative
-        same_point = _is_same_point(each, best)
+        same_point = is_same_point(each, best)
         share = SAME_POINT if same_point or best.statement.is_absence else TOGETHER
         if each.score >= share * best.score:
             chosen[policy_id] = each
     return list(chosen.values())
-
-
-def point_of(found: Found) -> str | None:
-    """The word for what a statement is about, the same in all policies; None where it has none."""
-    return found.card.point if isinstance(found.card, Statement) else None
-
-
-def _are_variants(one: Found, other: Found) -> bool:
-    """Whether two statements tell the same point of a policy for different kinds of providers."""
-    same_policy = one.statement.policy_id == other.statement.policy_id
-    return same_policy and point_of(one) is not None and point_of(one) == point_of(other)
-
-
-def says_alike(one: Found, other: Found) -> bool:
-    """Whether two statements say the same: in the same words, or on the same point with the same figures or mailbox.
-
-    In two policies the same words may stand in another order.
-    """
-    is_elsewhere = one.statement.policy_id != other.statement.policy_id
-    alike = fuzz.token_sort_ratio if is_elsewhere else fuzz.ratio
-    if alike(_whole(one), _whole(other)) >= SAME_WORDS and _numbers(one) == _numbers(other):
-        return True
-    if not is_elsewhere or not _is_same_point(one, other):
-        return False
-    mine, theirs = (set(figures_of(_whole(each))) for each in (one, other))
-    boxes = {figure for figure in mine & theirs if "@" in figure}
-    return bool(boxes) or bool(mine and mine == theirs)
-
-
-def _is_same_point(one: Found, other: Found) -> bool:
-    """Whether statements of two policies are about the same: by the word for it, or by the name of the card."""
-    return (point_of(one) or one.card.id) == (point_of(other) or other.card.id)
-
-
-def figures_told(found: Found) -> frozenset[str]:
-    """The figures, dates and addresses of a statement."""
-    return frozenset(figures_of(_whole(found)))
-
-
-def _numbers(found: Found) -> set[object]:
-    """The figures of a statement, and its numbers in words."""
-    told = _whole(found)
-    return {*figures_of(told), *(numeral.value for numeral in find_numerals(told))}
-
-
-def _whole(found: Found) -> str:
-    items = found.card.items if isinstance(found.card, Statement) else ()
-    return " ".join((found.card.says.nl, *(item.nl for item in items)))
 
 
 def _rather_told(finder: StatementFinder, found: Sequence[Found]) -> Found:
@@ -302,7 +250,7 @@ def _sides(finder: StatementFinder, found: Sequence[Found]) -> tuple[Found, ...]
 def is_certain(found: Sequence[Found], *, least: float = CERTAIN) -> bool:
     """Whether the best of the statements found (best first) is near enough to the question to answer it."""
     best = found[0]
-    rivals = [each.score for each in found[1:] if not says_alike(best, each) and not _are_variants(best, each)]
+    rivals = [each.score for each in found[1:] if not says_alike(best, each) and not are_variants(best, each)]
     lead = best.score - rivals[0] if rivals else best.score
     return PER_SCORE * best.score + PER_LEAD * lead >= least
 

@@ -6,9 +6,10 @@ import datetime as dt
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+from assistant.alike import figures_told, says_alike
 from assistant.citations import CitationBook, spot_line
 from assistant.compose import Draft, ask_scope
-from assistant.look_up import LookUp, figures_told, says_alike
+from assistant.look_up import LookUp
 from assistant.planning import LAST_DAY, standing
 from assistant.question import asks_difference, asks_standing
 from assistant.quoting import cell, policy_name, source_line

@@ -10,6 +10,7 @@ from typing import Any
 import numpy as np
 import pytest
 
+from assistant.alike import says_alike
 from assistant.look_up import (
     CERTAIN,
     CLOSE,
@@ -26,7 +27,6 @@ from assistant.look_up import (
     is_certain,
     lacks_what_is_asked,
     look_up,
-    says_alike,
 )
 from assistant.question import read_asked
 from assistant.rule_fit import Question

@@ -10,7 +10,7 @@ from __future__ import annotations
 import datetime as dt
 import logging
 import time
-from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from functools import partial
 from itertools import zip_longest
@@ -21,29 +21,21 @@ from assistant import outcomes
 from assistant.answer_receipts import AnswerReceipt, answer_receipt
 from assistant.cards import Cards
 from assistant.change_answer import ChangeTeller
-from assistant.compose import asks_scope
+from assistant.choosing import Chooser, question_of
 from assistant.drafting import Drafter
-from assistant.evidence import Evidence, gather
-from assistant.followup import asks_itself, complete, says_itself
+from assistant.followup import complete
+from assistant.gathering import Gatherer, sides_of
 from assistant.guard.door import let_in, prepare_guard, refuse
 from assistant.language import detect_language, prepare_languages
-from assistant.look_up import look_up
-from assistant.preference import prefers_rule, settles
-from assistant.question import Asked, asks_difference, read_asked
-from assistant.quoting import is_source
+from assistant.meant_policies import MeantPolicies
 from assistant.record import Recorder, Turn, absent_policy
 from assistant.routing import RuleRouter
 from assistant.rule_fit import Question, Routed
-from assistant.scope import ScopeReader, Understanding, insurer_named, narrowed
 from assistant.statements import StatementFinder
-from assistant.told_before import Untold, told_before
 from assistant.turn import Answer, HistoryTurn, Language
-from assistant.units import holds_date
 from knowledge.encoder import Encoder, NoEncoder
 from knowledge.errors import EncoderError
 from knowledge.fitted import encoder_of_snapshot
-from knowledge.records import Policy
-from knowledge.rules.proven import Spot
 from knowledge.rules.rulebook import Rulebook
 from knowledge.search import Hit, Searcher, SearchResult, as_results, check_encoder
 from knowledge.snapshot import Snapshot, open_snapshot
@@ -59,19 +51,12 @@ if TYPE_CHECKING:
 
 T = TypeVar("T")
 
-SURE_POLICY = 0.9
-"""How likely a question must be about one policy, by its words and meaning, for the others to be left out."""
 Timed = Callable[[str, float], None]
 """Hears how many seconds a step took, from whichever thread answers."""
 logger = logging.getLogger(__name__)
 
 Keep = Callable[[AnswerReceipt], None]
 """Takes the receipt of an answer, from whichever thread answers."""
-
-TURNS_HEARD = 2
-"""Earlier turns of the asker that tell which policy he means."""
-UNITS_JUDGED = 5
-"""The best units, one of which holds a date where other policies are to tell when something is due."""
 
 
 class Assistant:
@@ -100,10 +85,10 @@ class Assistant:
         self._texts = dict(snapshot.texts)
         self._by_words_alone = isinstance(encoder, NoEncoder)
         self._recorder = Recorder(snapshot, by_words_alone=self._by_words_alone)
-        policies = [text.policy for text in snapshot.texts.values()]
-        self._scopes = ScopeReader(policies, thesaurus)
-        self._scopes_of = {name: ScopeReader(policies, thesaurus, name) for name in {p.insurer for p in policies}}
-        self._drafter = Drafter(self._texts, self.rules, self._scopes)
+        self._meant = MeantPolicies(self._texts, self.searcher, self.cards, thesaurus)
+        self._gatherer = Gatherer(self.searcher, self.cards, self._meant.scopes)
+        self._chooser = Chooser(self.searcher, self.cards, self.router, self.statements)
+        self._drafter = Drafter(self._texts, self.rules, self._meant.scopes)
         self._changes = ChangeTeller(self._texts)
         self._model = model
         self._keep = keep
@@ -181,9 +166,9 @@ class Assistant:
         """The `k` best passages within the scope that the query says; those of policies compared take turns."""
         came = let_in(query, history, scope or {})
         mended = self.searcher.mended(came.question)
-        understanding = self._reader(came.given).read(mended, came.history, came.given)
+        understanding = self._meant.reader(came.given).read(mended, came.history, came.given)
         completed = complete(mended, came.history)
-        parts = _parts(understanding) if understanding.compares else (understanding,)
+        parts = sides_of(understanding) if understanding.compares else (understanding,)
         found = [self.searcher.search(completed, k, policy_ids=part.scope.policy_ids) for part in parts]
         return as_results(_in_turns(found)[:k])
 
@@ -191,7 +176,7 @@ class Assistant:
         """The sentence that tells that `query` asks for a policy that is not on file; None where it does not."""
         query = let_in(query, (), {}).question
         language = detect_language(query)
-        understanding = self._scopes.read(self.searcher.mended(query))
+        understanding = self._meant.scopes.read(self.searcher.mended(query))
         if not understanding.is_absent:
             return None
         policies = "; ".join(f"{policy.title} ({policy.insurer})" for policy in understanding.policies)
@@ -211,15 +196,15 @@ class Assistant:
         understand: Runnable[Turn, Turn] = RunnableLambda(self._clocked("scope", self._understand))
         compose: Runnable[Turn, Turn] = (
             RunnableLambda(self._clocked("changes", self._changes.tell))
-            | RunnableLambda(self._clocked("search", self._gather))
-            | RunnableLambda(self._clocked("rules", self._choose))
+            | RunnableLambda(self._clocked("search", self._gatherer.gather))
+            | RunnableLambda(self._clocked("rules", self._chooser.choose))
             | RunnableLambda(self._clocked("compose", self._drafter.compose))
         )
         if self._model is not None:
             from assistant.model.doors import Doors
 
             doors = Doors(self._model, self._texts)
-            read = self._clocked("model_reads", lambda t: doors.understand(t, partial(self._read, today=t.today)))
+            read = self._clocked("model_reads", lambda t: doors.understand(t, partial(self._meant.read, today=t.today)))
             understand |= RunnableLambda(read)
             compose |= RunnableLambda(self._clocked("model_writes", doors.write))
         return understand | compose | RunnableLambda(self._clocked("record", self._record))
@@ -251,170 +236,17 @@ class Assistant:
         status = turn.status or refuse(turn.question, goes_on=bool(turn.history))
         if status is not None:
             return replace(turn, status=status)
-        return replace(turn, understanding=self._read(turn.question, turn.history, turn.given, today=turn.today))
-
-    def _read(
-        self, question: str, history: Sequence[HistoryTurn], given: Mapping[str, object], *, today: dt.date
-    ) -> Understanding:
-        understanding = self._reader(given).read(self.searcher.mended(question), history, given, today=today)
-        if understanding.is_absent or understanding.compares or not asks_scope(understanding):
-            return understanding
-        before = self._told_from(history, understanding)
-        if before is not None and not says_itself(question):
-            return narrowed(understanding, before)
-        earlier = [turn.content for turn in history if turn.role == "user"][-TURNS_HEARD:]
-        talk = " ".join([*earlier, question])
-        shares = self.cards.policy_shares(talk, understanding.scope.policy_ids)
-        likeliest = max(shares, key=lambda policy_id: shares[policy_id], default=None)
-        if likeliest is None or shares[likeliest] < SURE_POLICY:
-            return narrowed(understanding, before) if before is not None else understanding
-        return narrowed(understanding, self._texts[likeliest].policy)
-
-    def _told_from(self, history: Sequence[HistoryTurn], understanding: Understanding) -> Policy | None:
-        """The policy among those understood that the last answer was from, where it was from one."""
-        last = next((turn.content for turn in reversed(history) if turn.role == "assistant"), "")
-        told = [policy for policy in understanding.policies if is_source(policy, last)]
-        return told[0] if len(told) == 1 else None
-
-    def _reader(self, given: Mapping[str, object]) -> ScopeReader:
-        """What reads the scope: against all policies, or against those of the one insurer that may answer."""
-        only = given.get("only_insurer")
-        if not isinstance(only, str):
-            return self._scopes
-        policies = [text.policy for text in self._texts.values()]
-        name = insurer_named(policies, only) or only
-        return self._scopes_of.get(name) or ScopeReader(policies, load_thesaurus(), name)
-
-    def _gather(self, turn: Turn) -> Turn:
-        if turn.status is not None or turn.understanding is None:
-            return turn
-        understanding = turn.understanding
-        if understanding.absent_insurer and understanding.only_insurer and understanding.policies:
-            return replace(turn, status="out_of_scope_insurer")
-        if understanding.is_absent and understanding.absent_care is None:
-            return replace(turn, status="unanswerable_no_policy")
-        mended = self.searcher.mended(turn.asked)
-        fits = partial(self.cards.nearest, policy_ids=understanding.scope.policy_ids)
-        question = complete(mended, turn.history, fits) if turn.rewritten is None else mended
-        asked = read_asked(mended)
-        if not asked.kind_said and not asks_itself(mended):  # "en bij de ander?" asks for the same kind of thing
-            asked = read_asked(question)
-        if understanding.is_absent:
-            return self._gather_elsewhere(turn, understanding, question, asked)
-        parts = _parts(understanding) if understanding.compares else (understanding,)
-        evidence = tuple(gather(question, asked, part, self.searcher) for part in parts)
-        return replace(turn, evidence=evidence, understanding=understanding)
-
-    def _gather_elsewhere(self, turn: Turn, understanding: Understanding, question: str, asked: Asked) -> Turn:
-        """What other policies say of a care type that has no policy of its own here, an annex for one."""
-        care = understanding.absent_care or ""
-        ids = tuple(policy.id for policy in understanding.policies)
-        understanding = replace(understanding, scope=understanding.scope.model_copy(update={"policy_ids": ids}))
-        evidence = gather(
-            question, asked, understanding, self.searcher, speaks=lambda text: self._scopes.names(text, care)
-        )
-        dated = evidence.facts or any(holds_date(unit.text) for unit in evidence.units[:UNITS_JUDGED])
-        if not evidence.units or (asked.when and not dated):
-            return replace(turn, status="unanswerable_no_policy")
-        return replace(turn, evidence=(evidence,), understanding=understanding)
-
-    def _choose(self, turn: Turn) -> Turn:
-        """What is to answer: rules run on what the asker said, or statements; neither leaves it to quotes.
-
-        In a comparison every policy is answered in the same way: by rules only where each has one.
-        """
-        if turn.status is not None or turn.understanding is None:
-            return turn
-        if turn.understanding.is_absent:
-            return self._choose_elsewhere(turn)
-        routed, looked_up = [], []
-        for evidence in turn.evidence:
-            question, ids = _question(turn, evidence), evidence.understanding.scope.policy_ids
-            is_settled = evidence.understanding.compares or not asks_scope(evidence.understanding)
-            before = told_before(self.searcher.mended(turn.question), turn.history, self.cards, ids)
-            rules = self.router.route(question, ids, settled=is_settled)
-            finder = Untold(self.statements, before) if before.answer else self.statements
-            statements = look_up(finder, question, ids, settled=is_settled, compares=len(turn.evidence) > 1)
-            if before.adds_to(statements):
-                rules = [each for each in rules if not before.has_outcome(each)]
-            routed.append(rules if rules and prefers_rule(rules[0], statements, question) else [])
-            looked_up.append(statements)
-        told = [number for number in range(len(routed)) if routed[number] or looked_up[number]]
-        decided = [
-            number
-            for number, rules in enumerate(routed)
-            if rules and settles(rules[0], _question(turn, turn.evidence[number]))
-        ]
-        sides = decided if len(decided) == 1 else told
-        if len(sides) == 1 < len(turn.evidence) and not asks_difference(turn.question):
-            # Two policies were named, but only one of them tells what is asked: the other is part of the story.
-            number = sides[0]
-            turn = replace(turn, evidence=(turn.evidence[number],), understanding=_one_side(turn.evidence[number]))
-            routed, looked_up = [routed[number]], [looked_up[number]]
-        if routed and all(routed):
-            return replace(turn, routed=tuple(each for part in routed for each in part))
-        return replace(turn, looked_up=tuple(looked_up))
-
-    def _choose_elsewhere(self, turn: Turn) -> Turn:
-        """What another policy tells of a care type that has no policy of its own here: a rule or a statement."""
-        if not turn.evidence:
-            return turn
-        evidence = turn.evidence[0]
-        question, ids = _question(turn, evidence), evidence.understanding.scope.policy_ids
-        among = {hit.passage.id for hit in evidence.hits}
-        found = look_up(self.statements, question, ids, settled=True)
-        if found is not None and not all(_is_proven_among(each.statement.spots, among) for each in found.told):
-            found = None
-        rules = self.router.route(question, ids)[:1]
-        told = bool(rules) and bool(rules[0].told - {"provider_type"})
-        if told and prefers_rule(rules[0], found, question) and _is_proven_among(rules[0].rule.spots.values(), among):
-            return replace(turn, routed=tuple(rules))
-        return turn if found is None else replace(turn, looked_up=(found,))
+        return replace(turn, understanding=self._meant.read(turn.question, turn.history, turn.given, today=turn.today))
 
     def rules_near(
         self, text: str, today: dt.date, scope: Mapping[str, object], language: Language
     ) -> tuple[Question | None, list[Routed]]:
         """The question as routing takes it and the rules that come near it, run, best first; for measuring."""
-        turn = self._gather(self._understand(Turn(text, today, (), dict(scope), language)))
+        turn = self._gatherer.gather(self._understand(Turn(text, today, (), dict(scope), language)))
         if turn.status is not None or len(turn.evidence) != 1:
             return None, []
-        question = _question(turn, turn.evidence[0])
+        question = question_of(turn, turn.evidence[0])
         return question, self.router.candidates(question, turn.evidence[0].understanding.scope.policy_ids)
-
-
-def _question(turn: Turn, evidence: Evidence) -> Question:
-    """The turn as the routing of rules takes it."""
-    return Question(
-        text=evidence.question,
-        said=turn.question,
-        asked=evidence.asked,
-        hits=evidence.hits,
-        history=turn.history,
-        today=turn.today,
-        language=turn.language,
-    )
-
-
-def _parts(understanding: Understanding) -> tuple[Understanding, ...]:
-    """A comparison as one understanding for each side: each is searched and answered on its own."""
-    return tuple(
-        replace(
-            understanding,
-            policies=side,
-            scope=understanding.scope.model_copy(update={"policy_ids": tuple(policy.id for policy in side)}),
-        )
-        for side in understanding.groups
-    )
-
-
-def _is_proven_among(spots: Iterable[Spot], passages: Collection[str]) -> bool:
-    """Whether one of the spots that prove something stands in one of these passages."""
-    return any(spot.passage_id in passages for spot in spots)
-
-
-def _one_side(evidence: Evidence) -> Understanding:
-    """One side of a comparison as what is asked about."""
-    return replace(evidence.understanding, compares=False, groups=())
 
 
 def _in_turns(found: Sequence[Sequence[Hit]]) -> list[Hit]:

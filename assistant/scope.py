@@ -79,11 +79,8 @@ class ScopeReader:
         What it does not say is taken from `given` (the caller's choice), then from the conversation. Where no year
         is said, `today` leaves one edition of each policy; None leaves them all.
         """
-        said, chosen, earlier = (
-            self._reader.said(question),
-            self._reader.given(given or {}),
-            self._reader.earlier(history),
-        )
+        reader = self._reader
+        said, chosen, earlier = reader.said(question), reader.given(given or {}), reader.earlier(history)
         if self._only is not None:  # whoever asked about another one before asks about this one now
             earlier.insurers, earlier.others = [self._only], []
         wanted = Said(

@@ -13,7 +13,7 @@ from functools import cache
 
 import pytest
 
-from assistant import answer as answer_module
+from assistant import choosing
 from assistant.answer import Assistant
 from assistant.citations import unsupported
 from assistant.compose import Draft
@@ -558,7 +558,7 @@ def test_what_no_side_of_a_comparison_tells_is_said_to_be_not_told(
     assistant = opened(DUNES, HILLS)
     gap = assistant.statements.find(asking("Wat staat er over parkeren?"), (DUNES,))[0]
     assert gap.card.id == "parking"
-    monkeypatch.setattr(answer_module, "look_up", lambda *_, **__: LookUp((gap,)))
+    monkeypatch.setattr(choosing, "look_up", lambda *_, **__: LookUp((gap,)))
     answer = ask(assistant, "Moet een praktijk parkeerplaatsen hebben bij Duinzicht en bij Heuvelland?")
     assert answer.status == "unanswerable_not_told"
     assert "Over parkeren staat er niets in." in answer.text

@@ -1,0 +1,107 @@
+"""Choosing what answers a turn: rules, statements, or neither, which leaves it to quotes."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable
+from dataclasses import replace
+
+from assistant.cards import Cards
+from assistant.compose import asks_scope
+from assistant.evidence import Evidence
+from assistant.look_up import look_up
+from assistant.preference import prefers_rule, settles
+from assistant.question import asks_difference
+from assistant.record import Turn
+from assistant.routing import RuleRouter
+from assistant.rule_fit import Question
+from assistant.scope import Understanding
+from assistant.statements import StatementFinder
+from assistant.told_before import Untold, told_before
+from knowledge.rules.proven import Spot
+from knowledge.search import Searcher
+
+
+class Chooser:
+    """Chooses between the rules and the statements of the policies that a turn is about."""
+
+    def __init__(self, searcher: Searcher, cards: Cards, router: RuleRouter, statements: StatementFinder) -> None:
+        self._searcher = searcher
+        self._cards = cards
+        self._router = router
+        self._statements = statements
+
+    def choose(self, turn: Turn) -> Turn:
+        """What is to answer: rules run on what the asker said, or statements; neither leaves it to quotes.
+
+        In a comparison every policy is answered in the same way: by rules only where each has one.
+        """
+        if turn.status is not None or turn.understanding is None:
+            return turn
+        if turn.understanding.is_absent:
+            return self._choose_elsewhere(turn)
+        routed, looked_up = [], []
+        for evidence in turn.evidence:
+            question, ids = question_of(turn, evidence), evidence.understanding.scope.policy_ids
+            is_settled = evidence.understanding.compares or not asks_scope(evidence.understanding)
+            before = told_before(self._searcher.mended(turn.question), turn.history, self._cards, ids)
+            rules = self._router.route(question, ids, settled=is_settled)
+            finder = Untold(self._statements, before) if before.answer else self._statements
+            statements = look_up(finder, question, ids, settled=is_settled, compares=len(turn.evidence) > 1)
+            if before.adds_to(statements):
+                rules = [each for each in rules if not before.has_outcome(each)]
+            routed.append(rules if rules and prefers_rule(rules[0], statements, question) else [])
+            looked_up.append(statements)
+        told = [number for number in range(len(routed)) if routed[number] or looked_up[number]]
+        decided = [
+            number
+            for number, rules in enumerate(routed)
+            if rules and settles(rules[0], question_of(turn, turn.evidence[number]))
+        ]
+        sides = decided if len(decided) == 1 else told
+        if len(sides) == 1 < len(turn.evidence) and not asks_difference(turn.question):
+            # Two policies were named, but only one of them tells what is asked: the other is part of the story.
+            number = sides[0]
+            turn = replace(turn, evidence=(turn.evidence[number],), understanding=_one_side(turn.evidence[number]))
+            routed, looked_up = [routed[number]], [looked_up[number]]
+        if routed and all(routed):
+            return replace(turn, routed=tuple(each for part in routed for each in part))
+        return replace(turn, looked_up=tuple(looked_up))
+
+    def _choose_elsewhere(self, turn: Turn) -> Turn:
+        """What another policy tells of a care type that has no policy of its own here: a rule or a statement."""
+        if not turn.evidence:
+            return turn
+        evidence = turn.evidence[0]
+        question, ids = question_of(turn, evidence), evidence.understanding.scope.policy_ids
+        among = {hit.passage.id for hit in evidence.hits}
+        found = look_up(self._statements, question, ids, settled=True)
+        if found is not None and not all(_is_proven_among(each.statement.spots, among) for each in found.told):
+            found = None
+        rules = self._router.route(question, ids)[:1]
+        told = bool(rules) and bool(rules[0].told - {"provider_type"})
+        if told and prefers_rule(rules[0], found, question) and _is_proven_among(rules[0].rule.spots.values(), among):
+            return replace(turn, routed=tuple(rules))
+        return turn if found is None else replace(turn, looked_up=(found,))
+
+
+def question_of(turn: Turn, evidence: Evidence) -> Question:
+    """The turn as the routing of rules takes it."""
+    return Question(
+        text=evidence.question,
+        said=turn.question,
+        asked=evidence.asked,
+        hits=evidence.hits,
+        history=turn.history,
+        today=turn.today,
+        language=turn.language,
+    )
+
+
+def _is_proven_among(spots: Iterable[Spot], passages: Collection[str]) -> bool:
+    """Whether one of the spots that prove something stands in one of these passages."""
+    return any(spot.passage_id in passages for spot in spots)
+
+
+def _one_side(evidence: Evidence) -> Understanding:
+    """One side of a comparison as what is asked about."""
+    return replace(evidence.understanding, compares=False, groups=())

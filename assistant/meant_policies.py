@@ -1,0 +1,67 @@
+"""Which policies a turn is about: by its words, else by what the last answer was from, else by what is talked of."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Mapping, Sequence
+
+from assistant.cards import Cards
+from assistant.compose import asks_scope
+from assistant.followup import says_itself
+from assistant.quoting import is_source
+from assistant.scope import ScopeReader, Understanding, insurer_named, narrowed
+from assistant.turn import HistoryTurn
+from knowledge.records import Policy, PolicyText
+from knowledge.search import Searcher
+from knowledge.thesaurus import Thesaurus
+
+SURE_POLICY = 0.9
+"""How likely a question must be about one policy, by its words and meaning, for the others to be left out."""
+TURNS_HEARD = 2
+"""Earlier turns of the asker that tell which policy he means."""
+
+
+class MeantPolicies:
+    """Reads which policies of a snapshot a turn is about."""
+
+    def __init__(self, texts: Mapping[str, PolicyText], searcher: Searcher, cards: Cards, thesaurus: Thesaurus) -> None:
+        policies = [text.policy for text in texts.values()]
+        self.scopes = ScopeReader(policies, thesaurus)
+        self._scopes_of = {name: ScopeReader(policies, thesaurus, name) for name in {p.insurer for p in policies}}
+        self._texts = texts
+        self._searcher = searcher
+        self._cards = cards
+        self._thesaurus = thesaurus
+
+    def read(
+        self, question: str, history: Sequence[HistoryTurn], given: Mapping[str, object], *, today: dt.date
+    ) -> Understanding:
+        """What the asker means; `given` is the caller's own choice. A policy that he did not name is assumed."""
+        understanding = self.reader(given).read(self._searcher.mended(question), history, given, today=today)
+        if understanding.is_absent or understanding.compares or not asks_scope(understanding):
+            return understanding
+        before = self._told_from(history, understanding)
+        if before is not None and not says_itself(question):
+            return narrowed(understanding, before)
+        earlier = [turn.content for turn in history if turn.role == "user"][-TURNS_HEARD:]
+        talk = " ".join([*earlier, question])
+        shares = self._cards.policy_shares(talk, understanding.scope.policy_ids)
+        likeliest = max(shares, key=lambda policy_id: shares[policy_id], default=None)
+        if likeliest is None or shares[likeliest] < SURE_POLICY:
+            return narrowed(understanding, before) if before is not None else understanding
+        return narrowed(understanding, self._texts[likeliest].policy)
+
+    def _told_from(self, history: Sequence[HistoryTurn], understanding: Understanding) -> Policy | None:
+        """The policy among those understood that the last answer was from, where it was from one."""
+        last = next((turn.content for turn in reversed(history) if turn.role == "assistant"), "")
+        told = [policy for policy in understanding.policies if is_source(policy, last)]
+        return told[0] if len(told) == 1 else None
+
+    def reader(self, given: Mapping[str, object]) -> ScopeReader:
+        """What reads the scope: against all policies, or against those of the one insurer that may answer."""
+        only = given.get("only_insurer")
+        if not isinstance(only, str):
+            return self.scopes
+        policies = [text.policy for text in self._texts.values()]
+        name = insurer_named(policies, only) or only
+        return self._scopes_of.get(name) or ScopeReader(policies, self._thesaurus, name)

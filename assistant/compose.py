@@ -19,7 +19,7 @@ from assistant.question import Asked
 from assistant.quoting import cell, list_text, policy_name, quoted, source_line, window
 from assistant.scope import Understanding
 from assistant.turn import Clarification, ClarificationOption, Language
-from assistant.units import FIGURE, NEAR_SHARE, Unit, holds_date
+from assistant.units import FIGURE, LEAST_TOLD, NEAR_SHARE, Unit, holds_date
 from assistant.whole_lists import whole_list
 from knowledge.addresses import ADDRESS, holds_address
 from knowledge.dates import find_dates
@@ -29,8 +29,6 @@ MIN_FACT, LEAST_FACT, CLEAR_MARGIN = 0.4, 0.18, 0.08
 """A fact answers when its subject fits at least `MIN_FACT`, or `LEAST_FACT` and by a margin better than the next."""
 SURE_UNIT = 0.5
 """A sentence this likely to answer goes before rows of a table that it is none of."""
-LEAST_TOLD = 0.85
-"""How likely it must be that one of the units read answers: a false refusal counts as dearly as a false answer."""
 SAME_SHARE = 0.88
 """Facts within this share of the best are as good as it."""
 OTHER_POLICY_SHARE = 0.75

@@ -12,10 +12,11 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from functools import cached_property
 
+from assistant.going_on import GoingOn, ranked_going_on
 from assistant.planning import acts_of, is_own_deadline
 from assistant.question import CHANNEL_WORDS, Asked
 from assistant.scope import Understanding
-from assistant.units import Unit, rank_units
+from assistant.units import LEAST_TOLD, Unit, rank_units
 from assistant.wording import Wording, read_wording, words_of
 from knowledge.records import Fact, PolicyText
 from knowledge.search import Hit, Searcher
@@ -48,7 +49,7 @@ class Evidence:
     """What a question can be answered from; everything best first.
 
     Units and facts are scored when they are first looked at: who is answered by a rule or a statement
-    does not wait for them. `speaks`: see `gather`.
+    does not wait for them. `going_on`, `speaks`: see `gather`.
     """
 
     question: str
@@ -56,12 +57,22 @@ class Evidence:
     understanding: Understanding
     hits: tuple[Hit, ...]
     searcher: Searcher = field(repr=False, compare=False)
+    going_on: GoingOn | None = None
     speaks: Callable[[str], bool] | None = field(default=None, repr=False, compare=False)
 
     @cached_property
     def units(self) -> tuple[Unit, ...]:
-        """The quotable stretches of the passages found, the likeliest to answer first."""
-        return tuple(rank_units(self.question, self.asked, self.hits, self._wording, self.searcher))
+        """The quotable stretches of the passages found, the likeliest to answer first.
+
+        A question to which none is likely enough an answer goes on from the one before it.
+        """
+        units = rank_units(self.question, self.asked, self.hits, self._wording, self.searcher)
+        if self.going_on is not None and sum(unit.score for unit in units) < LEAST_TOLD:
+            question, ids = self.going_on.question, self.understanding.scope.policy_ids
+            hits = _hits(question, self.understanding, self.searcher, self.speaks)
+            units = rank_units(question, self.asked, hits, self._read(question), self.searcher)
+            units = ranked_going_on(units, self.going_on, self.searcher, ids)
+        return tuple(units)
 
     @cached_property
     def facts(self) -> tuple[ScoredFact, ...]:
@@ -73,8 +84,11 @@ class Evidence:
 
     @cached_property
     def _wording(self) -> Wording:
+        return self._read(self.question)
+
+    def _read(self, question: str) -> Wording:
         among = self.searcher.among(self.understanding.scope.policy_ids)
-        return read_wording(self.question, self.searcher.snapshot.lexical, among, self.searcher.thesaurus)
+        return read_wording(question, self.searcher.snapshot.lexical, among, self.searcher.thesaurus)
 
 
 def gather(
@@ -83,15 +97,17 @@ def gather(
     understanding: Understanding,
     searcher: Searcher,
     *,
+    going_on: GoingOn | None = None,
     speaks: Callable[[str], bool] | None = None,
 ) -> Evidence:
     """The evidence for `question` (a follow-up already completed) within its scope.
 
+    `going_on`: how it is meant where it has no answer by itself.
     `speaks` tells whether a text is about what was asked, where the policies searched are about other
     things: then only passages count whose heading is, or else whose text is, and facts that are.
     """
     hits = tuple(_hits(question, understanding, searcher, speaks))
-    return Evidence(question, asked, understanding, hits, searcher, speaks)
+    return Evidence(question, asked, understanding, hits, searcher, going_on, speaks)
 
 
 def _hits(

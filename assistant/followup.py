@@ -12,6 +12,7 @@ from collections.abc import Callable, Sequence
 from functools import cache, partial, reduce
 from typing import NamedTuple
 
+from assistant.going_on import GoingOn
 from assistant.guard.off_topic import off_topic
 from assistant.question import CHANNEL_WORDS
 from assistant.turn import HistoryTurn
@@ -148,6 +149,15 @@ def complete(question: str, history: Sequence[HistoryTurn], fits: Fits | None = 
     if fits is None or not _may_stand_alone(question) or fits(alone, "") < ALONE:
         return longer.text
     return alone if fits(alone, "") > fits(longer.text, thread.last) + LEAD else longer.text
+
+
+def goes_on(question: str, history: Sequence[HistoryTurn]) -> GoingOn | None:
+    """`question` read as going on from what was asked last, whatever its form; None where nothing was asked."""
+    asked = [turn.content for turn in history if turn.role == "user" and off_topic(turn.content) is None]
+    if not asked or _ANEW.search(fold(question)):
+        return None
+    answer = next((turn.content for turn in reversed(history) if turn.role == "assistant"), "")
+    return GoingOn(_going_on(asked[-1], question).text, answer)
 
 
 def _nearest(readings: Sequence[_Reading], fits: Fits | None) -> _Reading:

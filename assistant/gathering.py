@@ -7,7 +7,7 @@ from functools import partial
 
 from assistant.cards import Cards
 from assistant.evidence import gather
-from assistant.followup import asks_itself, complete
+from assistant.followup import asks_itself, complete, goes_on
 from assistant.question import Asked, read_asked
 from assistant.record import Turn
 from assistant.scope import ScopeReader, Understanding
@@ -44,7 +44,8 @@ class Gatherer:
         if understanding.is_absent:
             return self._gather_elsewhere(turn, understanding, question, asked)
         parts = sides_of(understanding) if understanding.compares else (understanding,)
-        evidence = tuple(gather(question, asked, part, self._searcher) for part in parts)
+        on = goes_on(mended, turn.history) if turn.rewritten is None else None
+        evidence = tuple(gather(question, asked, part, self._searcher, going_on=on) for part in parts)
         return replace(turn, evidence=evidence, understanding=understanding)
 
     def _gather_elsewhere(self, turn: Turn, understanding: Understanding, question: str, asked: Asked) -> Turn:

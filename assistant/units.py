@@ -36,6 +36,8 @@ NOTHING_FEATURES = ("best meaning", "best three meanings", "best words", "best p
 NOTHING_WEIGHTS = np.array([-0.43, 7.61, 1.36, -0.36, 5.83])
 """Both fitted by `python -m evals.unit_finding`, each policy left out in turn."""
 _MEANINGS = [FEATURES.index("meaning with heading"), FEATURES.index("meaning with lead")]
+LEAST_TOLD = 0.85
+"""How likely it must be that one of the units read answers: a false refusal counts as dearly as a false answer."""
 NEAR_SHARE = 0.35
 """Units within this share of the likeliest may be the answer as well as it."""
 SPOT = 3.0

@@ -1,4 +1,4 @@
-"""Lengths of time in a text with the side to which they run: "binnen zes weken na de dag van ontvangst".
+"""Lengths of time in a text with the side to which they run: "binnen drie weken na de dag van verzending".
 
 A closed grammar of Dutch and English, pure. A length without a direction ("zes weken bedenktijd",
 "3 weken geleden") is no term.

@@ -55,7 +55,7 @@ def test_a_term_without_an_anchor(text: str, expected: Row) -> None:
 @pytest.mark.parametrize(
     ("text", "amount", "unit", "direction", "anchor"),
     [
-        ("binnen zes weken na de dag van ontvangst", 6, "week", "within", "de dag van ontvangst"),
+        ("binnen drie weken na de dag van ontvangst", 3, "week", "within", "de dag van ontvangst"),
         ("binnen 6 weken na ontvangst|, en anders niet", 6, "week", "within", "ontvangst"),
         ("binnen 6 weken na de dag van ontvangst| worden getekend", 6, "week", "within", "de dag van ontvangst"),
         ("binnen 14 dagen nadat ik het aanbod heb ontvangen|?", 14, "day", "within", "ik het aanbod heb ontvangen"),

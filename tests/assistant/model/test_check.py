@@ -42,8 +42,8 @@ DEADLINES = material(
              "zorgaanbieders met onderhandeling: 4 weken nadat de zorgovereenkomst is aangeboden."),
 )  # fmt: skip
 OFFER = material(
-    "Loopt uw meerjarige zorgovereenkomst door in 2027, dan krijgt u geen nieuw contractaanbod. U krijgt wel uiterlijk "
-    "30 september 2026 een nieuwe versie van de tariefbijlage in VECOZO. [1]",
+    "Loopt uw meerjarige zorgovereenkomst door in 2027, dan krijgt u geen nieuw contractaanbod. In VECOZO krijgt u "
+    "wel uiterlijk 30 september 2026 een nieuwe versie van de tariefbijlage. [1]",
     citation(1, "Geldt dat voor u, dan krijgt u in 2027 geen nieuw contractaanbod. Wel zetten wij een nieuwe "
              "versie van de tariefbijlage voor u in VECOZO. Die krijgt u uiterlijk 30 september 2026."),
 )  # fmt: skip

@@ -50,6 +50,18 @@ OPENING_SECONDS = 30.0
 SHUTDOWN_SECONDS = 8
 BACKLOG = 2048
 """Connections that may wait to be accepted."""
+ROUTED = (
+    routes,
+    rule_routes,
+    change_routes,
+    receipt_routes,
+    conversation_routes,
+    review_routes,
+    widget,
+    pages,
+    helpdesk_page,
+)
+"""Modules whose routes are served."""
 
 
 def open_assistant(
@@ -148,15 +160,8 @@ def create_app(
     app.state.service = service
     app.state.openid = openid
     problems.install(app)
-    app.include_router(routes.router)
-    app.include_router(rule_routes.router)
-    app.include_router(change_routes.router)
-    app.include_router(receipt_routes.router)
-    app.include_router(conversation_routes.router)
-    app.include_router(review_routes.router)
-    app.include_router(widget.router)
-    app.include_router(pages.router)
-    app.include_router(helpdesk_page.router)
+    for part in ROUTED:
+        app.include_router(part.router)
     app.mount("/static", pages.static_files(), name="static")
     app.add_middleware(Intake)
     app.add_middleware(Origins, allowed=allowed)

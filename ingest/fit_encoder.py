@@ -100,6 +100,33 @@ def fit_encoder(
     held_out, learned = examples.take(order[:held]), examples.take(order[held:])
     first = torch.from_numpy(encoder.rows())
     before = measure(first, held_out)
+    after, rows, steps = _best(first, before, learned, held_out, random, tell)
+    fit = Fit(
+        bank=bank.fingerprint,
+        base=encoder.name,
+        policies=tuple(sorted({text.policy.id for text in texts})),
+        questions=len(learned.questions),
+        held_out=held,
+        steps=steps,
+        seed=seed,
+        before=before,
+        after=after,
+    )
+    with _put_in_place(out) as aside:
+        save(encoder.tokenizer, rows.numpy(), aside)
+        (aside / FIT_FILE).write_text(fit.model_dump_json(indent=1) + "\n", "utf-8")
+    return fit
+
+
+def _best(
+    first: Any,
+    before: dict[str, float],
+    learned: Examples,
+    held_out: Examples,
+    random: np.random.Generator,
+    tell: Progress,
+) -> tuple[dict[str, float], Any, int]:
+    """What the best rows measure on the questions held out, these rows, and after how many steps they came."""
     best, rows, steps = before, first, 0
     for step, fitted in _fit(first, learned, random):
         tell("leren", step, STEPS)
@@ -110,21 +137,7 @@ def fit_encoder(
             elif step - steps >= PATIENCE * MEASURED_STEPS:
                 break
     tell("leren", STEPS, STEPS)
-    fit = Fit(
-        bank=bank.fingerprint,
-        base=encoder.name,
-        policies=tuple(sorted({text.policy.id for text in texts})),
-        questions=len(learned.questions),
-        held_out=held,
-        steps=steps,
-        seed=seed,
-        before=before,
-        after=best,
-    )
-    with _put_in_place(out) as aside:
-        save(encoder.tokenizer, rows.numpy(), aside)
-        (aside / FIT_FILE).write_text(fit.model_dump_json(indent=1) + "\n", "utf-8")
-    return fit
+    return best, rows, steps
 
 
 def _refuse_other_files(out: Path) -> None:

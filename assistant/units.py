@@ -76,7 +76,7 @@ class Candidates:
     nothing: Floats
 
     def shares(self) -> Floats:
-        """How likely each unit answers, and at the end how likely none does."""
+        """How likely each unit answers (0 to 1), and at the end how likely none does; together 1."""
         spots = [SPOT * _spot(hit, text) for hit, text in zip(self.hits, self.texts, strict=True)]
         scores = np.append(self.features @ WEIGHTS + spots, self.nothing @ NOTHING_WEIGHTS)
         likely = np.exp(scores - scores.max())

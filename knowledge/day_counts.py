@@ -125,7 +125,10 @@ def add_weeks(day: dt.date, weeks: int) -> CountedDay:
 
 
 def add_months(day: dt.date, months: int) -> CountedDay:
-    """The same day of the month, `months` months after `day`; the month's last day where it has no such day."""
+    """The same day of the month, `months` months after `day`; the month's last day where it has no such day.
+
+    Raises OverflowError where the calendar ends before.
+    """
     year, month = divmod(day.year * 12 + day.month - 1 + months, 12)
     if not dt.MINYEAR <= year <= dt.MAXYEAR:
         raise OverflowError(f"{day} + {months} months is no day of the calendar")

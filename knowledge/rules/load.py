@@ -35,7 +35,7 @@ class CardLoader(getattr(yaml, "CSafeLoader", yaml.SafeLoader)):  # type: ignore
     """
 
     def construct_mapping(self, node: Any, deep: bool = False) -> dict[Any, Any]:
-        """A mapping by its keys as they are typed."""
+        """A mapping by its keys as they are typed. Raises CardError for a key that stands twice, or is no text."""
         mapping: dict[Any, Any] = {}
         for key, value in node.value:
             if not isinstance(key, yaml.ScalarNode):

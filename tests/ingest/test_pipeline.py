@@ -528,7 +528,7 @@ print(ingest(Path(sys.argv[1]), Path(sys.argv[2]), Waiting()).snapshot_id)
 LOCKING = """
 import sys
 from pathlib import Path
-from knowledge.snapshot import building
+from knowledge.index_folder import building
 
 with building(Path(sys.argv[1])):
     pass

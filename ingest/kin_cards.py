@@ -2,13 +2,16 @@
 
 A card is used where each of its proofs stands anywhere in the text, its figures stand in them, every name
 that it gives occurs in the policy, and the care types that it speaks of are those of its proof. Rules and
-absences, which are proven less closely, are only taken from policies of the same insurer.
+absences, which are proven less closely, are only taken from policies of the same insurer. What a card adds
+about silences of its own policy is proven nowhere: a statement with such a clause is not used, and a rule
+leaves its notes out.
 """
 
 from __future__ import annotations
 
+import datetime as dt
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -22,12 +25,13 @@ from ingest.proof_finder import ProofFinder
 from ingest.prove import prove_with
 from ingest.prove_statements import prove_with as prove_statements_with
 from ingest.prove_statements import shown_with_headings
+from knowledge.dates import find_dates
 from knowledge.dutch import fold
-from knowledge.records import PolicyText
+from knowledge.records import Policy, PolicyText
 from knowledge.rules.card import CardFile, FactSpec, Rule
 from knowledge.rules.inputs import facts_of
 from knowledge.rules.load import bundled_cards, family_of, fingerprint
-from knowledge.rules.proven import PolicyRules, ProvenRule
+from knowledge.rules.proven import PolicyRules, ProvenRule, ProvenValue, Spot
 from knowledge.statements.card import Absence, Statement, StatementFile
 from knowledge.statements.load import bundled_statements
 from knowledge.statements.proven import PolicyStatements, ProvenStatement
@@ -39,6 +43,11 @@ SAME_WORDS, SAME_SPOT_WORDS = 88, 60
 
 _NAME = re.compile(r"(?<=[\w,;:)] )(?:[A-Z]{2,}|[A-Z][a-z]+\w*)\b|\b[A-Z]{2,}\b")
 """A name: in capitals, or with one behind the first word of a sentence."""
+
+_SILENCE = re.compile(r"\bbeleid\b[^.;]*\b(?:niet|geen)\b|\b(?:niet|geen)\b[^.;]*\bbeleid\b")
+"""What a card says that its own policy does not tell."""
+_LABELLED = re.compile(r"[^\W\d]:\s")
+"""A label, behind which stands what holds for some: 'zonder onderhandeling: uiterlijk ...'."""
 
 
 @dataclass(frozen=True)
@@ -55,10 +64,15 @@ class _Kin:
         named = " ".join((policy.title, policy.insurer, *policy.labels, *policy.care))
         return cls(text, fold(f"{named} {text.text}"), frozenset(map(fold, (policy.insurer, *policy.labels))))
 
+    def care_at(self, spots: Iterable[Spot]) -> set[str]:
+        """The care types that these spots are about, by their words and headings and by the policy's own."""
+        policy = self.text.policy
+        return _care(" ".join((*(shown_with_headings(self.text, s) for s in spots), policy.title, *policy.care)))
+
     def bears_names(self, told: str) -> bool:
         """Whether every name in `told` occurs in the policy, and no other insurer is among them."""
         folded = fold(told)
-        others = (fold(name) for name in (*load_insurers(), *_insurers().values()))
+        others = (fold(name) for name in (*load_insurers(), *(policy.insurer for policy in _families().values())))
         if any(re.search(rf"\b{re.escape(name)}\b", folded) for name in others if name not in self.insurers):
             return False
         return all(fold(name) in self.folded for name in _NAME.findall(told))
@@ -91,18 +105,19 @@ def kin_rules(text: PolicyText, files: Sequence[CardFile] | None = None) -> Poli
         return none
     finder = ProofFinder(text, is_other_year=True, anywhere=True)
     own = [file for file in every if _is_of_insurer(file.policy, kin)]
-    found = {file.policy: (file, prove_with(file.rules, text, finder)) for file in own}
+    found = {file.policy: (file, prove_with(_for_all(file), text, finder)) for file in own}
     facts: dict[str, FactSpec] = {}
     kept: list[ProvenRule] = []
     for file, proven in sorted(found.values(), key=lambda each: -len(each[1])):  # the nearest kin first
         specs = {spec.name: spec for spec in file.facts}
         for rule in proven:
-            if not kin.bears_names(_told_by(rule.rule)) or _is_told(rule, kept):
+            if not _may_run(rule, kin, finder) or _is_told(rule, kept):
                 continue
             needed = {name: specs[name] for name in facts_of(rule.rule)}
             if all(facts.get(name, spec) == spec for name, spec in needed.items()):
                 facts |= needed
-                kept.append(rule.model_copy(update={"is_kin": True}))
+                bare = rule.rule.model_copy(update={"notes": (), "then": None})
+                kept.append(rule.model_copy(update={"rule": bare, "is_kin": True}))
     cards = "".join(fingerprint(file) for file in own)
     return none.model_copy(
         update={"cards": cards if kept else "", "facts": tuple(facts.values()), "proven": tuple(kept)}
@@ -115,11 +130,51 @@ def _may_say(each: ProvenStatement, kin: _Kin) -> bool:
     items = card.items if isinstance(card, Statement) else ()
     whom = [card.whom.label.nl] if isinstance(card, Statement) and card.whom else []
     told = " ".join((card.says.nl, *(item.nl for item in items), *whom))
-    if not kin.bears_names(told):
+    if not kin.bears_names(told) or (isinstance(card, Statement) and _SILENCE.search(told)):
         return False
-    policy = kin.text.policy
-    stands = " ".join((*(shown_with_headings(kin.text, spot) for spot in each.spots), policy.title, *policy.care))
-    return _care(told) <= _care(stands) if each.spots else True
+    return not each.spots or _care(told) <= kin.care_at(each.spots)
+
+
+def _for_all(file: CardFile) -> list[Rule]:
+    """The rules of a file, those for every care type of its policy without naming them."""
+    every = _care(" ".join(_families()[file.policy].care))
+    return [r.model_copy(update={"care": ()}) if _care(" ".join(r.care)) >= every else r for r in file.rules]
+
+
+def _may_run(each: ProvenRule, kin: _Kin, finder: ProofFinder) -> bool:
+    """Whether a rule speaks of this policy, as a statement must, and its days are those of all whom it speaks to."""
+    told = _told_by(each.rule.model_copy(update={"notes": (), "then": None}))
+    spots = [*each.spots.values(), *(value.spot for value in each.values.values())]
+    if not kin.bears_names(told) or not _care(" ".join((told, *each.rule.care))) <= kin.care_at(spots):
+        return False
+    days = {value.day for value in each.values.values() if value.date is not None}
+    own = _care(f"{told} {kin.text.policy.title}")
+    return all(
+        _kind_of_day(str(parameter.value)) == _kind(each.values[name])
+        and all(_is_for_all(_line(kin.text, spot), days, own) for spot in finder.spots(parameter.proof))
+        for name, parameter in each.rule.parameters.items()
+        if parameter.unit == "date"
+    )
+
+
+def _kind_of_day(written: str) -> str:
+    """How exact a day is in the policy that a rule was written for: 'eind mei' is no 'uiterlijk 30 mei'."""
+    return next((value.kind for value, _, _ in find_dates(written)), "")
+
+
+def _kind(value: ProvenValue) -> str:
+    return value.date.kind if value.date is not None else ""
+
+
+def _is_for_all(line: str, days: set[dt.date], own: set[str]) -> bool:
+    """Whether a row or sentence gives its day to all: no other day, no label, no care type that is not `own`."""
+    others = {value.last for value, _, _ in find_dates(line)} - days
+    return not others and not _LABELLED.search(line) and _care(line) <= own
+
+
+def _line(text: PolicyText, spot: Spot) -> str:
+    end = text.text.find("\n", spot.end)
+    return text.text[text.text.rfind("\n", 0, spot.start) + 1 : end if end >= 0 else len(text.text)]
 
 
 def _care(text: str) -> set[str]:
@@ -173,10 +228,10 @@ def _dutch(value: Any) -> Iterator[str]:
 
 
 def _is_of_insurer(family: str, kin: _Kin) -> bool:
-    return fold(_insurers().get(family, "")) in kin.insurers
+    return family in _families() and fold(_families()[family].insurer) in kin.insurers
 
 
 @cache
-def _insurers() -> dict[str, str]:
-    """The insurer of each family that cards were written for."""
-    return {family_of(policy.id, policy.year): policy.insurer for policy in read_manifest(_BUNDLED)}
+def _families() -> dict[str, Policy]:
+    """The policy of each family that cards were written for."""
+    return {family_of(policy.id, policy.year): policy for policy in read_manifest(_BUNDLED)}

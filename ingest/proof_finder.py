@@ -61,6 +61,10 @@ class ProofFinder:
         found = self._holding(proof)
         return found[0].spot if found else _nowhere(proof)
 
+    def spots(self, proof: Proof) -> list[Spot]:
+        """All the smallest windows that hold all phrases."""
+        return [window.spot for window in self._holding(proof)]
+
     def value(self, parameter: Parameter) -> ProvenValue | str:
         """The parameter's value where its proof says it stands: in every window that holds the phrases.
 

@@ -14,7 +14,9 @@ from ingest.prove import prove_rules
 from ingest.read_text import read_markdown
 from knowledge.dutch import fold
 from knowledge.records import PolicyText
+from knowledge.rules.card import CardFile
 from knowledge.rules.load import bundled_cards, family_of
+from knowledge.rules.proven import ProvenRule
 from knowledge.statements.card import Absence
 from knowledge.statements.load import bundled_statements
 from tests.fakes import policy_text
@@ -142,3 +144,61 @@ def test_cards_of_one_name_that_say_different_things_keep_apart() -> None:
     ]
     assert [each.card.id for each in kin_statements(text, files).proven] == ["term", "term-2"]
     assert not any(isinstance(each.card, Absence) for each in kin_statements(text, files).proven)
+
+
+# Rules of kin: their days are those of all whom they speak to
+
+SIGN_BY = {
+    "id": "sign-by",
+    "kind": "deadline",
+    "bound": "by",
+    "title": {"nl": "Uiterste dag om te tekenen", "en": "Last day to sign"},
+    "what": {"nl": "het contract tekenen", "en": "sign the contract"},
+    "asks": ["Wanneer moet ik tekenen?", "tekendatum", "Is 3 november op tijd?"],
+    "parameters": {
+        "date": {"value": "2025-11-11", "unit": "date", "proof": {"sections": ["5"], "holds": ["tekendatum"]}}
+    },
+    "notes": [{"nl": "Uitstel noemt het beleid niet.", "en": "The policy names no extension."}],
+    "then": {"nl": "Het beleid zegt niet wat er dan gebeurt.", "en": "The policy does not say what happens then."},
+}
+
+
+def run_by(text: PolicyText, **changes: object) -> list[ProvenRule]:
+    card = CardFile.model_validate({"policy": OURS, "years": [2026], "rules": [SIGN_BY | changes]})
+    return list(kin_rules(text, [card]).proven)
+
+
+@pytest.mark.parametrize(
+    ("sentences", "kept"),
+    [
+        (["Uiterste tekendatum: 3 november 2025."], False),  # a label in front of it, whatever it says
+        (["De uiterste tekendatum is 3 november 2025."], True),
+        (["De uiterste tekendatum is 3 november 2025 om 17:00 uur."], True),
+        (["De uiterste tekendatum is 3 november 2025, bij voetzorg ook."], True),  # its own care type
+        (["De uiterste tekendatum is 3 november 2025 voor kraamzorg."], False),
+        (["De uiterste tekendatum is 3 november 2025. Wie onderhandelt: na het gesprek."], False),
+        (["De tekendatum is 3 november 2025 en bij uitstel 1 december 2025."], False),
+        (["De tekendatum is eind november 2025."], False),  # less exact than it was written for
+        (["De tekendatum is 3 november 2025.", "De tekendatum is 4 november 2025."], False),
+        (["De tekendatum is 3 november 2025.", "Voor kraamzorg is de tekendatum 3 november 2025."], False),
+    ],
+)
+def test_a_day_that_holds_for_some_is_not_told_to_all(sentences: list[str], kept: bool) -> None:
+    assert [rule.id for rule in run_by(small(*sentences))] == (["sign-by"] if kept else [])
+
+
+@pytest.mark.parametrize(
+    "changes", [{"what": {"nl": "het contract voor kraamzorg tekenen", "en": "sign"}}, {"care": ["kraamzorg"]}]
+)
+def test_a_rule_for_another_care_type_is_not_run(changes: dict[str, object]) -> None:
+    assert run_by(small("De uiterste tekendatum is 3 november 2025."), **changes) == []
+
+
+def test_a_rule_tells_nothing_of_what_its_own_policy_leaves_out() -> None:
+    (rule,) = run_by(small("De uiterste tekendatum is 3 november 2025."))
+    assert (rule.rule.notes, rule.rule.then, rule.is_kin) == ((), None, True)
+
+
+def test_a_statement_about_what_its_own_policy_leaves_out_is_not_used() -> None:
+    says = "Caresq antwoordt binnen 5 werkdagen; wat daarna gebeurt, zegt het beleid niet."
+    assert told(small("Wij antwoorden binnen 5 werkdagen."), statement(says, proof("werkdagen"), id="answer")) == []

@@ -16,6 +16,9 @@ from assistant.citations import CitationBook
 from assistant.evidence import Evidence, ScoredFact
 from assistant.planning import LAST_DAY, standing
 from assistant.question import Asked
+from assistant.quoted.leading import Weighed, weigh
+from assistant.quoted.telling import tell
+from assistant.quoted.told import Told
 from assistant.quoting import cell, list_text, policy_name, quoted, source_line, window
 from assistant.scope import Understanding
 from assistant.turn import Clarification, ClarificationOption, Language
@@ -42,26 +45,36 @@ SAME_TEXT = 92
 
 @dataclass(frozen=True)
 class Draft:
-    """An answer before it is checked; `text` None means that the evidence does not answer."""
+    """An answer before it is checked; `text` None means that the evidence does not answer.
+
+    `computed`: what of it was computed from quotes and the question, whose figures no quote need hold.
+    """
 
     text: str | None
     clarification: Clarification | None = None
     partly: bool = False
+    computed: tuple[str, ...] = ()
 
 
 def compose(
     evidence: Evidence, texts: dict[str, PolicyText], book: CitationBook, language: Language, today: dt.date
 ) -> Draft:
     """The draft answer to `evidence.question` on the day `today`; its quotes are entered in `book`."""
-    facts = _best_facts(evidence)
+    told = Told(evidence.question, today, language)
+    weighed = weigh([unit for unit in evidence.units if answers_kind(evidence.asked, unit)], told, texts)
+    units = weighed.units
+    facts = _best_facts(evidence, weighed)
     if facts:
         return _from_facts(facts, evidence, texts, book, language, today)
-    units = [unit for unit in evidence.units if answers_kind(evidence.asked, unit)]
     if sum(unit.score for unit in units) < LEAST_TOLD:
         return Draft(None)
+    alternatives = _alternatives(evidence, units)
+    if weighed.held is not None and not alternatives:
+        quotes = _quotes(_best_units(evidence, units, texts), evidence.asked, texts, book, language, today)
+        leading = tell(weighed.held, evidence.question, language)
+        return Draft(f"{leading}\n\n{quotes}", computed=(leading,))
     if (listed := whole_list(evidence.asked, units, texts)) is not None:
         return Draft(list_text(listed, texts, book, language))
-    alternatives = _alternatives(evidence, units)
     if alternatives:
         return _side_by_side(alternatives, texts, book, language)
     return Draft(_quotes(_best_units(evidence, units, texts), evidence.asked, texts, book, language, today))
@@ -74,7 +87,7 @@ def answers_kind(asked: Asked, unit: Unit) -> bool:
     return not unit.text.rstrip().endswith("?") or unit.opens
 
 
-def _best_facts(evidence: Evidence) -> list[ScoredFact]:
+def _best_facts(evidence: Evidence, weighed: Weighed) -> list[ScoredFact]:
     """The facts that answer: those that fit well, or one that fits clearly better than every other."""
     if not evidence.facts or evidence.facts[0].score < LEAST_FACT:
         return []
@@ -83,7 +96,7 @@ def _best_facts(evidence: Evidence) -> list[ScoredFact]:
     if best.score < MIN_FACT and others and best.score - others[0].score < CLEAR_MARGIN:
         return []
     # A sentence that answers clearly better than any row of a table wins.
-    if evidence.units and _goes_before(evidence.units[0], evidence):
+    if weighed.units and _goes_before(weighed.units[0], evidence, is_held=weighed.held is not None):
         return []
     near = [fact for fact in evidence.facts if fact.score >= OTHER_POLICY_SHARE * best.score]
     kept: list[ScoredFact] = []
@@ -176,10 +189,10 @@ def ask_scope(policy_ids: Sequence[str], texts: dict[str, PolicyText], language:
     return Clarification(question=question, options=options)
 
 
-def _goes_before(unit: Unit, evidence: Evidence) -> bool:
+def _goes_before(unit: Unit, evidence: Evidence, *, is_held: bool) -> bool:
     """Whether a sentence that holds the kind of thing asked for answers more surely than the row of a table."""
     asked = evidence.asked
-    holds_kind = (asked.when and holds_date(unit.text)) or (asked.contact and holds_address(unit.text))
+    holds_kind = is_held or (asked.when and holds_date(unit.text)) or (asked.contact and holds_address(unit.text))
     if unit.score < SURE_UNIT or not holds_kind:
         return False
     return not any(

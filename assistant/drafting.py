@@ -59,6 +59,7 @@ class Drafter:
             else Draft(
                 "\n\n".join([*self._compared(turn), *(d.text for d in found if d.text), *self._silent(silent, turn)]),
                 partly=bool(silent),
+                computed=tuple(figure for each in found for figure in each.computed),
             )
         )
         results: tuple[dict[str, object], ...] = ()
@@ -66,7 +67,10 @@ class Drafter:
             draft, results = self._with_contact(draft, book, turn)
         if turn.looked_up and all(each is not None and each.is_absence for each in turn.looked_up):
             return replace(turn, status="unanswerable_not_told", draft=draft, citations=tuple(book.citations))
-        if not book.citations or unsupported(draft.text or "", book.citations, self.texts, language=turn.language):
+        faults = unsupported(
+            draft.text or "", book.citations, self.texts, computed=draft.computed, language=turn.language
+        )
+        if not book.citations or faults:
             return replace(turn, status="unanswerable_unsupported")
         status = "clarify_scope" if draft.clarification else "answered_partly" if draft.partly else "answered"
         return replace(turn, status=status, draft=draft, citations=tuple(book.citations), results=results)

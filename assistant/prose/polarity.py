@@ -125,7 +125,7 @@ def _denied_from_left(left: Sequence[str], right: Sequence[str]) -> bool | None:
         if word in fw.ENDED and len(left) - at <= 2 and is_ended([*left, *right], at):  # 'ons verlopen certificaat'
             return before not in fw.DENYING_FORWARD
         if _is_denying(left, at):
-            if following in fw.NOTHING_DENIED:
+            if following in fw.NOTHING_DENIED and (word, following) != ("geen", "enkel"):
                 continue
             return not _denied_itself(left, at)
     return None

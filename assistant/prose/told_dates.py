@@ -41,7 +41,9 @@ _INFINITIVES = frozenset(
 
 
 @dataclass(frozen=True, slots=True)
-class _Day:
+class ToldDay:
+    """A date of a question: from `start` to `end` in its text, the words `first` to `last` (excluded)."""
+
     value: DateValue
     start: int
     end: int
@@ -55,8 +57,8 @@ def read_dates(reading: Reading) -> Iterator[Candidate]:
     starts = [number for number, spec in enumerate(reading.specs) if spec.kind == "date" and spec.name == WISHED_START]
     if not mentions and not starts:
         return
-    days = [day for day in _days(reading) if _is_told(reading, day)]
-    given: dict[int, _Day] = {}
+    days = told_days(reading)
+    given: dict[int, ToldDay] = {}
     for day in list(days):
         if starts and _is_wished_start(reading, day, mentions):
             given.setdefault(starts[0], day)
@@ -71,7 +73,12 @@ def read_dates(reading: Reading) -> Iterator[Candidate]:
             yield from _now(reading, [mention for mention in mentions if mention.spec == spec])
 
 
-def _nearest(reading: Reading, days: list[_Day], mentions: list[Mention]) -> dict[int, _Day]:
+def told_days(reading: Reading) -> list[ToldDay]:
+    """The dates that are the asker's own, whatever they are of."""
+    return [day for day in _days(reading) if _is_told(reading, day)]
+
+
+def _nearest(reading: Reading, days: list[ToldDay], mentions: list[Mention]) -> dict[int, ToldDay]:
     """Days dealt out to facts, the nearest pair first; facts that the same words name share theirs."""
     mentions = [m for m in mentions if not any(o.spec != m.spec and o.first < m.first < o.last for o in mentions)]
     plain = [_is_plain(reading, mention) for mention in mentions]
@@ -98,7 +105,7 @@ def _nearest(reading: Reading, days: list[_Day], mentions: list[Mention]) -> dic
             if not _is_asked(reading, day, mention, days)
         ),
     )
-    given: dict[int, _Day] = {}
+    given: dict[int, ToldDay] = {}
     owner: dict[int, tuple[int, int]] = {}
     for distance, length, at, number in pairs:
         mention = mentions[number]
@@ -115,17 +122,17 @@ def _is_plain(reading: Reading, mention: Mention) -> bool:
 
 def _is_done(reading: Reading, mention: Mention) -> bool:
     """Whether a name holds the verb of what was done, other than that something was sent or came."""
-    return any(_is_past(word) and word not in fw.SENDING for word in reading.words(mention.first, mention.last))
+    return any(is_past(word) and word not in fw.SENDING for word in reading.words(mention.first, mention.last))
 
 
-def _weakness(reading: Reading, day: _Day, plain: bool, clauses_with_name: set[int]) -> int:
+def _weakness(reading: Reading, day: ToldDay, plain: bool, clauses_with_name: set[int]) -> int:
     """What is added for a name that only says 'gestuurd', where the clause also says what: 'de offerte'."""
     return 0 if plain or reading.clause_of[day.first] not in clauses_with_name else WEAKNESS
 
 
-def _same_days(reading: Reading, days: Sequence[_Day], mentions: Sequence[Mention]) -> dict[int, _Day]:
+def _same_days(reading: Reading, days: Sequence[ToldDay], mentions: Sequence[Mention]) -> dict[int, ToldDay]:
     """The days that 'diezelfde dag' points back to."""
-    found: dict[int, _Day] = {}
+    found: dict[int, ToldDay] = {}
     for mention in mentions:
         begin = reading.clauses[reading.clause_of[mention.first]].first
         words = reading.words(max(begin, mention.first - SAME_DAY_WORDS), mention.first)
@@ -137,10 +144,10 @@ def _same_days(reading: Reading, days: Sequence[_Day], mentions: Sequence[Mentio
 
 
 def _sent_with(
-    reading: Reading, days: Sequence[_Day], mentions: Sequence[Mention], given: dict[int, _Day]
-) -> dict[int, _Day]:
+    reading: Reading, days: Sequence[ToldDay], mentions: Sequence[Mention], given: dict[int, ToldDay]
+) -> dict[int, ToldDay]:
     """The only day of a clause for what is sent in it: 'vandaag mailen we onze aanvraag' tells both days."""
-    found: dict[int, _Day] = {}
+    found: dict[int, ToldDay] = {}
     for mention in mentions:
         number = reading.clause_of[mention.first]
         clause = reading.clauses[number]
@@ -152,7 +159,7 @@ def _sent_with(
     return found
 
 
-def _is_asked(reading: Reading, day: _Day, mention: Mention, days: Sequence[_Day]) -> bool:
+def _is_asked(reading: Reading, day: ToldDay, mention: Mention, days: Sequence[ToldDay]) -> bool:
     """Whether a name stands in a question of its own for a day ('wanneer moeten we tekenen?'), or has its own day."""
     theirs, mine = reading.clause_of[mention.first], reading.clause_of[day.first]
     clause = reading.clauses[theirs]
@@ -166,7 +173,7 @@ def _is_asked(reading: Reading, day: _Day, mention: Mention, days: Sequence[_Day
     )
 
 
-def _is_wished_start(reading: Reading, day: _Day, mentions: list[Mention]) -> bool:
+def _is_wished_start(reading: Reading, day: ToldDay, mentions: list[Mention]) -> bool:
     """Whether a contract is wanted from a day on: 'we willen per 1 maart een contract'."""
     clause = reading.clauses[reading.clause_of[day.first]]
     words = reading.words(clause.first, clause.last)
@@ -180,24 +187,24 @@ def _is_wished_start(reading: Reading, day: _Day, mentions: list[Mention]) -> bo
     return any(word in fw.WISHES or word in fw.WANTING for word in words) or clause.mood == "question"
 
 
-def _days(reading: Reading) -> list[_Day]:
+def _days(reading: Reading) -> list[ToldDay]:
     found = []
     for value, start, end in find_dates(reading.text, today=reading.today):
         first, last = reading.words_at(start, end)
         if last:
-            found.append(_Day(value, start, end, first, last))
+            found.append(ToldDay(value, start, end, first, last))
     found += _past_weekdays(reading, found)
     written_out = {day.first for day in found if reading.tokens[day.first].text[0].isdigit()}
     return [day for day in found if not (reading.tokens[day.first].text in _TODAY and day.last in written_out)]
 
 
-def _past_weekdays(reading: Reading, found: Sequence[_Day]) -> Iterator[_Day]:
+def _past_weekdays(reading: Reading, found: Sequence[ToldDay]) -> Iterator[ToldDay]:
     """Weekdays alone in a clause that tells what was done: 'maandag gemaild' is the last Monday."""
     taken = {at for day in found for at in range(day.first, day.last)}
     done = {
         reading.clause_of[mention.first]
         for mention in reading.of_kind("date")
-        if any(_is_past(word) for word in reading.words(mention.first, mention.last))
+        if any(is_past(word) for word in reading.words(mention.first, mention.last))
     }
     for at, token in enumerate(reading.tokens):
         weekday = FULL_WEEKDAYS.get(token.text)
@@ -205,15 +212,15 @@ def _past_weekdays(reading: Reading, found: Sequence[_Day]) -> Iterator[_Day]:
             continue
         day = reading.today - dt.timedelta(days=(reading.today.weekday() - weekday - 1) % 7 + 1)
         value = DateValue(kind="exact", first=day, last=day, bound="on", assumed_year=False, text=token.text)
-        yield _Day(value, token.start, token.end, at, at + 1)
+        yield ToldDay(value, token.start, token.end, at, at + 1)
 
 
-def _is_past(word: str) -> bool:
+def is_past(word: str) -> bool:
     """Whether a verb is a participle or stands in the past tense."""
     return _PAST.fullmatch(word) is not None and word not in _INFINITIVES
 
 
-def _is_told(reading: Reading, day: _Day) -> bool:
+def _is_told(reading: Reading, day: ToldDay) -> bool:
     """Whether a date is the asker's: not the policy's, nobody else's, and not what he asks about."""
     clause = reading.clauses[reading.clause_of[day.first]]
     if clause.owner != "asker" and not (clause.owner == "other" and _acts_for_asker(clause.words)):
@@ -237,7 +244,7 @@ def _acts_for_asker(words: Sequence[str]) -> bool:
     )
 
 
-def _distance(reading: Reading, day: _Day, mention: Mention) -> int:
+def _distance(reading: Reading, day: ToldDay, mention: Mention) -> int:
     """Words between a date and a name; names in another clause or sentence are farther."""
     gap = mention.first - day.last if mention.first >= day.last else day.first - mention.last
     other_clause = reading.clause_of[day.first] != reading.clause_of[mention.first]
@@ -250,7 +257,7 @@ def _distance(reading: Reading, day: _Day, mention: Mention) -> int:
     return max(0, gap) + 5 * joined + 10 * other_clause + 30 * other_sentence
 
 
-def _candidate(reading: Reading, spec: int, day: _Day) -> Candidate:
+def _candidate(reading: Reading, spec: int, day: ToldDay) -> Candidate:
     value = day.value
     reason = "assumed year" if value.assumed_year else ""
     found = Candidate(reading.specs[spec].name, _ahead(reading, day), day.start, day.end, reason=reason)
@@ -259,7 +266,7 @@ def _candidate(reading: Reading, spec: int, day: _Day) -> Candidate:
     return found
 
 
-def _ahead(reading: Reading, day: _Day) -> dt.date:
+def _ahead(reading: Reading, day: ToldDay) -> dt.date:
     """The day; where it is only supposed and its year was concluded, the next one to come."""
     clause = reading.clauses[reading.clause_of[day.first]]
     first = day.value.first

@@ -1,0 +1,64 @@
+"""A sentence held against what the asker tells: the outcome, and the words of both sides."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Literal
+
+from knowledge.dutch import fold
+from knowledge.quantity_words import Bound
+
+Outcome = Literal["met", "not_met"]
+Kind = Literal["amount", "day", "first day", "term", "thing", "all"]
+
+_EXCEPTION = re.compile(
+    r"\b(?:tenzij|mits|behalve|behoudens|uitgezonderd|uitzondering\w*|niet zijnde|anders dan|met uitsluiting van|"
+    r"unless|except\w*|provided|other than)\b"
+)
+_NEGATED = re.compile(
+    r"\b(?:niet(?! (?:meer|minder|hoger|lager|langer) dan| later dan)|geen|zonder|nooit|niet-\w+|"
+    r"not(?! (?:more|less|later) than)|no(?! (?:more|less|later) than)|without|never)\b"
+)
+
+
+@dataclass(frozen=True)
+class Side:
+    """One amount of a sentence and the asker's: `needs` and `given` in their own words."""
+
+    outcome: Outcome
+    bound: Bound
+    needs: str
+    given: str
+    limit: Decimal
+    value: Decimal
+    is_sum: bool = False
+
+
+@dataclass(frozen=True)
+class Held:
+    """What came of holding a sentence against a question.
+
+    `kind`: an amount, a day (on time or not), a term counted to a day, something to have, or all of some.
+    `day`: the last or the first one, or the one counted to; `has_year`: the sentence says its year.
+    `outcome`: of what the sentence names, None for a day that was counted. `is_scope`: the sentence tells for whom
+    it holds and demands nothing. `is_open`: an exception or a denial in it leaves open what follows from the outcome.
+    """
+
+    kind: Kind
+    outcome: Outcome | None
+    needs: str
+    given: str
+    day: dt.date | None = None
+    has_year: bool = True
+    sides: tuple[Side, ...] = ()
+    is_scope: bool = False
+    is_open: bool = False
+
+
+def leaves_open(sentence: str) -> bool:
+    """Whether a sentence holds an exception or a denial, so that it is not told what follows where it is (not) met."""
+    folded = fold(sentence)
+    return _EXCEPTION.search(folded) is not None or _NEGATED.search(folded) is not None

@@ -1,0 +1,70 @@
+"""Which of the likeliest sentences is about what the asker tells, so that it leads the answer with what comes of it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from assistant.question import read_asked
+from assistant.quoted.held import Held, Kind
+from assistant.quoted.reading import hold
+from assistant.quoted.told import Told
+from assistant.units import Unit
+from knowledge.records import PolicyText
+
+UNITS_HELD = 5
+"""So many of the likeliest sentences are held against what the asker tells."""
+AGREES: Mapping[Kind, float] = {"amount": 16, "term": 16, "day": 6, "first day": 6, "thing": 6, "all": 6}
+"""How many times likelier a sentence answers that can be held against what the asker tells (docs/adr/0015)."""
+
+
+@dataclass(frozen=True)
+class Weighed:
+    """Units in the order of how likely they answer, and what came of the first where it could be held."""
+
+    units: tuple[Unit, ...]
+    held: Held | None
+
+
+def weigh(units: Sequence[Unit], told: Told, texts: Mapping[str, PolicyText]) -> Weighed:
+    """The units, those of the first ones that can be held against the question the likelier for it.
+
+    Shares stay shares of one whole, with that of *nothing answers*.
+    """
+    found = {at: held for at, unit in enumerate(units[:UNITS_HELD]) if (held := _held(unit, told, texts)) is not None}
+    if not found:
+        return Weighed(tuple(units), None)
+    factors = [_factor(found.get(at)) for at in range(len(units))]
+    whole = 1 + sum((factor - 1) * unit.score for factor, unit in zip(factors, units, strict=True))
+    scores = [unit.score * factor / whole for factor, unit in zip(factors, units, strict=True)]
+    order = sorted(range(len(units)), key=lambda at: -scores[at])
+    return Weighed(tuple(replace(units[at], score=scores[at]) for at in order), found.get(order[0]))
+
+
+def _factor(held: Held | None) -> float:
+    """A sentence that only tells for whom it holds, or that has exceptions, is no likelier for it."""
+    return 1.0 if held is None or held.is_scope or held.is_open else AGREES[held.kind]
+
+
+def _held(unit: Unit, told: Told, texts: Mapping[str, PolicyText]) -> Held | None:
+    """What comes of a unit; an item of a list is read behind its lead-in where it says nothing by itself."""
+    held = _read(unit, told, texts)
+    return held if held is not None and _is_asked(held, told) else None
+
+
+def _is_asked(held: Held, told: Told) -> bool:
+    """Whether the question asks for what came of it: a day, yes or no, or what holds for the asker."""
+    if held.kind == "term":
+        return read_asked(told.text).when
+    return told.asks_yes_no or held.is_scope
+
+
+def _read(unit: Unit, told: Told, texts: Mapping[str, PolicyText]) -> Held | None:
+    source = texts[unit.hit.passage.policy_id]
+    speaker = (source.policy.insurer, *source.policy.labels)
+    held = hold(unit.text, told, speaker=speaker)
+    if held is not None:
+        return held
+    leads = [source.text[span.start : span.end].strip() for span in unit.hit.passage.part_at(unit.span.start).lead]
+    lead = next((lead for lead in leads if lead.endswith(":")), "")
+    return hold(f"{lead.rstrip(':')} {unit.text}", told, speaker=speaker) if lead else None

@@ -8,7 +8,7 @@ from __future__ import annotations
 import datetime as dt
 import re
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from rapidfuzz import fuzz
 
@@ -16,12 +16,14 @@ from assistant.citations import CitationBook
 from assistant.evidence import Evidence, ScoredFact
 from assistant.planning import LAST_DAY, standing
 from assistant.question import Asked
-from assistant.quoted.leading import Weighed, weigh
+from assistant.quoted.held import Held
+from assistant.quoted.leading import Weighed, row_held, weigh
+from assistant.quoted.outcome import outcome_record
 from assistant.quoted.telling import tell
 from assistant.quoted.told import Told
 from assistant.quoting import cell, list_text, policy_name, quoted, source_line, window
 from assistant.scope import Understanding
-from assistant.turn import Clarification, ClarificationOption, Language
+from assistant.turn import Citation, Clarification, ClarificationOption, Language
 from assistant.units import FIGURE, LEAST_TOLD, NEAR_SHARE, Unit, holds_date
 from assistant.whole_lists import whole_list
 from knowledge.addresses import ADDRESS, holds_address
@@ -47,13 +49,18 @@ SAME_TEXT = 92
 class Draft:
     """An answer before it is checked; `text` None means that the evidence does not answer.
 
-    `computed`: what of it was computed from quotes and the question, whose figures no quote need hold.
+    `results`: what came of holding quotes against what the asker tells; no quote need hold their figures.
     """
 
     text: str | None
     clarification: Clarification | None = None
     partly: bool = False
-    computed: tuple[str, ...] = ()
+    results: tuple[dict[str, object], ...] = ()
+
+    @property
+    def computed(self) -> tuple[str, ...]:
+        """The sentences of its results."""
+        return tuple(str(result["sentence"]) for result in self.results)
 
 
 def compose(
@@ -65,19 +72,27 @@ def compose(
     units = weighed.units
     facts = _best_facts(evidence, weighed)
     if facts:
-        return _from_facts(facts, evidence, texts, book, language, today)
+        draft = _from_facts(facts, evidence, texts, book, language, today)
+        held = row_held(facts[0].fact, told) if len(facts) == 1 else None
+        return draft if held is None else _led(draft, held, book.citations[0], evidence, language)
     if sum(unit.score for unit in units) < LEAST_TOLD:
         return Draft(None)
     alternatives = _alternatives(evidence, units)
     if weighed.held is not None and not alternatives:
         quotes = _quotes(_best_units(evidence, units, texts), evidence.asked, texts, book, language, today)
-        leading = tell(weighed.held, evidence.question, language)
-        return Draft(f"{leading}\n\n{quotes}", computed=(leading,))
+        return _led(Draft(quotes), weighed.held, book.cite(units[0].hit.passage, units[0].span), evidence, language)
     if (listed := whole_list(evidence.asked, units, texts)) is not None:
         return Draft(list_text(listed, texts, book, language))
     if alternatives:
         return _side_by_side(alternatives, texts, book, language)
     return Draft(_quotes(_best_units(evidence, units, texts), evidence.asked, texts, book, language, today))
+
+
+def _led(draft: Draft, held: Held, citation: Citation, evidence: Evidence, language: Language) -> Draft:
+    """A draft behind the sentence that tells what comes of what it quotes."""
+    sentence = tell(held, evidence.question, language)
+    record = outcome_record(held, sentence, language, citation.label)
+    return replace(draft, text=f"{cell(sentence)} [{citation.label}]\n\n{draft.text}", results=(record,))
 
 
 def answers_kind(asked: Asked, unit: Unit) -> bool:

@@ -59,12 +59,13 @@ class Drafter:
             else Draft(
                 "\n\n".join([*self._compared(turn), *(d.text for d in found if d.text), *self._silent(silent, turn)]),
                 partly=bool(silent),
-                computed=tuple(figure for each in found for figure in each.computed),
+                results=tuple(result for each in found for result in each.results),
             )
         )
-        results: tuple[dict[str, object], ...] = ()
+        results = draft.results
         if any(evidence.asked.contact for evidence in turn.evidence):
-            draft, results = self._with_contact(draft, book, turn)
+            draft, contact = self._with_contact(draft, book, turn)
+            results += contact
         if turn.looked_up and all(each is not None and each.is_absence for each in turn.looked_up):
             return replace(turn, status="unanswerable_not_told", draft=draft, citations=tuple(book.citations))
         faults = unsupported(

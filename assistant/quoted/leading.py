@@ -6,11 +6,12 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from assistant.question import read_asked
+from assistant.quoted.days import hold_day
 from assistant.quoted.held import Held, Kind
 from assistant.quoted.reading import hold
 from assistant.quoted.told import Told
 from assistant.units import Unit
-from knowledge.records import PolicyText
+from knowledge.records import Fact, PolicyText
 
 UNITS_HELD = 5
 """So many of the likeliest sentences are held against what the asker tells."""
@@ -39,6 +40,12 @@ def weigh(units: Sequence[Unit], told: Told, texts: Mapping[str, PolicyText]) ->
     scores = [unit.score * factor / whole for factor, unit in zip(factors, units, strict=True)]
     order = sorted(range(len(units)), key=lambda at: -scores[at])
     return Weighed(tuple(replace(units[at], score=scores[at]) for at in order), found.get(order[0]))
+
+
+def row_held(fact: Fact, told: Told) -> Held | None:
+    """What comes of the day of a planning table, where the asker names one."""
+    held = hold_day(f"{fact.topic}\t{fact.value}", told) if fact.kind == "deadline" else None
+    return held if held is not None and _is_asked(held, told) else None
 
 
 def _factor(held: Held | None) -> float:

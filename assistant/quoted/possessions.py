@@ -5,8 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from assistant.prose import function_words as fw
+from assistant.prose.clauses import is_condition
 from assistant.quoted.held import Held, Outcome, leaves_open
 from assistant.quoted.told import Told, also_called, keys_of, shared, telling_words
 from knowledge.dutch import fold
@@ -21,6 +23,7 @@ _DEMAND = re.compile(
       (?:beschik(?:t|ken|king)?|te\ beschikken)\s+over(?:\s+(?:en|of)\s+\w+t\s+(?:naar|met|volgens))?
     | in\s+(?:het\s+)?bezit\s+(?:is\s+|zijn\s+)?van | (?:bezit|bezitten)
     | heeft | hebben | gebruikt | gebruiken | (?:maakt|maken)\s+gebruik\s+van | hanteert | hanteren
+    | ^\W*(?:in|aan)?(?:schrijving|registratie|sluiting|lidmaatschap)\s+(?:in|bij|van)
     | aangesloten\s+(?:is\s+|zijn\s+)?bij | (?:(?:neemt|nemen)\s+deel|deelname)\s+aan
     | (?:in)?geschreven\s+(?:is\s+|zijn\s+)?in | geregistreerd\s+(?:is\s+|zijn\s+)?in
     | has | have | holds? | registered\s+(?:in|with) | (?:takes?\s+part|participat\w+)\s+in
@@ -31,7 +34,9 @@ _ENDS = re.compile(
     r"[.;:\n\t?!]|,?\s+(?:die|dat|waar\w*|om|zodat|omdat|tenzij|mits|behalve|which|that|so|unless|provided)\b",
     re.IGNORECASE,
 )
-_SUPPOSING = re.compile(r"^\W*(?:als|indien|wanneer|mits|heeft u|hebben|if|when|where)\b|\b(?:indien|if)\b")
+_SUPPOSING = re.compile(
+    r"^\W*(?:wanneer|mits|heeft u|hebben|when|where)\b|\b(?:indien|if)\b|^\W*als (?P<following>\w+)"
+)
 _BY_INSURER = re.compile(r"\b(?:wij|we|ons|onze|zorgverzekeraars?|verzekeraars?|our|insurers?)\b")
 _RELATIVE = re.compile(r"\b(?:die|dat|waar\w*|who|which|that|of|zodat)\b(?:\s+\S+){0,6}\s*$")
 _NO_OBJECT = re.compile(
@@ -80,7 +85,7 @@ class Demand:
     head: tuple[str, ...] = ()
 
 
-def hold_things(sentence: str, told: Told, *, speaker: Sequence[str] = ()) -> Held | None:
+def hold_things(sentence: str, told: Told, *, speaker: tuple[str, ...] = ()) -> Held | None:
     """What a sentence demands against what the asker says to have. `speaker`: names of who wrote the policy."""
     demand = demand_of(sentence, speaker=speaker)
     if demand is None:
@@ -120,10 +125,11 @@ def _denies_all(demand: Demand, has: Sequence[bool | None], told: Told) -> bool:
     )
 
 
-def demand_of(sentence: str, *, speaker: Sequence[str] = ()) -> Demand | None:
+@lru_cache(maxsize=20_000)  # the sentences of a snapshot come back
+def demand_of(sentence: str, *, speaker: tuple[str, ...] = ()) -> Demand | None:
     """What a sentence demands of a provider; None where it supposes, denies or tells what the insurer has."""
     match = _DEMAND.search(sentence)
-    if match is None or _ALL.search(sentence) or _SUPPOSING.search(fold(sentence)) or leaves_open(sentence):
+    if match is None or _ALL.search(sentence) or _supposes(fold(sentence)) or leaves_open(sentence):
         return None
     before = fold(sentence[: match.start()])
     if _RELATIVE.search(before) or _NO_OBJECT.match(fold(sentence[match.end() :])):
@@ -147,6 +153,14 @@ def demand_of(sentence: str, *, speaker: Sequence[str] = ()) -> Demand | None:
     if not items or (both and len(items) < len(parts)):
         return None
     return Demand(words, tuple(items), either, head)
+
+
+def _supposes(folded: str) -> bool:
+    """Whether a sentence is a condition; 'als zorgverlener staat u ...' is none."""
+    found = _SUPPOSING.search(folded)
+    if found is None:
+        return False
+    return found["following"] is None or is_condition("als", found["following"], "")
 
 
 def _names_of(part: str) -> tuple[str, ...]:

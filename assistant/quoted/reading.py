@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
 from assistant.quoted.days import count_term, hold_day
 from assistant.quoted.held import Held
 from assistant.quoted.possessions import hold_all, hold_things
@@ -11,7 +9,7 @@ from assistant.quoted.thresholds import hold_amounts
 from assistant.quoted.told import Told
 
 
-def hold(sentence: str, told: Told, *, speaker: Sequence[str] = ()) -> Held | None:
+def hold(sentence: str, told: Told, *, speaker: tuple[str, ...] = ()) -> Held | None:
     """What comes of holding `sentence` against what the asker tells; None: nothing may be said.
 
     `speaker`: the names of the insurer whose sentence it is, so that what it has itself is no demand.

@@ -6,6 +6,7 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import lru_cache
 from itertools import pairwise
 
 from assistant.facts import AskerFact
@@ -87,6 +88,7 @@ def _is_of_others(sentence: str, told: Told) -> bool:
     return bool(keys) and not shared(tuple(keys), told.keys) and not _meant(keys, told)
 
 
+@lru_cache(maxsize=20_000)  # the sentences of a snapshot come back
 def thresholds_of(sentence: str) -> tuple[Threshold, ...]:
     """The amounts of a sentence that are bounded; none where one is a range, about so much, or per so many."""
     if _RATIO.search(fold(sentence)):

@@ -110,6 +110,8 @@ class Told:
 
         `alone`: a figure that stands near none of the names counts too, where it is the only one of its unit.
         """
+        if not self.quantities and not self.denies:
+            return None
         own = [word for key, word in keys_of(self.text).items() if shared((key,), frozenset(keys_of(" ".join(names))))]
         fact = self._fact("amount", tuple(dict.fromkeys((*names, *own))), unit)
         if fact is None or fact.certainty == "said":
@@ -119,8 +121,18 @@ class Told:
 
     def has(self, names: Sequence[str]) -> bool | None:
         """Whether the asker says to have or to be what goes by these names; None where he says neither for sure."""
+        if not self._is_named(names):
+            return None
         fact = self._fact("yes_no", tuple(names), None)
         return bool(fact.value) if fact is not None and fact.certainty == "said" else None
+
+    def _is_named(self, names: Sequence[str]) -> bool:
+        """Whether a word of the names stands in it: most sentences are about something else."""
+        return any(token.key in self._token_keys for name in names for token in read_tokens(name))
+
+    @cached_property
+    def _token_keys(self) -> frozenset[str]:
+        return frozenset(token.key for token in self.reading.tokens)
 
     def sentence_at(self, day: ToldDay) -> str:
         """The sentence that a day stands in."""

@@ -20,6 +20,7 @@ WORDS_FOR_ACT = 2
 """So many words must be shared where only one side tells what is done."""
 MONTHS_OF_YEAR = 12
 
+_BY_INSURER = frozenset({"offer", "publish", "price list", "talk"})
 _LAST_DAY = re.compile(r"\b(?:uiterste|uiterlijk\w*|deadline|laatste dag|sluitingsdatum|last day|latest)\b")
 _OPENING = re.compile(r"\b(?:vanaf|open\w*|start\w*|begin\w*|from|as of|earliest)\b")
 _ANSWERING = re.compile(
@@ -36,7 +37,7 @@ def hold_day(sentence: str, told: Told) -> Held | None:
     day = told.days[0]
     if day.value.kind != "exact" or day.value.bound in ("by", "before", "after"):
         return None
-    limit = _limit(sentence, day.value.first.year)
+    limit = None if _is_of_insurer(sentence) else _limit(sentence, day.value.first.year)
     if limit is None or not _is_same_act(sentence, day, told):
         return None
     limit_date, has_year = limit
@@ -91,6 +92,12 @@ def _limit(sentence: str, year: int) -> tuple[DateValue, bool] | None:
     if date.bound in ("by", "before") or (date.bound == "from" and _OPENING.search(folded)):
         return date, bool(said)
     return None
+
+
+def _is_of_insurer(sentence: str) -> bool:
+    """Whether a day is set for what the insurer does: who names a later one is not late for it."""
+    events = events_of(sentence)
+    return bool(events & _BY_INSURER) and not events - _BY_INSURER
 
 
 def _in_same_year(day: DateValue, limit: DateValue, *, has_year: bool) -> dt.date | None:

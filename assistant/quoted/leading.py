@@ -10,7 +10,7 @@ from assistant.quoted.days import hold_day
 from assistant.quoted.held import Held, Kind
 from assistant.quoted.reading import hold
 from assistant.quoted.told import Told
-from assistant.units import Unit
+from assistant.units import NEAR_SHARE, Unit
 from knowledge.records import Fact, PolicyText
 
 UNITS_HELD = 5
@@ -39,7 +39,15 @@ def weigh(units: Sequence[Unit], told: Told, texts: Mapping[str, PolicyText]) ->
     whole = 1 + sum((factor - 1) * unit.score for factor, unit in zip(factors, units, strict=True))
     scores = [unit.score * factor / whole for factor, unit in zip(factors, units, strict=True)]
     order = sorted(range(len(units)), key=lambda at: -scores[at])
-    return Weighed(tuple(replace(units[at], score=scores[at]) for at in order), found.get(order[0]))
+    first = found.get(order[0])
+    near = [held for at, held in found.items() if scores[at] >= NEAR_SHARE * scores[order[0]]]
+    is_told = first is not None and all(_agrees(first, held) for held in near)
+    return Weighed(tuple(replace(units[at], score=scores[at]) for at in order), first if is_told else None)
+
+
+def _agrees(one: Held, other: Held) -> bool:
+    """Whether two sentences come to the same; where 'minimaal' and 'maximaal 50%' do not, the asker reads both."""
+    return one.kind != other.kind or (one.outcome == other.outcome and one.day == other.day)
 
 
 def row_held(fact: Fact, told: Told) -> Held | None:

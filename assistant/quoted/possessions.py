@@ -18,6 +18,9 @@ from knowledge.quantities import find_quantities
 OBJECT_WORDS = 30
 """What is demanded ends within so many words."""
 
+WORDS_HAD = 2
+"""So many words of what is demanded must be named by who has it: who lacks it names no more than the thing."""
+
 _DEMAND = re.compile(
     r"""\b(?:
       (?:beschik(?:t|ken|king)?|te\ beschikken)\s+over(?:\s+(?:en|of)\s+\w+t\s+(?:naar|met|volgens))?
@@ -56,6 +59,8 @@ _OPEN_ITEM = re.compile(
 _PREPOSITION = re.compile(
     r"\s(?:van|voor|met|in|op|bij|aan|volgens|conform|over|of|for|with|on|at|from|under)\s", re.IGNORECASE
 )
+_BY_WHICH = re.compile(r"\b(?:op basis van|op grond van|volgens|conform|krachtens|under|by virtue of)\b", re.IGNORECASE)
+"""Behind these stands the law or norm by which a thing goes too: 'zonder Wbmv'; an organisation's name does not."""
 _ABBREVIATION = re.compile(r"\b[A-Z]\w*[A-Z]\w*\b|(?<=\()[A-Z]\w{1,8}(?=\))")
 _ALL = re.compile(
     r"\b(?:alle|elke|iedere|all|every|each)\s+(?:(?:van|de|het|of|the)\s+)?(?P<what>[^.;:,\n]+)", re.IGNORECASE
@@ -109,7 +114,9 @@ def _lacking(demand: Demand, told: Told) -> str:
 
 def _outcome(demand: Demand, has: Sequence[bool | None], told: Told) -> Outcome | None:
     if not demand.either:
-        return "not_met" if False in has else "met" if all(has) and not told.denies else None
+        named = shared(tuple(keys_of(demand.words)), told.keys)
+        is_had = all(has) and not told.denies and len(named) >= WORDS_HAD
+        return "not_met" if False in has else "met" if is_had else None
     if True in has:
         return "met"
     if demand.head:
@@ -168,8 +175,10 @@ def _names_of(part: str) -> tuple[str, ...]:
     cut = _PREPOSITION.split(f" {part} ", maxsplit=1)
     said = cut[0] if any(telling_words(cut[0])) else part
     heads = [words[-1].text for piece in said.split("/") if (words := list(telling_words(piece)))]
+    by = _BY_WHICH.search(part)
+    short = _ABBREVIATION.findall(said if by is None else f"{said} {part[by.end() :]}")
     others = [name for head in heads for name in also_called(head)]
-    return tuple(dict.fromkeys((*heads, *map(fold, _ABBREVIATION.findall(part)), *others)))
+    return tuple(dict.fromkeys((*heads, *map(fold, short), *others)))
 
 
 def hold_all(sentence: str, told: Told) -> Held | None:

@@ -98,7 +98,7 @@ class Told:
     @property
     def denies(self) -> bool:
         """Whether anything in it is denied: what the asker has is then seldom what he asks about."""
-        return any(token.text in fw.NOT | fw.WITHOUT | fw.CONTRACTED_NOT for token in self.reading.tokens)
+        return any(token.text in fw.NOT | fw.NOTHING | fw.WITHOUT | fw.CONTRACTED_NOT for token in self.reading.tokens)
 
     @cached_property
     def asks_yes_no(self) -> bool:

@@ -23,7 +23,7 @@ In dit beleid leest u hoe Duinrand voetzorg inkoopt bij praktijken in de regio.
 
 # 2 Voorwaarden
 
-Een groepsbehandeling bij voetzorg telt ten hoogste acht deelnemers tegelijk.
+Een groepsbehandeling bij voetzorg telt hoogstens acht deelnemers tegelijk.
 
 De praktijk beschikt over een klachtenregeling.
 
@@ -39,12 +39,12 @@ De voetzorgovereenkomst moet binnen vier weken na de dag van ontvangst worden on
 ANSWERS = [
     (
         "Onze groepsbehandeling heeft negen deelnemers. Mag dat?",
-        "Nee: het beleid noemt ten hoogste acht deelnemers en u noemt negen deelnemers; dat is meer. [1]",
+        "Nee: het beleid noemt hoogstens acht deelnemers en u noemt negen deelnemers; dat is meer. [1]",
         ("not_met", None, ["not_met"]),
     ),
     (
         "Onze groepsbehandeling heeft acht deelnemers. Mag dat?",
-        "Op dit punt ja: het beleid noemt ten hoogste acht deelnemers en u noemt acht deelnemers; dat is niet meer. [1]",
+        "Op dit punt ja: het beleid noemt hoogstens acht deelnemers en u noemt acht deelnemers; dat is niet meer. [1]",
         ("met", None, ["met"]),
     ),
     (

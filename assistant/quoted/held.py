@@ -12,7 +12,7 @@ from knowledge.dutch import fold
 from knowledge.quantity_words import Bound
 
 Outcome = Literal["met", "not_met"]
-Kind = Literal["amount", "day", "first day", "term", "thing", "all"]
+Kind = Literal["amount", "day", "first day", "term", "thing", "all", "group"]
 
 _EXCEPTION = re.compile(
     r"\b(?:tenzij|mits|behalve|behoudens|uitgezonderd|uitzondering\w*|niet zijnde|anders dan|met uitsluiting van|"
@@ -41,10 +41,11 @@ class Side:
 class Held:
     """What came of holding a sentence against a question.
 
-    `kind`: an amount, a day (on time or not), a term counted to a day, something to have, or all of some.
+    `kind`: an amount, a day (on time or not), a term counted to a day, something to have, all of some, or a group.
     `day`: the last or the first one, or the one counted to; `has_year`: the sentence says its year.
     `outcome`: of what the sentence names, None for a day that was counted. `is_scope`: the sentence tells for whom
     it holds and demands nothing. `is_open`: an exception or a denial in it leaves open what follows from the outcome.
+    `is_one`: the asker is one of the group for which a sentence holds, or does not.
     """
 
     kind: Kind
@@ -56,9 +57,14 @@ class Held:
     sides: tuple[Side, ...] = ()
     is_scope: bool = False
     is_open: bool = False
+    is_one: bool = True
+
+
+def has_exception(sentence: str) -> bool:
+    """Whether a sentence holds an exception."""
+    return _EXCEPTION.search(fold(sentence)) is not None
 
 
 def leaves_open(sentence: str) -> bool:
     """Whether a sentence holds an exception or a denial, so that it is not told what follows where it is (not) met."""
-    folded = fold(sentence)
-    return _EXCEPTION.search(folded) is not None or _NEGATED.search(folded) is not None
+    return has_exception(sentence) or _NEGATED.search(fold(sentence)) is not None

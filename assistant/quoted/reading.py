@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from assistant.quoted.days import count_term, hold_day
+from assistant.quoted.groups import hold_group
 from assistant.quoted.held import Held
 from assistant.quoted.possessions import hold_all, hold_things
 from assistant.quoted.thresholds import hold_amounts
@@ -18,6 +19,7 @@ def hold(sentence: str, told: Told, *, speaker: tuple[str, ...] = ()) -> Held | 
         hold_amounts(sentence, told)
         or hold_day(sentence, told)
         or count_term(sentence, told)
+        or hold_group(sentence, told)
         or hold_all(sentence, told)
         or hold_things(sentence, told, speaker=speaker)
     )

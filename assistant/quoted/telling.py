@@ -77,6 +77,10 @@ _FORMS: dict[Language, dict[str, str]] = {
         "term": "{needs} na {given} is {day}",
         "thing met": "het beleid vraagt {needs}, en u schrijft dat u dit heeft",
         "thing not_met": "het beleid vraagt {needs}, en u schrijft dat dit bij u ontbreekt",
+        "group met": "dit geldt voor {needs}, en dat past bij wat u schrijft",
+        "group not_met": "dit geldt niet voor {needs}, en dat past bij wat u schrijft",
+        "others met": "dit geldt niet voor {needs}, en dat past niet bij wat u schrijft",
+        "others not_met": "dit geldt alleen voor {needs}, en dat past niet bij wat u schrijft",
         "all met": "het beleid noemt {needs}, en u noemt ze ook allemaal",
         "all not_met": "het beleid noemt {needs}, en u noemt ze niet allemaal",
     },
@@ -90,6 +94,10 @@ _FORMS: dict[Language, dict[str, str]] = {
         "term": "{needs} after {given} is {day}",
         "thing met": "the policy asks for {needs}, and you write that you have it",
         "thing not_met": "the policy asks for {needs}, and you write that you lack it",
+        "group met": "this holds for {needs}, and that fits what you write",
+        "group not_met": "this does not hold for {needs}, and that fits what you write",
+        "others met": "this does not hold for {needs}, and that does not fit what you write",
+        "others not_met": "this holds only for {needs}, and that does not fit what you write",
         "all met": "the policy names {needs}, and you name all of them too",
         "all not_met": "the policy names {needs}, and you do not name all of them",
     },
@@ -107,7 +115,8 @@ def tell(held: Held, question: str, language: Language) -> str:
 
 
 def _said(held: Held, language: Language) -> str:
-    form = held.kind if held.outcome is None else f"{held.kind} {held.outcome}"
+    kind = held.kind if held.is_one else "others"
+    form = kind if held.outcome is None else f"{kind} {held.outcome}"
     day = ""
     if held.day is not None:
         day = spell_day_long(held.day, language) if held.kind == "term" else spell_day(held.day, language)
@@ -143,7 +152,7 @@ def _lead(held: Held, question: str, language: Language) -> str:
         return ""
     asking = asking_of(question, language)
     met = held.outcome == "met"
-    if held.is_scope:
+    if held.is_scope or held.kind == "group":
         yes = {"applies": met}
     elif held.kind == "day":
         yes = {"in time": met, "enough": met, "too late": not met}

@@ -143,7 +143,7 @@ POSSESSIONS: tuple[Row, ...] = (
     (ALL, "moeten we aan alle ketens deelnemen?", None),
     (REGISTER, "onze nieuwe behandelaar staat niet ingeschreven in het register, mag hij beginnen?", "not_met"),
     (REGISTER, "hoe schrijf ik me in bij het Paramedisch Register?", None),
-    (NOT_FOR, "wij hebben geen wachtkamer, geldt de eis?", None),
+    (NOT_FOR, "wij hebben geen wachtkamer, geldt de eis?", "not_met"),
     (SOFTWARE, "ons dossier heeft geen keurmerk, mag dat?", "not_met"),
     (OPTIONAL, "wij hebben geen eigen parkeerplaats, mogen we dan wel een contract?", None),
 )
@@ -241,3 +241,25 @@ MORE_POSSESSIONS: tuple[Row, ...] = (
 )
 
 ROWS: tuple[Row, ...] = (*THRESHOLDS, *MORE_THRESHOLDS, *DAYS, *MORE_DAYS, *POSSESSIONS, *MORE_POSSESSIONS)
+
+NOT_CHAIN = "De staffel zal in 2031 niet gelden voor optiekzaken die niet aangesloten zijn bij een formule."
+ONLY_WITH = "Deze toeslag geldt alleen voor praktijken met een lift."
+FOR_THOSE = "Voor salons die geen leerlingen opleiden hanteren wij een lager tarief."
+WITHOUT_DESK = "De meldplicht is niet van toepassing op praktijken zonder balie."
+CLAUSE_EN = "This clause does not apply to practices without a pharmacy."
+
+GROUPS: tuple[Row, ...] = (
+    (NOT_CHAIN, "wij horen niet bij een formule, geldt de staffel voor ons?", "not_met"),
+    (NOT_CHAIN, "wij zijn aangesloten bij een formule, geldt de staffel voor ons?", None),
+    (NOT_CHAIN, "geldt de staffel voor optiekzaken zonder formule?", "not_met"),
+    (NOT_CHAIN, "de optiek hiernaast hoort niet bij een formule, geldt het voor hen?", None),
+    (ONLY_WITH, "onze praktijk heeft een lift, geldt de toeslag voor ons?", "met"),
+    (ONLY_WITH, "onze praktijk heeft geen lift, geldt de toeslag voor ons?", "not_met"),
+    (ONLY_WITH, "is een lift verplicht?", None),
+    (FOR_THOSE, "wij hebben geen leerlingen, geldt dat lagere tarief voor ons?", "met"),
+    (FOR_THOSE, "wij hebben drie leerlingen, geldt dat lagere tarief voor ons?", None),
+    (WITHOUT_DESK, "wij hebben geen balie, geldt de meldplicht voor ons?", "not_met"),
+    (WITHOUT_DESK, "wij hebben een balie, geldt de meldplicht voor ons?", None),
+    (CLAUSE_EN, "We do not have a pharmacy. Does this clause apply to us?", "not_met"),
+)
+ROWS = (*ROWS, *GROUPS)

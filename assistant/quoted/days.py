@@ -69,7 +69,9 @@ def count_term(sentence: str, told: Told) -> Held | None:
     except (OverflowError, ValueError):  # a day that no calendar has
         return None
     length = re.match(r"(?:binnen|within|na|after|uiterlijk|maximaal)?\s*(\S+\s+\S+)", term.text)
-    return Held("term", None, length[1] if length else term.text, " ".join(day.value.text.split()), day=end)
+    given = " ".join(day.value.text.split())
+    is_last = term.direction == "within"
+    return Held("term", None, length[1] if length else term.text, given, day=end, is_last=is_last)
 
 
 def _begun(day: ToldDay, told: Told) -> dt.date:

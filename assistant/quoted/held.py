@@ -42,7 +42,8 @@ class Held:
     """What came of holding a sentence against a question.
 
     `kind`: an amount, a day (on time or not), a term counted to a day, something to have, all of some, or a group.
-    `day`: the last or the first one, or the one counted to; `has_year`: the sentence says its year.
+    `day`: the last or the first one, or the one counted to; `has_year`: the sentence says its year;
+    `is_last`: the day that was counted is the last one, 'binnen vier weken'.
     `outcome`: of what the sentence names, None for a day that was counted. `is_scope`: the sentence tells for whom
     it holds and demands nothing. `is_open`: an exception or a denial in it leaves open what follows from the outcome.
     `is_one`: the asker is one of the group for which a sentence holds, or does not.
@@ -54,6 +55,7 @@ class Held:
     given: str
     day: dt.date | None = None
     has_year: bool = True
+    is_last: bool = True
     sides: tuple[Side, ...] = ()
     is_scope: bool = False
     is_open: bool = False

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from assistant.quoted.held import Held, Outcome
+from assistant.quoted.telling import named, tell_side
 from assistant.turn import Language
 
 QUOTED = "quoted"
@@ -41,11 +42,11 @@ def outcome_record(held: Held, sentence: str, language: Language, label: int) ->
                 "needs": needs,
                 "given": given,
                 "distance": None,
-                "told": sentence,
+                "told": told,
                 "note": None,
                 "citation": label,
             }
-            for needs, given, outcome in _sides(held)
+            for needs, given, outcome, told in _criteria(held, sentence, language)
         ],
         "steps": [],
         "notes": [],
@@ -53,8 +54,10 @@ def outcome_record(held: Held, sentence: str, language: Language, label: int) ->
     }
 
 
-def _sides(held: Held) -> Iterator[tuple[str, str, Outcome]]:
-    if held.kind == "amount":
-        yield from ((side.needs, side.given, side.outcome) for side in held.sides)
-    elif held.outcome is not None:
-        yield held.needs, held.given, held.outcome
+def _criteria(held: Held, sentence: str, language: Language) -> Iterator[tuple[str, str | None, Outcome, str]]:
+    """What is needed, what is given where that is an amount or a day, what comes of it, and that in a sentence."""
+    for side in held.sides:
+        yield named(side.needs), side.given, side.outcome, tell_side(side, language)
+    if not held.sides and held.outcome is not None:
+        given = held.given if held.kind in ("day", "first day") else None
+        yield named(held.needs), given, held.outcome, sentence

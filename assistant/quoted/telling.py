@@ -70,11 +70,14 @@ _FORMS: dict[Language, dict[str, str]] = {
     "nl": {
         "amount": "het beleid noemt {needs} en u noemt {given}; {how}",
         "sum": "het beleid noemt {needs} en u noemt samen {given}; {how}",
+        "side": "U noemt {given}; {how}",
+        "side sum": "U noemt samen {given}; {how}",
         "day met": "{given} is op tijd, want de laatste dag is {day}",
         "day not_met": "{given} is te laat, want de laatste dag is {day}",
         "first day met": "{given} kan, want het begint op {day}",
         "first day not_met": "{given} is te vroeg, want het begint op {day}",
-        "term": "{needs} na {given} is {day}",
+        "last term": "uiterlijk {day}: dat is {needs} na {given}",
+        "term": "{day}: dat is {needs} na {given}",
         "thing met": "het beleid vraagt {needs}, en u schrijft dat u dit heeft",
         "thing not_met": "het beleid vraagt {needs}, en u schrijft dat dit bij u ontbreekt",
         "group met": "dit geldt voor {needs}, en dat past bij wat u schrijft",
@@ -87,11 +90,14 @@ _FORMS: dict[Language, dict[str, str]] = {
     "en": {
         "amount": "the policy names {needs} and you name {given}; {how}",
         "sum": "the policy names {needs} and you name {given} together; {how}",
+        "side": "You name {given}; {how}",
+        "side sum": "You name {given} together; {how}",
         "day met": "{given} is in time, because the last day is {day}",
         "day not_met": "{given} is too late, because the last day is {day}",
         "first day met": "{given} is possible, because it begins on {day}",
         "first day not_met": "{given} is too early, because it begins on {day}",
-        "term": "{needs} after {given} is {day}",
+        "last term": "by {day} at the latest: that is {needs} after {given}",
+        "term": "{day}: that is {needs} after {given}",
         "thing met": "the policy asks for {needs}, and you write that you have it",
         "thing not_met": "the policy asks for {needs}, and you write that you lack it",
         "group met": "this holds for {needs}, and that fits what you write",
@@ -115,16 +121,17 @@ def tell(held: Held, question: str, language: Language) -> str:
 
 
 def _said(held: Held, language: Language) -> str:
-    kind = held.kind if held.is_one else "others"
+    kind: str = held.kind if held.is_one else "others"
+    kind = "last term" if kind == "term" and held.is_last else kind
     form = kind if held.outcome is None else f"{kind} {held.outcome}"
     day = ""
     if held.day is not None:
         day = spell_day_long(held.day, language) if held.kind == "term" else spell_day(held.day, language)
         day = day if held.has_year else day.removesuffix(f" {held.day.year}")
-    return _FORMS[language][form].format(needs=_named(held.needs), given=held.given, day=day)
+    return _FORMS[language][form].format(needs=named(held.needs), given=held.given, day=day)
 
 
-def _named(needs: str) -> str:
+def named(needs: str) -> str:
     """What a sentence names as it stands within another one: not too long, and with no capital that opened it."""
     words = needs.split()[:MOST_WORDS]
     while len(words) > 1 and len(words) < len(needs.split()) and fold(words[-1]) in STOP_WORDS | fw.PREPOSITIONS:
@@ -136,10 +143,16 @@ def _named(needs: str) -> str:
 def _amounts(held: Held, language: Language) -> list[str]:
     return [
         _FORMS[language]["sum" if side.is_sum else "amount"].format(
-            needs=_named(side.needs), given=side.given, how=_how(side, language)
+            needs=named(side.needs), given=side.given, how=_how(side, language)
         )
         for side in held.sides
     ]
+
+
+def tell_side(side: Side, language: Language) -> str:
+    """One side alone: 'U noemt samen 1,1 fte; dat is minder.'"""
+    form = _FORMS[language]["side sum" if side.is_sum else "side"]
+    return f"{form.format(given=side.given, how=_how(side, language))}."
 
 
 def _how(side: Side, language: Language) -> str:

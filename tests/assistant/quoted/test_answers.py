@@ -54,7 +54,7 @@ ANSWERS = [
     ),
     (
         "Wij ontvingen de voetzorgovereenkomst op 7 oktober 2030, wat is de laatste dag om te ondertekenen?",
-        "Vier weken na 7 oktober 2030 is maandag 4 november 2030. [1]",
+        "Uiterlijk maandag 4 november 2030: dat is vier weken na 7 oktober 2030. [1]",
         ("value", "2030-11-04", []),
     ),
     (

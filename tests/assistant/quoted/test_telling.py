@@ -60,7 +60,7 @@ TOLD = [
     (
         rows.AFTER_RECEIPT,
         "De overeenkomst is op 3 november 2026 ontvangen, tot wanneer kunnen we tekenen?",
-        "Zes weken na 3 november 2026 is dinsdag 15 december 2026.",
+        "Uiterlijk dinsdag 15 december 2026: dat is zes weken na 3 november 2026.",
     ),
     (
         rows.PERMIT,

@@ -27,7 +27,7 @@ _ANSWERING = re.compile(
     r"\b(?:react\w*|reag\w*|antwoord\w*|beantwoord\w*|terugkoppel\w*|repl\w+|respon[ds]\w*|answer\w*)\b"
 )
 _AFTER_CLAUSE = re.compile(r",\s+(?:nadat|na|after)\s+(?P<what>[^.;,]+)", re.IGNORECASE)
-_ON_WHAT = re.compile(r"\b(?:op|over|naar|to|on)\s+(?P<what>[^.;,]+)")
+_ON_WHAT = re.compile(r"\b(?:op|over|naar|to|on)\s+(?P<what>[^.;,]+)", re.IGNORECASE)
 
 
 def hold_day(sentence: str, told: Told) -> Held | None:

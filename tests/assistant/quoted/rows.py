@@ -81,10 +81,10 @@ BEFORE = "Het plan moet vóór 1 mei bij ons zijn ingeleverd."
 BY = "U kunt zich tot uiterlijk 1 oktober 2026 aanmelden voor de proef."
 FROM = "Het portaal is open vanaf 15 juni 2026."
 ROW = "Uiterste tekendatum overeenkomst\t7 november 2026"
-AFTER_RECEIPT = "De overeenkomst moet binnen zes weken na de dag van ontvangst worden ondertekend."
-REACTION = "Wij reageren binnen 5 werkdagen op uw e-mail."
+AFTER_RECEIPT = "U tekent de overeenkomst binnen zes weken na ontvangst."
+REACTION = "Op een mail aan ons loket antwoorden wij binnen 5 werkdagen."
 NOTICE = "Opzeggen kan tot drie maanden voor het einde van de overeenkomst."
-QUOTATION = "De verzekeraar reageert binnen zes weken op de offerte."
+QUOTATION = "Binnen zes weken krijgt u antwoord op de offerte."
 
 DAYS: tuple[Row, ...] = (
     (BEFORE, "we leveren het plan op 1 mei in, is dat op tijd?", "not_met"),
@@ -113,8 +113,8 @@ DAYS: tuple[Row, ...] = (
     (NOTICE, "we hebben op 3 maart opgezegd, wanneer loopt het af?", None),
 )
 
-PERMIT = "De zorgaanbieder heeft een geldige vergunning voor het toepassen van lasertherapie."
-MARKS = "De aanbieder is in het bezit van een ISO-, KIWA-, TÜV- of vergelijkbaar certificaat."
+PERMIT = "De kliniek beschikt over een vergunning voor lasertherapie."
+MARKS = "De aanbieder bezit een ISO-, KIWA-, TÜV- of vergelijkbaar certificaat."
 BOTH = "De praktijk beschikt over een klachtenregeling en een privacyreglement."
 ALL = "Deelname aan alle regionale ketens in het werkgebied is vereist."
 REGISTER = "De behandelaar staat ingeschreven in het Paramedisch Register."
@@ -242,7 +242,7 @@ MORE_POSSESSIONS: tuple[Row, ...] = (
 
 ROWS: tuple[Row, ...] = (*THRESHOLDS, *MORE_THRESHOLDS, *DAYS, *MORE_DAYS, *POSSESSIONS, *MORE_POSSESSIONS)
 
-NOT_CHAIN = "De staffel zal in 2031 niet gelden voor optiekzaken die niet aangesloten zijn bij een formule."
+NOT_CHAIN = "De staffel geldt niet voor optiekzaken die geen formule volgen."
 ONLY_WITH = "Deze toeslag geldt alleen voor praktijken met een lift."
 FOR_THOSE = "Voor salons die geen leerlingen opleiden hanteren wij een lager tarief."
 WITHOUT_DESK = "De meldplicht is niet van toepassing op praktijken zonder balie."

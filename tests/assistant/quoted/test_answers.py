@@ -27,7 +27,7 @@ Een groepsbehandeling bij voetzorg telt hoogstens acht deelnemers tegelijk.
 
 De praktijk beschikt over een klachtenregeling.
 
-De voetzorgovereenkomst moet binnen vier weken na de dag van ontvangst worden ondertekend.
+De laatste dag om de voetzorgovereenkomst te ondertekenen is vier weken na ontvangst.
 
 # 3 Planning
 

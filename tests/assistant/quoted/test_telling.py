@@ -65,10 +65,7 @@ TOLD = [
     (
         rows.PERMIT,
         "Wij hebben nog geen vergunning. Is dat een probleem?",
-        (
-            "Ja: het beleid vraagt een geldige vergunning voor het toepassen van lasertherapie, "
-            "en u schrijft dat dit bij u ontbreekt."
-        ),
+        ("Ja: het beleid vraagt een vergunning voor lasertherapie, en u schrijft dat dit bij u ontbreekt."),
     ),
     (
         rows.ALL,

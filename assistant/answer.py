@@ -33,6 +33,7 @@ from assistant.routing import RuleRouter
 from assistant.rule_fit import Question, Routed
 from assistant.statements import StatementFinder
 from assistant.turn import Answer, HistoryTurn, Language
+from knowledge.collector import collector_paused
 from knowledge.encoder import Encoder, NoEncoder
 from knowledge.errors import EncoderError
 from knowledge.fitted import encoder_of_snapshot
@@ -116,17 +117,18 @@ class Assistant:
 
         Raises SnapshotError or EncoderError.
         """
-        snapshot = snapshot or open_snapshot(index_dir, server)
-        opened: Encoder
-        try:
-            opened = encoder_of_snapshot(encoder, snapshot.encoder_name, index_dir)
-            check_encoder(opened, snapshot)
-        except EncoderError as error:
-            if not may_lack_encoder:
-                raise
-            logger.error("words alone are searched: %s", error)  # noqa: TRY400 - the message says it all
-            opened = NoEncoder(snapshot.encoder_name, snapshot.dimensions)
-        return cls(snapshot, opened, model, keep=keep, timed=timed)
+        with collector_paused():
+            snapshot = snapshot or open_snapshot(index_dir, server)
+            opened: Encoder
+            try:
+                opened = encoder_of_snapshot(encoder, snapshot.encoder_name, index_dir)
+                check_encoder(opened, snapshot)
+            except EncoderError as error:
+                if not may_lack_encoder:
+                    raise
+                logger.error("words alone are searched: %s", error)  # noqa: TRY400 - the message says it all
+                opened = NoEncoder(snapshot.encoder_name, snapshot.dimensions)
+            return cls(snapshot, opened, model, keep=keep, timed=timed)
 
     @property
     def is_degraded(self) -> bool:

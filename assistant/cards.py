@@ -1,7 +1,7 @@
 """How near a question is to every card of the policies, rule or statement: by the questions that cards answer.
 
 Three readings of it: the cosine of the nearest question, its words, and how likely the card is among
-the cards of its policy, learnt from all their questions when a snapshot is opened.
+the cards of its policy, learnt from all their questions when a snapshot is built.
 """
 
 from __future__ import annotations
@@ -15,9 +15,8 @@ import numpy as np
 import numpy.typing as npt
 
 from knowledge.curated import card_encoder
-from knowledge.discriminant import LEAST_LOG, Discriminant, Floats
+from knowledge.discriminant import LEAST_LOG, Floats
 from knowledge.policy_words import PolicyGuesser
-from knowledge.rules.card import ContactRule
 from knowledge.rules.proven import ProvenRule, Spot
 from knowledge.search import Hit, Searcher
 
@@ -33,29 +32,6 @@ LIKENESS = (
 """The features in which rules and statements are alike: how near a question is to a card."""
 POLICY_LEAST_LOG = -4.0
 """However little a question sounds like a policy's, it may be about it."""
-PROVIDER, MOST_NAMES = "provider_type", 8
-"""The fact that tells what kind of provider asks, and how many names of each kind are looked at."""
-PREAMBLES = (
-    "Ik heb iemand aan de lijn",
-    "Er belt een aanbieder die wil weten",
-    "Vraag van een collega die ik moet doorgeven",
-    "Helpdesk: een beller vraagt",
-    "Wij zijn een",
-    "Ik werk bij een",
-    "Mijn collega zegt dat",
-    "Goedemorgen, even een vraagje",
-    "Kunt u mij vertellen",
-    "Ik kan het niet vinden in het inkoopbeleid",
-    "Volgens mij stond dat ergens in het beleid",
-    "bij jullie, volgend jaar",
-    "van de verzekeraar",
-    "We are a provider and we were wondering",
-    "A colleague of mine asks",
-    "Good morning, a quick question about the policy",
-)
-"""How questions begin, whatever they are about."""
-BANK_WEIGHT = 0.5
-"""What a question of the bank counts beside one of a card."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -86,14 +62,7 @@ class Cards:
         curated = searcher.snapshot.curated
         self._asks = curated.asks
         self.rules, self.statements = curated.proven_rules, curated.proven_statements
-        self._own: dict[str, list[int]] = {}
-        for number, rule in enumerate(self.rules):
-            if not isinstance(rule.rule, ContactRule):  # contacts are told by statements
-                self._own.setdefault(rule.policy_id, []).append(number)
-        for number, statement in enumerate(self.statements, start=len(self.rules)):
-            self._own.setdefault(statement.policy_id, []).append(number)
-        self._fits = {policy_id: self._fit(policy_id, own) for policy_id, own in self._own.items()}
-        self._policies = self._fit_policies() if self._own else None
+        self._own, self._fits = curated.own, curated.fits
         self._words = PolicyGuesser(curated.words)
         self._in_passage: dict[str, set[int]] = {}
         spots = [*map(_spots_of_rule, self.rules), *(statement.spots for statement in self.statements)]
@@ -178,7 +147,7 @@ class Cards:
                 for place in leaving_out
                 if self._asks.questions[place].passages[0] in own
             ]
-            shares = self._fits[policy_id].log_shares(vector, without=without[0] if without else None)
+            shares = self._fits.cards[policy_id].log_shares(vector, without=without[0] if without else None)
             logs[own] = np.maximum(shares + max(log_share, POLICY_LEAST_LOG), LEAST_LOG)
         near: Floats = 1 - logs / LEAST_LOG
         return near
@@ -186,9 +155,9 @@ class Cards:
     def _policy_logs(self, text: str, vector: Floats, policy_ids: Collection[str]) -> dict[str, float]:
         """The logarithms of `policy_shares`: what the question means and the words it has, taken as independent."""
         names = list(self._own)
-        if self._policies is None:
+        if self._fits.policies is None:
             return {}
-        by_meaning = self._policies.log_shares(vector)
+        by_meaning = self._fits.policies.log_shares(vector)
         by_words = self._words.log_shares(text, policy_ids)
         logs = {
             policy_id: float(by_meaning[number]) + by_words.get(policy_id, 0.0)
@@ -200,41 +169,6 @@ class Cards:
         most = max(logs.values())
         whole = most + math.log(sum(math.exp(log - most) for log in logs.values()))
         return {policy_id: log - whole for policy_id, log in logs.items()}
-
-    def _fit(self, policy_id: str, own: Sequence[int]) -> Discriminant:
-        """Which card of a policy a question belongs to."""
-        place = {card: at for at, card in enumerate(own)}
-        rows = [
-            (row, place[question.passages[0]], BANK_WEIGHT if question.borrowed else 1.0)
-            for row, question in zip(self._asks.vectors, self._asks.questions, strict=True)
-            if question.policy_id == policy_id and question.passages[0] in place
-        ]
-        vectors, labels, weights = zip(*rows, strict=True)
-        return Discriminant.fit(
-            np.stack(vectors),
-            np.array(labels),
-            np.array(weights, dtype=np.float32),
-            len(own),
-            idle=self._idle(policy_id),
-        )
-
-    def _idle(self, policy_id: str) -> Floats:
-        """What askers of a policy say of themselves and of it, whatever they ask."""
-        policy = self._searcher.snapshot.policies[policy_id]
-        rules = self._searcher.snapshot.curated.rules.get(policy_id)
-        options = [o for fact in (rules.facts if rules else ()) if fact.name == PROVIDER for o in fact.options]
-        names = [name for option in options for name in option.names[:MOST_NAMES] if ".." not in name]
-        phrases = (policy.insurer, *policy.labels, *policy.care, policy.title, *names, *PREAMBLES)
-        vectors: Floats = card_encoder().encode_queries(phrases)
-        return vectors
-
-    def _fit_policies(self) -> Discriminant:
-        """Which policy a question is about."""
-        place = {policy_id: at for at, policy_id in enumerate(self._own)}
-        known = [number for number, question in enumerate(self._asks.questions) if question.policy_id in place]
-        labels = np.array([place[self._asks.questions[number].policy_id] for number in known])
-        weights = np.ones(len(known), dtype=np.float32)
-        return Discriminant.fit(self._asks.vectors[known], labels, weights, len(place))
 
 
 def _relevance_of(hits: Sequence[Hit]) -> dict[str, float]:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
+from functools import cache
 
 import numpy as np
 
@@ -53,8 +54,9 @@ class StatementFinder:
         self._statements = cards.statements
         self._first = len(cards.rules)
         thesaurus = searcher.thesaurus
-        self._says = [text_words(_text(each.card), thesaurus) for each in self._statements]
-        self._asked = [text_words(_asked_by(each.card), thesaurus) for each in self._statements]
+        # Read when first compared, and kept: all of them would take a second of every start.
+        self._says = cache(lambda number: text_words(_text(self._statements[number].card), thesaurus))
+        self._asked = cache(lambda number: text_words(_asked_by(self._statements[number].card), thesaurus))
         self._of_policy: dict[str, list[int]] = {}
         for number, each in enumerate(self._statements):
             self._of_policy.setdefault(each.policy_id, []).append(number)
@@ -103,13 +105,13 @@ class StatementFinder:
         card = self._statements[number].card
         gives = set(card.gives) if isinstance(card, Statement) else set()
         wanted = _kinds(asked)
-        asks = self._asked[number]
+        asks = self._asked(number)
         if left_out is not None:
             questions = self._searcher.snapshot.curated.asks.questions
             left = _asked_by(card, {questions[place].text for place in left_out.places})
             asks = text_words(left, self._searcher.thesaurus)
         return [
-            wording.share_held(self._says[number]),
+            wording.share_held(self._says(number)),
             wording.share_held(asks),
             bool(gives & wanted),
             bool(gives and wanted and not gives & wanted),

@@ -54,7 +54,8 @@ SCENARIOS = {
     "burst": Scenario(500, 0.0),
     "soak": Scenario(10, 1800.0),
 }
-SAMPLE_SECONDS = 10.0
+SAMPLE_SECONDS = 5.0
+MEDIAN, AT_REST = 0.5, 0.1
 USUAL_SECONDS = 3.0
 """How long a lone user asks who tells how fast an answer is when nobody else does."""
 RECOVERY_SECONDS = 60.0
@@ -65,9 +66,11 @@ class LoadFigures(Record):
     """What came of a run. Milliseconds are of whole answers; what is None was not measured.
 
     `refused`: by 429 or 503 with when to come back; `errors`: all else that is no whole answer. `cpu_ms`: processor
-    time an answer, of the service with all its processes and of the users. `memory_mb` and `open_files`: in the
-    second and in the last sixth of the run; `drift`: by which share the memory grew from the one to the other.
-    `machine_load`: the machine's own count of waiting work over the last minute, before and after.
+    time an answer, of the service with all its processes and of the users. `memory_mb` and `open_files`: in each
+    sixth of the run, the median, or in a soak what a tenth of the samples are at or below: a snapshot that is being
+    opened stands beside the one that serves for as long as the machine makes it take, which is no growth. `drift`: by
+    which share the memory grew from the second sixth, when all is warm, to the last. `machine_load`: the machine's own
+    count of waiting work over the last minute, before and after.
     """
 
     scenario: str
@@ -84,10 +87,10 @@ class LoadFigures(Record):
     most_ms: float
     cpu_ms: float | None = None
     users_cpu_ms: float
-    memory_mb: tuple[float, float] | None = None
+    memory_mb: tuple[int, ...] | None = None
     most_memory_mb: float | None = None
     drift: float | None = None
-    open_files: tuple[int, int] | None = None
+    open_files: tuple[int, ...] | None = None
     swaps: int | None = None
     recovered_seconds: float | None = None
     machine_load: tuple[float, float]
@@ -150,7 +153,8 @@ def _run(arguments: argparse.Namespace) -> LoadFigures:
             "streams": partial(ask, streams=True),
             "burst": partial(ask_at_once, service.ports, questions, users),
         }[scenario]
-        found = _measured(service, work, max(1.0, min(SAMPLE_SECONDS, seconds / 60)))
+        share = AT_REST if scenario == "soak" else MEDIAN
+        found = _measured(service, work, max(1.0, min(SAMPLE_SECONDS, seconds / 60)), share)
         if scenario == "burst":
             found["recovered_seconds"] = round(recovered_in(service.ports, questions, usual, RECOVERY_SECONDS), 1)
         found["swaps"] = len(swapped) if scenario == "soak" else None
@@ -163,7 +167,7 @@ def _usual_seconds(service: Service, questions: Sequence[str]) -> float:
     return statistics.median(reply.seconds for reply in replies[len(replies) // 2 :])
 
 
-def _measured(service: Service, work: Callable[[], list[Reply]], every_seconds: float) -> dict[str, Any]:
+def _measured(service: Service, work: Callable[[], list[Reply]], every_seconds: float, share: float) -> dict[str, Any]:
     """What came of the work, what it took of this process, and what the service used meanwhile."""
     samples, load, cpu, began = Samples(service), os.getloadavg()[0], time.process_time(), time.monotonic()
     with samples.every(every_seconds):
@@ -183,19 +187,19 @@ def _measured(service: Service, work: Callable[[], list[Reply]], every_seconds: 
         "most_ms": round(milliseconds[-1]),
         "users_cpu_ms": round((time.process_time() - cpu) * 1000 / max(answers, 1), 1),
         "machine_load": (round(load, 1), round(os.getloadavg()[0], 1)),
-        **(_used(samples, answers) if service.pids else {}),
+        **(_used(samples, answers, share) if service.pids else {}),
     }
 
 
-def _used(samples: Samples, answers: int) -> dict[str, Any]:
-    memory = [samples.sixth(number, lambda usage: usage.memory_bytes) / MB for number in (1, 5)]
+def _used(samples: Samples, answers: int, share: float) -> dict[str, Any]:
+    memory = [each / MB for each in samples.sixths(lambda usage: usage.memory_bytes, share)]
     cpu_seconds = samples.taken[-1].cpu_seconds - samples.taken[0].cpu_seconds
     return {
         "cpu_ms": round(cpu_seconds * 1000 / max(answers, 1), 1),
         "memory_mb": tuple(map(round, memory)),
         "most_memory_mb": round(max(usage.memory_bytes for usage in samples.taken) / MB),
-        "drift": round(memory[1] / memory[0] - 1, 3),
-        "open_files": tuple(int(samples.sixth(number, lambda usage: usage.files)) for number in (1, 5)),
+        "drift": round(memory[-1] / memory[1] - 1, 3),
+        "open_files": tuple(map(int, samples.sixths(lambda usage: usage.files, share))),
     }
 
 

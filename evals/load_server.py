@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 import shutil
 import socket
-import statistics
 import subprocess
 import sys
 import threading
@@ -23,6 +22,7 @@ from knowledge.index_folder import new_id, publish, published_id, read_record, w
 READY_SECONDS = 120.0
 STOP_SECONDS = 15.0
 LOG = "log"
+SIXTHS = 6
 _TICKS = os.sysconf("SC_CLK_TCK")
 _PAGE_BYTES = os.sysconf("SC_PAGE_SIZE")
 
@@ -63,10 +63,11 @@ class Samples:
             yield
         self._take()
 
-    def sixth(self, number: int, of: Callable[[Usage], float]) -> float:
-        """The median over one sixth of the run, counted from 0."""
-        size = max(1, len(self.taken) // 6)
-        return statistics.median(map(of, self.taken[number * size : (number + 1) * size] or self.taken[-1:]))
+    def sixths(self, of: Callable[[Usage], float], share: float) -> list[float]:
+        """For each sixth of the run the value that `share` of its samples are at or below: 0.5 is the median."""
+        size = max(1, len(self.taken) // SIXTHS)
+        parts = [sorted(map(of, self.taken[at * size :][:size] or self.taken[-1:])) for at in range(SIXTHS)]
+        return [part[int(share * (len(part) - 1))] for part in parts]
 
     def _take(self) -> None:
         self.taken.append(self._service.usage())

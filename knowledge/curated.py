@@ -2,7 +2,7 @@
 
     <folder>/rules.json       the rules that the policies prove, and those refused
     <folder>/statements.json  the statements, likewise
-    <folder>/cards/           the questions that the proven ones answer, encoded and indexed
+    <folder>/cards/           the questions that the proven ones answer, indexed, and what was learnt of them
     <folder>/words.json       the words of those questions, policy by policy
     <folder>/card_encoder.txt the name of the encoder that they were encoded with
 
@@ -22,6 +22,7 @@ from pydantic import TypeAdapter
 
 from knowledge.bank import TiedQuestion, phrase_key
 from knowledge.bank_index import BankIndex
+from knowledge.card_fits import CardFits, cards_by_policy, idle_phrases
 from knowledge.encoder import BUNDLED_CARDS_FOLDER, StaticEncoder
 from knowledge.errors import SnapshotCorrupt
 from knowledge.policy_words import PolicyWords, count_words
@@ -45,12 +46,15 @@ class Curated:
     """Rules and statements by policy id, and the questions that they answer.
 
     `asks`: for "passage" read "card". A question that is `borrowed` is one of the bank, tied to the very
-    spot that proves a statement: it says less surely that the statement answers it.
+    spot that proves a statement: it says less surely that the statement answers it. `own`: the numbers of each
+    policy's cards, and `fits` what was learnt of their questions.
     """
 
     rules: Mapping[str, PolicyRules]
     statements: Mapping[str, PolicyStatements]
     asks: BankIndex
+    own: Mapping[str, Sequence[int]]
+    fits: CardFits
     words: tuple[PolicyWords, ...] = ()
 
     @classmethod
@@ -63,10 +67,13 @@ class Curated:
             raise SnapshotCorrupt(f"{folder.name} was built with another encoder of cards; run 'loket ingest' again")
         rules = _RULES.validate_json((folder / _RULES_FILE).read_bytes())
         statements = _STATEMENTS.validate_json((folder / _STATEMENTS_FILE).read_bytes())
+        own = cards_by_policy(rules, statements)
         return cls(
             rules={each.policy_id: each for each in rules},
             statements={each.policy_id: each for each in statements},
             asks=BankIndex.open(folder / _CARDS_FOLDER, _count(rules) + _count(statements), dimensions),
+            own=own,
+            fits=CardFits.open(folder / _CARDS_FOLDER, own),
             words=tuple(_WORDS.validate_json((folder / _WORDS_FILE).read_bytes())),
         )
 
@@ -102,7 +109,12 @@ def write_curated(
     (folder / _RULES_FILE).write_bytes(_RULES.dump_json(rules, by_alias=True))
     (folder / _STATEMENTS_FILE).write_bytes(_STATEMENTS.dump_json(statements, by_alias=True))
     asks = card_questions(texts, rules, statements, bank)
-    BankIndex.build(asks, card_encoder(), _count(rules) + _count(statements)).save(folder / _CARDS_FOLDER)
+    index = BankIndex.build(asks, card_encoder(), _count(rules) + _count(statements))
+    index.save(folder / _CARDS_FOLDER)
+    rules_of = {each.policy_id: each for each in rules}
+    idle = {text.policy.id: idle_phrases(text.policy, rules_of.get(text.policy.id)) for text in texts}
+    own = cards_by_policy(rules, statements)
+    CardFits.learn(index, own, idle, card_encoder()).save(folder / _CARDS_FOLDER)
     words = [
         count_words(text.policy.id, (ask.text for ask in asks if ask.policy_id == text.policy.id), text.text)
         for text in texts

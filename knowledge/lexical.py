@@ -1,7 +1,8 @@
 """The lexical legs: BM25 over stems, surface forms, compound parts, headings and titles.
 
-bm25s builds and stores the scores of every (token, passage); this module adds them up itself,
-because neither fields nor query terms have weights in bm25s.
+bm25s computes the scores of every (token, passage); this module stores them and adds them up itself,
+because neither fields nor query terms have weights in bm25s. Who only searches does not import it: it
+brings half a second of scipy with it.
 """
 
 from __future__ import annotations
@@ -13,9 +14,8 @@ import math
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass, fields
 from pathlib import Path
-from typing import Any
+from typing import Any, Self
 
-import bm25s
 import numpy as np
 from numpy.typing import NDArray
 
@@ -23,7 +23,7 @@ from knowledge.dutch import STEMMER_NAME, STEMMER_VERSION, STOP_WORDS
 from knowledge.errors import SnapshotCorrupt
 from knowledge.tokens import Indexed, Tokenizer
 
-FORMAT = 1
+FORMAT = 2
 """Counts up with every change in how text becomes tokens or in what is stored."""
 
 K1 = 1.2
@@ -32,8 +32,7 @@ B = 0.6
 
 _SETTINGS_FILE = "settings.json"
 _VOCABULARY_FILE = "vocabulary.json"
-
-logging.getLogger("bm25s").setLevel(logging.WARNING)
+_TOKENS_FILE, _STARTS_FILE, _INDICES_FILE, _SCORES_FILE = "tokens.json", "starts.npy", "indices.npy", "scores.npy"
 
 
 @dataclass(frozen=True)
@@ -54,9 +53,11 @@ Floats = NDArray[np.float32]
 class LexicalIndex:
     """BM25 scores of passages, in the order in which they were given to `build`."""
 
-    def __init__(self, columns: Mapping[str, bm25s.BM25], tokenizer: Tokenizer, weights: LexicalWeights) -> None:
-        self._columns = columns
-        self._fields = {field: _Field.of(column) for field, column in columns.items()}
+    def __init__(
+        self, fields: Mapping[str, _Field], passages: int, tokenizer: Tokenizer, weights: LexicalWeights
+    ) -> None:
+        self._fields = fields
+        self._passages = passages
         self._tokenizer = tokenizer
         self.weights = weights
 
@@ -67,13 +68,13 @@ class LexicalIndex:
         """Index of at least one passage; `titles` by policy id, a missing one counts as empty."""
         tokenizer = Tokenizer.of(passages)
         tokens = [tokenizer.passage_tokens(passage, titles) for passage in passages]
-        columns = {field: _bm25([token[field] for token in tokens]) for field in FIELDS}
-        return cls(columns, tokenizer, weights or LexicalWeights())
+        built = {field: _Field.build([token[field] for token in tokens]) for field in FIELDS}
+        return cls(built, len(passages), tokenizer, weights or LexicalWeights())
 
     def save(self, folder: Path) -> None:
         """Write the index into `folder`, which is made if it is not there."""
-        for field, bm25 in self._columns.items():
-            bm25.save(folder / field, show_progress=False)
+        for name, field in self._fields.items():
+            field.save(folder / name)
         _write_json(folder / _VOCABULARY_FILE, sorted(self._tokenizer.vocabulary))
         _write_json(folder / _SETTINGS_FILE, _settings(self.weights, len(self)))
 
@@ -89,18 +90,15 @@ class LexicalIndex:
             weights = LexicalWeights(**settings["weights"])
             _check_settings(settings, _settings(weights, settings["passages"]))
             vocabulary = frozenset(json.loads((folder / _VOCABULARY_FILE).read_text("utf-8")))
-            columns = {field: bm25s.BM25.load(folder / field, show_progress=False) for field in FIELDS}
+            opened = {field: _Field.open(folder / field, settings["passages"]) for field in FIELDS}
         except (OSError, ValueError, TypeError, KeyError, EOFError) as error:
             raise SnapshotCorrupt(
                 f"lexical index in {folder} cannot be read ({error}); build a new snapshot"
             ) from error
-        index = cls(columns, Tokenizer(vocabulary), weights)
-        if any(column.scores["num_docs"] != settings["passages"] for column in columns.values()):
-            raise SnapshotCorrupt(f"lexical index in {folder} has fields of unequal length; build a new snapshot")
-        return index
+        return cls(opened, settings["passages"], Tokenizer(vocabulary), weights)
 
     def __len__(self) -> int:
-        return int(self._columns["stems"].scores["num_docs"])
+        return self._passages
 
     def scores(self, query: str | Mapping[str, float]) -> Floats:
         """BM25 of every passage for `query`, 0 where no token is shared; higher is better, no upper bound.
@@ -145,10 +143,10 @@ class LexicalIndex:
         """
         if len(passages) != len(self):
             raise SnapshotCorrupt(f"lexical index holds {len(self)} passages, wanted {len(passages)}")
-        stored = {field: _token_ids(column) for field, column in self._columns.items()}
+        stored = {name: field.token_ids(len(self)) for name, field in self._fields.items()}
         for position, passage in enumerate(passages):
             for field, tokens in self._tokenizer.passage_tokens(passage, titles).items():
-                ids = self._columns[field].vocab_dict
+                ids = self._fields[field].tokens
                 if {ids.get(token) for token in tokens or [""]} != set(stored[field][position].tolist()):
                     raise SnapshotCorrupt(f"lexical index holds other {field} than passage {passage.id} has")
 
@@ -172,10 +170,46 @@ class _Field:
     scores: Floats
 
     @classmethod
-    def of(cls, bm25: bm25s.BM25) -> _Field:
+    def build(cls, tokens: Sequence[Sequence[str]]) -> Self:
+        """The scores of passages that hold these tokens."""
+        import bm25s
+
+        logging.getLogger("bm25s").setLevel(logging.WARNING)
+        filled = [list(token) or [""] for token in tokens]  # bm25s cannot index nothing at all
+        vocabulary = {token: position for position, token in enumerate(sorted({t for each in filled for t in each}))}
+        bm25 = bm25s.BM25(k1=K1, b=B, method="lucene")
+        ids = [[vocabulary[token] for token in each] for each in filled]
+        bm25.index((ids, vocabulary), create_empty_token=False, show_progress=False)
+        return cls(vocabulary, bm25.scores["indptr"].tolist(), bm25.scores["indices"], bm25.scores["data"])
+
+    def save(self, folder: Path) -> None:
+        """Write the field into `folder`, which is made if it is not there."""
+        folder.mkdir(parents=True, exist_ok=True)
+        _write_json(folder / _TOKENS_FILE, list(self.tokens))
+        np.save(folder / _STARTS_FILE, np.array(self.starts, dtype=np.int64), allow_pickle=False)
+        np.save(folder / _INDICES_FILE, self.indices, allow_pickle=False)
+        np.save(folder / _SCORES_FILE, self.scores, allow_pickle=False)
+
+    @classmethod
+    def open(cls, folder: Path, passages: int) -> Self:
+        """The field saved in `folder`. Raises OSError or ValueError where it cannot be, or does not fit so many."""
+        tokens = json.loads((folder / _TOKENS_FILE).read_text("utf-8"))
+        starts, indices, scores = (
+            np.load(folder / name, allow_pickle=False) for name in (_STARTS_FILE, _INDICES_FILE, _SCORES_FILE)
+        )
+        if not len(starts) == len(tokens) + 1 or not len(indices) == len(scores) == starts[-1]:
+            raise ValueError(f"{folder.name} has arrays of unequal length")
+        if len(indices) and not 0 <= indices.min() <= indices.max() < passages:
+            raise ValueError(f"{folder.name} is of other passages")
         # A list gives plain numbers, which slice an array twice as fast as numpy's own.
-        starts = bm25.scores["indptr"].tolist()
-        return cls(bm25.vocab_dict, starts, bm25.scores["indices"], bm25.scores["data"])
+        return cls({token: number for number, token in enumerate(tokens)}, starts.tolist(), indices, scores)
+
+    def token_ids(self, passages: int) -> list[NDArray[np.int64]]:
+        """The numbers of each passage's tokens, read back from the scores."""
+        token_ids = np.repeat(np.arange(len(self.starts) - 1), np.diff(self.starts))
+        order = np.argsort(self.indices, kind="stable")
+        counts = np.bincount(self.indices, minlength=passages)
+        return np.split(token_ids[order], np.cumsum(counts)[:-1])
 
     def holders(self, token: str) -> slice | None:
         """Where the passages that hold `token` stand; None where none does."""
@@ -189,24 +223,6 @@ class _Field:
 
 
 _NOWHERE = np.empty(0, np.int32)
-
-
-def _bm25(tokens: Sequence[Sequence[str]]) -> bm25s.BM25:
-    filled = [list(token) or [""] for token in tokens]  # bm25s cannot index nothing at all
-    vocabulary = {token: position for position, token in enumerate(sorted({t for each in filled for t in each}))}
-    bm25 = bm25s.BM25(k1=K1, b=B, method="lucene")
-    ids = [[vocabulary[token] for token in each] for each in filled]
-    bm25.index((ids, vocabulary), create_empty_token=False, show_progress=False)
-    return bm25
-
-
-def _token_ids(bm25: bm25s.BM25) -> list[NDArray[np.int64]]:
-    """The token ids of each passage, read back from the scores."""
-    indptr, indices = bm25.scores["indptr"], bm25.scores["indices"]
-    token_ids = np.repeat(np.arange(len(indptr) - 1), np.diff(indptr))
-    order = np.argsort(indices, kind="stable")
-    counts = np.bincount(indices, minlength=bm25.scores["num_docs"])
-    return np.split(token_ids[order], np.cumsum(counts)[:-1])
 
 
 def _settings(weights: LexicalWeights, passages: int) -> dict[str, Any]:

@@ -324,10 +324,10 @@ def _elements(phrase: str) -> tuple[tuple[_Element, ...], Mapping[str, str]]:
             continue
         alternatives = []
         for alternative in place.split("|"):
-            tokens = read_tokens(alternative)
-            if tokens:
-                alternatives.append(tuple(token.key for token in tokens))
-                long_words |= {token.text: token.key for token in tokens if len(token.text) >= MISTYPED_LETTERS}
+            keys, long_keys = _alternative(alternative)
+            if keys:
+                alternatives.append(keys)
+                long_words |= long_keys
         if alternatives:
             elements.append(tuple(alternatives))
     while elements and elements[-1] is None:
@@ -335,3 +335,11 @@ def _elements(phrase: str) -> tuple[tuple[_Element, ...], Mapping[str, str]]:
     while elements and elements[0] is None:
         elements.pop(0)
     return tuple(elements), long_words
+
+
+@lru_cache(maxsize=20_000)  # phrases have mostly the same words
+def _alternative(text: str) -> tuple[tuple[str, ...], Mapping[str, str]]:
+    """The keys of an alternative's words, and those of its long words by the word."""
+    tokens = read_tokens(text)
+    long_words = {token.text: token.key for token in tokens if len(token.text) >= MISTYPED_LETTERS}
+    return tuple(token.key for token in tokens), long_words

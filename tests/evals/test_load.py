@@ -11,6 +11,7 @@ from itertools import cycle
 
 import pytest
 
+from evals.load import AT_REST
 from evals.load_client import User, ask_at_once, ask_for, recovered_in
 from evals.load_server import Samples, Service, Usage
 
@@ -114,4 +115,13 @@ def test_a_service_uses_memory_files_and_time() -> None:
 def test_memory_is_compared_between_sixths_of_a_run() -> None:
     samples = Samples(Service((1,)))
     samples.taken = [Usage(0.0, size, 0) for size in range(12)]
-    assert [samples.sixth(number, lambda usage: usage.memory_bytes) for number in (0, 1, 5)] == [0.5, 2.5, 10.5]
+    assert samples.sixths(lambda usage: usage.memory_bytes, 1.0) == [1, 3, 5, 7, 9, 11]
+
+
+def test_what_a_swap_takes_for_a_while_is_no_growth_and_what_stays_is() -> None:
+    samples = Samples(Service((1,)))
+    for grown in (0, 10):
+        at_rest = [100 + grown * (at // 10) for at in range(60)]
+        samples.taken = [Usage(0.0, size + (80 if at % 10 < 2 + at // 10 else 0), 0) for at, size in enumerate(at_rest)]
+        expected = [100 + grown * sixth for sixth in range(6)]
+        assert samples.sixths(lambda usage: usage.memory_bytes, AT_REST) == expected

@@ -186,9 +186,7 @@ def test_another_tokenizer_is_refused(index: LexicalIndex, tmp_path: Path, spoil
         LexicalIndex.open(tmp_path)
 
 
-@pytest.mark.parametrize(
-    "name", ["settings.json", "vocabulary.json", "stems/data.csc.index.npy", "title/vocab.index.json"]
-)
+@pytest.mark.parametrize("name", ["settings.json", "vocabulary.json", "stems/scores.npy", "title/tokens.json"])
 @pytest.mark.parametrize(
     "damage", [Path.unlink, lambda path: path.write_bytes(b""), lambda path: path.write_bytes(b"{")]
 )

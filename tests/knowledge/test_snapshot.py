@@ -422,7 +422,7 @@ def damaged_copy(sound: Path, tmp_path: Path, pattern: str, damage: Callable[[Pa
         "snapshot.json",
         "policies/noord.json",
         "vectors.npy",
-        "bm25/stems/data.csc.index.npy",
+        "bm25/stems/scores.npy",
         "bm25/settings.json",
         "rules.json",
         "statements.json",
@@ -475,7 +475,7 @@ def test_another_format_is_refused(sound: Path, tmp_path: Path) -> None:
     def age(path: Path) -> None:
         path.write_text(json.dumps({**json.loads(path.read_text()), "format": 0}))
 
-    with pytest.raises(SnapshotCorrupt, match="format 0, wanted 4"):
+    with pytest.raises(SnapshotCorrupt, match="format 0, wanted 5"):
         open_snapshot(damaged_copy(sound, tmp_path, "snapshot.json", age))
 
 

@@ -21,6 +21,7 @@ from api.options import (
     today_in_the_netherlands,
 )
 from api.terminal import answer_text, explanation, progress_bar, tell_exchanges, waiting
+from knowledge.collector import collector_paused
 from knowledge.errors import ConfigurationError
 
 if TYPE_CHECKING:
@@ -114,7 +115,7 @@ def open_assistant(settings: Settings, model: LanguageModel | None = None, keep:
 
     Raises SnapshotError, EncoderError or ConfigurationError.
     """
-    with waiting("beleid en zoekmachine laden"):
+    with waiting("beleid en zoekmachine laden"), collector_paused():
         from assistant.answer import Assistant
 
         server = vector_server(settings.chroma_url)

@@ -33,6 +33,7 @@ from api.rules_commands import rules_app
 from api.store_commands import close_service, open_service, review_app, token_app
 from api.terminal import progress_bar, report_text
 from api.train_command import train
+from knowledge.collector import collector_paused
 from knowledge.errors import ConfigurationError, LoketError
 
 app = typer.Typer(
@@ -127,7 +128,8 @@ def serve(
     encoder: EncoderOption = None,
 ) -> None:
     """Serve the API and the pages."""
-    from api.app import serve as run
+    with collector_paused():
+        from api.app import serve as run
 
     chosen = (("host", host), ("port", port), ("workers", workers))
     given = {name: value for name, value in chosen if value is not None}

@@ -13,12 +13,15 @@ import socket
 import sys
 from pathlib import Path
 
-import uvicorn
+from knowledge.collector import collector_paused
 
-from api.app import BACKLOG, Shared, answer_on
-from api.settings import Settings
-from api.workers import BEAT_SECONDS, WRONG_USE
-from knowledge.errors import ConfigurationError
+with collector_paused():
+    import uvicorn
+
+    from api.app import BACKLOG, Shared, answer_on
+    from api.settings import Settings
+    from api.workers import BEAT_SECONDS, WRONG_USE
+    from knowledge.errors import ConfigurationError
 
 ACCEPTED_AT_ONCE = 16
 """Connections that a worker takes in one go: with all that wait, a burst would be one worker's alone."""

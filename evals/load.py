@@ -1,7 +1,7 @@
 """Put `loket serve` under load over real HTTP: what it answers, how fast, what it refuses, and what it uses.
 
-Run: python -m evals.load steady|streams|burst|soak [--index DIR] [--processes N] [--users N] [--seconds S]
-     [--rate R] [--swap-seconds S] [--port P ...] [--json]
+Run: python -m evals.load steady|streams|burst|soak [--index DIR] [--processes N] [--workers N] [--users N]
+     [--seconds S] [--rate R] [--swap-seconds S] [--port P ...] [--json]
 
 steady   users who each ask again as soon as they have an answer (or `--rate` questions a second, all together)
 streams  users who each keep a stream open, and open the next one; who is refused comes back when he was told to
@@ -9,9 +9,9 @@ burst    users who all ask at one moment; after it, how soon a question is answe
 soak     as steady, while another snapshot is published every `--swap-seconds`
 
 The service is started by this command, with a database of its own; it is asked the questions of the bundled cases.
-With several processes every user keeps to one of them, as behind a balancer. With `--port` it is one that runs
-already, whose memory and processor time are not known. Exit code 1 where a question was neither answered nor refused
-with when to come back.
+With several processes every user keeps to one of them, as behind a balancer; several workers answer at one address.
+With `--port` it is one that runs already, whose memory and processor time are not known. Exit code 1 where a question
+was neither answered nor refused with when to come back.
 """
 
 from __future__ import annotations
@@ -75,6 +75,7 @@ class LoadFigures(Record):
 
     scenario: str
     processes: int
+    workers: int | None
     users: int
     seconds: float
     answers: int
@@ -119,6 +120,7 @@ def _arguments() -> argparse.Namespace:
     parser.add_argument("scenario", choices=SCENARIOS)
     parser.add_argument("--index", type=Path, default=Path("var/index"), help="index folder (default var/index)")
     parser.add_argument("--processes", type=int, default=1, help="processes that serve (default 1)")
+    parser.add_argument("--workers", type=int, default=1, help="workers of each, at its one address (default 1)")
     parser.add_argument(
         "--port", type=int, action="append", help="port of a service that runs already; may be repeated"
     )
@@ -142,7 +144,8 @@ def _run(arguments: argparse.Namespace) -> LoadFigures:
             service = Service(tuple(arguments.port))
         else:
             ids = twins(arguments.index, folder / "index")
-            service = stack.enter_context(started(folder / "index", folder / "served", arguments.processes))
+            processes, workers = arguments.processes, arguments.workers
+            service = stack.enter_context(started(folder / "index", folder / "served", processes, workers))
             if scenario == "soak":
                 swapped = stack.enter_context(swapping(folder / "index", ids, arguments.swap_seconds))
         usual = _usual_seconds(service, questions)
@@ -158,6 +161,7 @@ def _run(arguments: argparse.Namespace) -> LoadFigures:
         if scenario == "burst":
             found["recovered_seconds"] = round(recovered_in(service.ports, questions, usual, RECOVERY_SECONDS), 1)
         found["swaps"] = len(swapped) if scenario == "soak" else None
+        found["workers"] = None if arguments.port else arguments.workers
         return LoadFigures(scenario=scenario, processes=len(service.ports), users=users, **found)
 
 

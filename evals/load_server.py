@@ -38,7 +38,10 @@ class Usage:
 
 @dataclass(frozen=True)
 class Service:
-    """Processes that serve the same snapshots, each at an address of its own. No processes: started elsewhere."""
+    """Processes that serve the same snapshots, each at an address of its own. No processes: started elsewhere.
+
+    A process may answer with several workers, which are counted with it.
+    """
 
     ports: tuple[int, ...]
     pids: tuple[int, ...] = ()
@@ -124,21 +127,21 @@ def swapping(folder: Path, ids: tuple[str, str], seconds: float) -> Iterator[lis
 
 
 @contextmanager
-def started(index: Path, folder: Path, processes: int = 1) -> Iterator[Service]:
+def started(index: Path, folder: Path, processes: int = 1, workers: int = 1) -> Iterator[Service]:
     """`processes` of `loket serve` on an index folder, ready to answer; what they write is in `folder`, their log too.
 
-    Raises ConfigurationError when one of them does not become ready.
+    `workers`: of each of them, at its one address. Raises ConfigurationError when one does not become ready.
     """
     with ExitStack() as stack:
         ports = [_free_port() for _ in range(processes)]
-        served = [stack.enter_context(_process(index, folder / str(port), port)) for port in ports]
+        served = [stack.enter_context(_process(index, folder / str(port), port, workers)) for port in ports]
         for port, process in zip(ports, served, strict=True):
-            _wait_until_ready(port, process, folder / str(port) / LOG)
+            _wait_until_ready(port, process, folder / str(port) / LOG, workers)
         yield Service(tuple(ports), tuple(process.pid for process in served))
 
 
 @contextmanager
-def _process(index: Path, folder: Path, port: int) -> Iterator[subprocess.Popen[bytes]]:
+def _process(index: Path, folder: Path, port: int, workers: int) -> Iterator[subprocess.Popen[bytes]]:
     folder.mkdir(parents=True)
     variables = os.environ | {
         "LOKET_RATE_LIMIT": "0",  # all users come from one address
@@ -146,6 +149,7 @@ def _process(index: Path, folder: Path, port: int) -> Iterator[subprocess.Popen[
         "LOKET_RECEIPTS": str(folder / "receipts"),
     }
     command = [sys.executable, "-m", "api.cli", "serve", "--index", str(index), "--port", str(port)]
+    command += ["--workers", str(workers)]
     with (folder / LOG).open("wb") as log:
         process = subprocess.Popen(command, env=variables, stderr=log)  # noqa: S603  # our own command
     try:
@@ -166,13 +170,14 @@ def _free_port() -> int:
         return port
 
 
-def _wait_until_ready(port: int, process: subprocess.Popen[bytes], log: Path) -> None:
+def _wait_until_ready(port: int, process: subprocess.Popen[bytes], log: Path, workers: int) -> None:
     until = time.monotonic() + READY_SECONDS
     while time.monotonic() < until and process.poll() is None:
         connection = HTTPConnection("127.0.0.1", port, timeout=5)
         try:
-            connection.request("GET", "/readyz")
-            if connection.getresponse().status == 200:
+            connection.request("GET", "/metrics")
+            counted = connection.getresponse().read().decode().splitlines()
+            if f"loket_workers {float(workers)}" in counted and "loket_ready 1.0" in counted:
                 return
         except (OSError, HTTPException):
             pass  # it does not listen yet

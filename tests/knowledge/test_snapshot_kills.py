@@ -39,7 +39,7 @@ SETS = tuple(
     for name in ("appels", "peren")
 )
 
-pytestmark = pytest.mark.slow
+pytestmark = [pytest.mark.slow, pytest.mark.timeout(max(600, 60 * RUNS))]
 
 
 def build_forever(index_dir: Path, last_stage: str | None) -> None:

@@ -33,8 +33,8 @@ def read_origins(setting: str) -> frozenset[str]:
     for name in named:
         if not _ORIGIN.fullmatch(name):
             raise ConfigurationError(
-                f"setting LOKET_ALLOWED_ORIGINS does not fit: {name!r} is no origin; "
-                "give scheme and host, as https://www.example.org, and separate them by commas"
+                f"instelling LOKET_ALLOWED_ORIGINS past niet: {name!r} is geen adres van een site; "
+                "geef er een zoals https://www.example.org, met komma's ertussen"
             )
     return frozenset(name.lower() for name in named)
 

@@ -9,7 +9,6 @@ import typer
 
 from api.options import EncoderOption, IndexOption, JsonOption, language_model, open_receipts, settings_of
 from api.terminal import waiting
-from knowledge.collector import collector_paused
 from knowledge.errors import ConfigurationError
 
 if TYPE_CHECKING:
@@ -35,7 +34,7 @@ def replay(
 
     kept: list[AnswerReceipt] = []
     model = language_model(settings) if before.model is not None else None
-    with waiting("beleid en zoekmachine laden"), collector_paused():
+    with waiting("beleid en zoekmachine laden"):
         assistant = Assistant.open(settings.index, encoder=settings.encoder, model=model, keep=kept.append)
     found = ask_again(before, assistant, kept)
     if as_json:

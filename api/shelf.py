@@ -9,6 +9,7 @@ import logging
 import sys
 import threading
 import time
+import weakref
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
@@ -30,8 +31,8 @@ POINTER = "CURRENT"
 LOOK_AGAIN_SECONDS = 1.0
 # A snapshot that failed to open is tried again after this long, or at once when the pointer changes.
 RETRY_SECONDS = 30.0
-# By then nobody asks a snapshot that was replaced any more, or it takes until the next one is.
-LET_GO_SECONDS = 3.0
+# When to see whether a snapshot that was replaced is in use no more: an answer on a busy machine takes its time.
+LET_GO_SECONDS = (3.0, 5.0, 8.0, 15.0, 30.0)
 
 
 class OpenSnapshot(RuleSource, Protocol):
@@ -136,11 +137,10 @@ class Shelf:
             log.exception("snapshot not opened")
             self._failed_at = self._clock()
         else:
-            is_first = self._assistant is None
-            self._assistant = assistant
+            replaced, self._assistant = self._assistant, assistant
             log.info("snapshot %s is open", assistant.snapshot.id)
-            if not is_first:
-                _let_go()
+            if replaced is not None:
+                _let_go(weakref.ref(replaced))
 
     def _open_earlier(self, opener: Opener) -> None:
         try:
@@ -178,19 +178,21 @@ class Shelf:
         return self._assistant
 
 
-def _let_go() -> None:
+def _let_go(replaced: weakref.ref[Answering]) -> None:
     """Free the memory of an assistant that was replaced, once who still used it is done.
 
     Its parts refer to each other. Python itself looks for such things when enough new ones were made, which in a
     service that only answers is almost never; and glibc keeps what was freed for the thread that had it, which was the
     one that opened the snapshot and has ended. A hundred megabytes would stay with every snapshot.
     """
-    timer = threading.Timer(LET_GO_SECONDS, _free)
-    timer.daemon = True
-    timer.start()
+    threading.Thread(target=_free, args=(replaced,), name="loket-free", daemon=True).start()
 
 
-def _free() -> None:
-    gc.collect()
-    if sys.platform == "linux" and (trim := getattr(ctypes.CDLL(None), "malloc_trim", None)):
-        trim(0)
+def _free(replaced: weakref.ref[Answering]) -> None:
+    for seconds in LET_GO_SECONDS:
+        time.sleep(seconds)
+        gc.collect()
+        if sys.platform == "linux" and (trim := getattr(ctypes.CDLL(None), "malloc_trim", None)):
+            trim(0)
+        if replaced() is None:
+            return

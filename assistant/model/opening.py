@@ -36,7 +36,9 @@ def open_model(name: str, base_url: str = "", *, timeout_seconds: float | None =
     except ImportError as error:
         raise _missing_package(name, error) from error
     except Exception as error:  # every provider's package has errors of its own
-        raise ConfigurationError(f"model {name!r} cannot be opened ({reason(error)}); mend LOKET_MODEL") from error
+        raise ConfigurationError(
+            f"model {name!r} kan niet worden geopend ({reason(error)}); verbeter LOKET_MODEL"
+        ) from error
     return model
 
 
@@ -74,6 +76,6 @@ def _missing_package(name: str, error: ImportError) -> ConfigurationError:
     told = re.search(r"pip install ([\w-]+)", str(error))
     package = told[1] if told else (error.name or "langchain").partition(".")[0].replace("_", "-")
     return ConfigurationError(
-        f"model {name!r} needs the package {package}, which is not installed (pakket {package} ontbreekt); "
-        f"install it with: .venv/bin/pip install {package}"
+        f"model {name!r} vraagt het pakket {package}, dat ontbreekt; "
+        f"installeer het met: .venv/bin/pip install {package}"
     )

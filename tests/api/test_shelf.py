@@ -2,11 +2,13 @@ from __future__ import annotations
 
 import contextlib
 import threading
+import weakref
 from pathlib import Path
 
 import pytest
 from fastapi.testclient import TestClient
 
+from api import shelf as shelf_module
 from api.app import create_app
 from api.problems import Problem
 from api.settings import Settings
@@ -56,6 +58,24 @@ def test_a_new_snapshot_is_taken_up_and_a_bad_one_is_not(tmp_path: Path) -> None
     assert _look(shelf, clock) == "three"
     (tmp_path / "CURRENT").unlink()
     assert _look(shelf, clock) == "three"
+
+
+def test_a_replaced_assistant_is_freed_once_a_slow_answer_is_done_with_it(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    clock = Clock()
+    shelf = Shelf(tmp_path, "bundled", _open, clock)
+    publish(tmp_path, "one")
+    _look(shelf, clock)
+    in_use: list[Answering] = [shelf.current()]
+    in_use[0].itself = in_use[0]  # type: ignore[attr-defined]  # as its parts refer to each other
+    old = weakref.ref(in_use[0])
+    monkeypatch.setattr(shelf_module, "LET_GO_SECONDS", (0.0, *[0.1] * 50))
+    publish(tmp_path, "two")
+    assert _look(shelf, clock) == "two"
+    assert old() is not None
+    in_use.clear()
+    wait_until(lambda: old() is None)
 
 
 def test_a_snapshot_that_failed_to_open_is_tried_again_after_a_while(tmp_path: Path) -> None:

@@ -140,8 +140,7 @@ def test_a_key_of_ones_own_is_used_on_a_local_address_too(monkeypatch: pytest.Mo
 def test_a_package_that_is_not_installed_is_named(name: str, package: str) -> None:
     with pytest.raises(ConfigurationError) as caught:
         open_model(name)
-    assert f"needs the package {package}" in str(caught.value)
-    assert f"pakket {package} ontbreekt" in str(caught.value)
+    assert f"vraagt het pakket {package}, dat ontbreekt" in str(caught.value)
     assert f"pip install {package}" in str(caught.value)
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from assistant.cards import LIKENESS
+from assistant.cards import LIKENESS, PROVIDER
 from assistant.look_up import LookUp
 from assistant.question import asks_address, asks_figure, read_asked
 from assistant.rule_fit import Floats, Question, Routed
@@ -65,7 +65,7 @@ def prefers_rule(rule: Routed, found: LookUp | None, question: Question) -> bool
         found.by is None
         and not found.is_absence
         and found.told[0].score >= SAYS_ALL
-        and not question.asks_decision
+        and not (question.asks_decision and _is_first_of_unknown(rule, question))
         and _asks_back(rule, question)
     ):
         return False  # what the policy says of it serves the asker better than what it depends on
@@ -81,6 +81,11 @@ def _asks_back(rule: Routed, question: Question) -> bool:
     return rule.result.verdict == "undecided" and not any(
         fact.words in question.said for fact in rule.facts if fact.name in told
     )
+
+
+def _is_first_of_unknown(rule: Routed, question: Question) -> bool:
+    """Whether a conversation begins with the question and its asker does not say what kind of provider he is."""
+    return not question.history and PROVIDER not in rule.facts.known()
 
 
 def settles(rule: Routed, question: Question) -> bool:

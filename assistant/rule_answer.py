@@ -12,7 +12,16 @@ from assistant.rule_fit import Routed
 from assistant.turn import Clarification, ClarificationOption, Language
 from knowledge.figures import figures_of
 from knowledge.records import Passage, PolicyText
-from knowledge.rules.card import ConditionsRule, ContactRule, DeadlineRule, FactSpec, Said, StartRule, TermRule
+from knowledge.rules.card import (
+    ChoiceRule,
+    ConditionsRule,
+    ContactRule,
+    DeadlineRule,
+    FactSpec,
+    Said,
+    StartRule,
+    TermRule,
+)
 from knowledge.rules.inputs import criteria_of
 from knowledge.rules.proven import ProvenRule, Spot
 from knowledge.rules.result import CriterionResult, RuleResult
@@ -104,7 +113,7 @@ class RuleTeller:
         lines = []
         if not (judged and result.verdict == "undecided"):  # a whole that is still open is told by its parts
             # The parts of a checklist cite what proves them; the values of its other parts prove nothing here.
-            spots = () if judged else result.spots[:2]
+            spots = () if judged else (result.spots or tuple(each.spot for each in result.criteria))[:2]
             labels = dict.fromkeys(self.cite(spot, result.policy_id) for spot in spots)
             marks = "".join(f"[{label}]" for label in labels)
             lines.append(f"{self._in(result.sentence)}{self._proof(routed)} {marks}".strip())
@@ -191,8 +200,9 @@ def _ask(routed: Routed, specs: Mapping[str, FactSpec], language: Language) -> C
 
 
 def _is_told_with_its_condition(routed: Routed) -> bool:
-    """Whether what the asker told gives an outcome, which only general conditions may keep from him: they are named."""
-    return bool(routed.told - {"provider_type"}) and bool(routed.result.spots)
+    """Whether what the asker told gives an outcome, or leaves few: each stands there with its condition."""
+    is_narrowed = bool(routed.result.spots) or isinstance(routed.rule.rule, ChoiceRule)
+    return bool(routed.told - {"provider_type"}) and is_narrowed
 
 
 def _first_spot(result: RuleResult) -> Spot:

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
-from knowledge.rules.card import Case, ChoiceRule, Facts, FactSpec, Said
+from knowledge.rules.card import Case, ChoiceRule, Criterion, Facts, FactSpec, Said
 from knowledge.rules.inputs import criteria_of
 from knowledge.rules.logic import Judged, judge
 from knowledge.rules.outcome import as_kind, date_of, day_outcome, opened, result_of, value_sentence
@@ -49,7 +49,10 @@ def _undecided_choice(
 ) -> RuleResult:
     """The outcomes that are still possible, side by side, each with its condition, and the fact that tells which."""
     rule = as_kind(proven, ChoiceRule)
-    told = [_with_condition(case, fill(_outcome(case, proven, specs), proven.values)) for case in cases]
+    told = [
+        _with_condition(open_, fill(_outcome(case, proven, specs), proven.values))
+        for case, open_ in _still_possible(cases, facts, proven, specs)
+    ]
     nl, en = "; ".join(each.nl for each in told), "; ".join(each.en for each in told)
     return result_of(
         proven,
@@ -62,9 +65,22 @@ def _undecided_choice(
     )
 
 
-def _with_condition(case: Case, outcome: Said) -> Said:
-    """An outcome with the names of its conditions: 'maatwerk (binnen de regio)'."""
-    names = list(criteria_of(case.when))
+def _still_possible(
+    cases: Sequence[Case], facts: Facts, proven: ProvenRule, specs: Specs
+) -> Iterator[tuple[Case, list[Criterion]]]:
+    """The cases that what is known does not rule out, each with its criteria that are still open."""
+    for case in cases:
+        judged = judge(case.when, facts, proven, specs) if case.when is not None else None
+        if judged is None or judged.verdict == "met":
+            yield case, []
+            return  # what comes after it cannot be reached
+        if judged.verdict == "undecided":
+            open_ = {criterion.id for criterion in judged.criteria if criterion.verdict == "undecided"}
+            yield case, [criterion for criterion in criteria_of(case.when) if criterion.id in open_]
+
+
+def _with_condition(names: Sequence[Criterion], outcome: Said) -> Said:
+    """An outcome with the names of the conditions that are open: 'maatwerk (binnen de regio)'."""
     if not names:
         return Said(nl=f"{outcome.nl} (anders)", en=f"{outcome.en} (otherwise)")
     nl, en = ", ".join(c.name.nl for c in names), ", ".join(c.name.en for c in names)

@@ -16,6 +16,7 @@ from assistant.going_on import GoingOn
 from assistant.guard.off_topic import off_topic
 from assistant.question import CHANNEL_WORDS
 from assistant.turn import HistoryTurn
+from knowledge.date_words import MONTHS
 from knowledge.dutch import fold, words
 from knowledge.thesaurus import Mention, load_insurers, load_thesaurus
 from knowledge.tokens import content_words
@@ -59,6 +60,9 @@ _SUPPOSES = re.compile(r"(?:wat )?(?:als|indien|stel|if|what if|suppose)\b")
 _TELLS = re.compile(
     r"\b(?:ik|wij|we|onze?|mijn|het (?:is|zijn|was|waren|wordt|worden)|stel|i|our|my|it (?:is|was)|suppose)\b"
 )
+_CORRECTS = re.compile(
+    r"^\W*(?:sorry|nee|wacht|oh|oeps|foutje|pardon|correctie|ik bedoel(?:de)?|oops|wait|no|i mean|i meant)\b"
+)
 _ANEW = re.compile(
     r"^\W*(?:laat maar|(?:nieuwe|andere) vraag|iets anders|ander onderwerp|(?:begin )?opnieuw|reset|"
     r"(?:new|another) question|start over|something else|never mind)\b"
@@ -66,6 +70,7 @@ _ANEW = re.compile(
 _ASKING = frozenset(
     """wanneer uiterlijk uiterste tot binnen datum dag hoeveel welke waarheen deadline precies eigenlijk graag krijg
     krijgen krijgt komt komen moest willen zoek weten vraag vragen hallo goedemorgen goedemiddag hoi
+    doen doe doet deed deden gedaan had hadden
     bedoel bedoelde mean meant adres mailadres e-mailadres emailadres nummer telefoonnummer address number""".split()
 )
 """Words that only ask or set right; what is asked about is said by others."""
@@ -173,7 +178,7 @@ def _nearest(readings: Sequence[_Reading], fits: Fits | None) -> _Reading:
 def says_itself(question: str) -> bool:
     """Whether a question says what it is about, so that only its care type may have to be known from before."""
     rest = _rest(question)
-    own = _own_words(rest)
+    own = own_words(rest)
     if _WHY.search(rest) or not own or tells(question):
         return False
     if _REGARDS.search(rest):
@@ -187,7 +192,7 @@ def says_itself(question: str) -> bool:
 def adds_words(question: str) -> bool:
     """Whether a question adds words of its own to what it goes on from: no figures, other care types, or why."""
     rest = _rest(question)
-    if not _own_words(rest) or _WHY.search(rest) or any(character.isdigit() for character in rest):
+    if not own_words(rest) or _WHY.search(rest) or any(character.isdigit() for character in rest):
         return False
     return says_itself(question) or not _names(question)
 
@@ -207,6 +212,11 @@ def supposes(text: str) -> bool:
     return _SUPPOSES.match(_rest(text)) is not None
 
 
+def corrects(text: str) -> bool:
+    """Whether a text only sets right what was told: 'sorry, 55 moest dat zijn'."""
+    return _CORRECTS.match(fold(text)) is not None and not own_words(_rest(text))
+
+
 def tells(text: str) -> bool:
     """Whether a text only tells something of the asker: what he wants to know of it was asked before."""
     return not asks(text) and _TELLS.search(fold(text)) is not None
@@ -222,7 +232,7 @@ def _after(thread: _Thread | None, question: str, fits: Fits | None) -> _Thread:
     if says_itself(question) or (fits and _may_stand_alone(question) and fits(question, "") >= ALONE):
         return _Thread(opening, question)
     last = _switched(thread.last, question)
-    adds = last == thread.last and _own_words(_rest(question))
+    adds = last == thread.last and own_words(_rest(question))
     return _Thread(opening, f"{last} {question}" if adds else last)
 
 
@@ -235,7 +245,7 @@ def _going_on(before: str, question: str) -> _Reading:
 def _may_stand_alone(question: str) -> bool:
     """Whether a fragment may name the very thing asked for: 'en het postadres?', not 'en als dat mei wordt?'."""
     rest = _rest(question)
-    is_named = any(word not in CHANNEL_WORDS for word in _own_words(rest))
+    is_named = any(word not in CHANNEL_WORDS for word in own_words(rest))
     has_figure = any(character.isdigit() for character in rest)
     return is_named and not has_figure and not _points_back(rest) and not tells(question)
 
@@ -292,8 +302,11 @@ def _insurers() -> frozenset[str]:
     return frozenset(fold(name) for name in load_insurers())
 
 
-def _own_words(rest: str) -> list[str]:
-    return [word for word in content_words(rest) if word not in _ASKING and not word[0].isdigit()]
+def own_words(rest: str) -> list[str]:
+    """The words of a text that tell what it is about: not those that only ask, and neither days nor figures."""
+    return [
+        word for word in content_words(rest) if word not in _ASKING and word not in MONTHS and not word[0].isdigit()
+    ]
 
 
 def _unnamed(own: Sequence[str], question: str) -> list[str]:

@@ -50,12 +50,16 @@ def with_only_figures(
     text: str,
     today: dt.date,
     specs: Mapping[str, FactSpec],
+    *,
+    goes_on: bool = False,
 ) -> AskerFacts:
     """`own`, the facts that a rule reads, with the only day (or month) and the only figure of a unit of `text`.
 
     `told`: what was read of the asker in this text for whatever rule; `specs`: the facts of the policy's rules.
+    `goes_on`: the answer before was an outcome of the rule, so that a figure takes the place of what was told then.
     """
-    found = [*_only_day(rule, own, told, text, today), *_only_amounts(rule, own, told, text, specs)]
+    known = told if goes_on else own
+    found = [*_only_day(rule, own, told, text, today), *_only_amounts(rule, known, told, text, specs)]
     names = {fact.name for fact in found}
     return AskerFacts((*(fact for fact in own if fact.name not in names), *found)) if found else own
 

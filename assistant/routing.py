@@ -7,19 +7,21 @@ search finds the very passages that prove it; it is run on what the asker said, 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import reduce
 from typing import NamedTuple
 
 import numpy as np
 
 from assistant.cards import LIKENESS, Cards
 from assistant.facts import AskerFacts, merge, read_facts
-from assistant.followup import asks, says_itself, supposes, tells
+from assistant.followup import asks, corrects, says_itself, supposes, tells
 from assistant.only_figure import with_only_figures
 from assistant.planning import acts_of
 from assistant.prose.phrases import Lexicon
+from assistant.put_otherwise import put_otherwise
 from assistant.ranges import run_on_ranges
 from assistant.rule_fit import DATED, Floats, Question, Routed, bar, can_answer, facts_told
-from assistant.told_before import was_run
+from assistant.told_before import last_answer, tells_outcome
 from knowledge.rules.card import ChoiceRule, ConditionsRule, DeadlineRule, FormulaRule
 from knowledge.rules.inputs import facts_of
 from knowledge.rules.proven import ProvenRule
@@ -136,31 +138,55 @@ class RuleRouter:
     def _facts(self, policy_id: str, question: Question) -> _Told:
         """What the asker said of the facts that a policy's rules read."""
         lexicon = self._lexicons[policy_id]
-        facts = AskerFacts()
-        for turn in question.history:
-            if turn.role == "user":
-                facts = merge(
-                    facts, read_facts(turn.content, lexicon, today=question.today, language=question.language)
-                )
+        earlier = [
+            _Earlier(
+                turn.content,
+                read_facts(turn.content, lexicon, today=question.today, language=question.language),
+                last_answer(question.history[:place]),
+                next((after.content for after in question.history[place:] if after.role == "assistant"), ""),
+            )
+            for place, turn in enumerate(question.history)
+            if turn.role == "user"
+        ]
         now = read_facts(question.said, lexicon, today=question.today, language=question.language)
-        is_first = not any(turn.role == "user" and asks(turn.content) for turn in question.history)
-        return _Told(merge(facts, now), now, is_first)
+        is_first = not any(asks(turn.text) for turn in earlier)
+        return _Told(tuple(earlier), now, is_first)
 
     def _run(self, rule: ProvenRule, likeness: Floats, told: _Told, question: Question) -> Routed:
-        own = told.ever.only(facts_of(rule.rule))
+        read, specs = facts_of(rule.rule), self.rulebook.specs(rule.policy_id)
+        is_told = tells_outcome(rule, last_answer(question.history))
+        own = reduce(merge, [each.only(read) for each in (*(turn.facts for turn in told.earlier), told.facts)])
         result = run_on_ranges(self.rulebook, rule, own, question.today)
-        specs = self.rulebook.specs(rule.policy_id)
-        dated = with_only_figures(rule, own, told.now, question.said, question.today, specs)
+        dated = with_only_figures(rule, own, told.facts, question.said, question.today, specs, goes_on=is_told)
+        if is_told and dated == own:
+            dated = self._put_otherwise(rule, told, question) or own
         outcome = result if dated == own else run_on_ranges(self.rulebook, rule, dated, question.today)
         # That a day stands in a question does not make a deadline the rule that is asked for.
         counted = result if isinstance(rule.rule, DeadlineRule) else outcome
-        only_kept = not told.is_first and says_itself(question.said) and not own.names() & told.now.names()
+        only_kept = not told.is_first and says_itself(question.said) and not own.names() & told.facts.names()
         if only_kept:
             counted = run_on_ranges(self.rulebook, rule, AskerFacts(), question.today)
         features = np.concatenate([likeness, _of_outcome(rule, counted, question)])
-        says_fact = bool(told.now.only(facts_of(rule.rule)).names() - {"provider_type"})
-        goes_on = says_fact and _is_case(question.said) and was_run(rule, question.history)
+        says_fact = dated != own or bool(told.facts.only(read).names() - {"provider_type"})
+        goes_on = is_told and says_fact and _is_case(question.said)
         return Routed(rule, dated, outcome, features, float(features @ WEIGHTS), only_kept, goes_on)
+
+    def _put_otherwise(self, rule: ProvenRule, told: _Told, question: Question) -> AskerFacts | None:
+        """The facts of a rule with what this turn puts otherwise; None where it puts nothing so.
+
+        The figures of the turns that the rule answered are its own, whatever they were called.
+        """
+        own = AskerFacts()
+        for turn in told.earlier:
+            own = merge(own, turn.facts.only(facts_of(rule.rule)))
+            if tells_outcome(rule, turn.answer):
+                specs = self.rulebook.specs(rule.policy_id)
+                is_next = tells_outcome(rule, turn.before)
+                own = with_only_figures(rule, own, turn.facts, turn.text, question.today, specs, goes_on=is_next)
+                own = put_otherwise(own, turn.facts, turn.text) if is_next else own
+        own = merge(own, told.facts.only(facts_of(rule.rule)))
+        other = put_otherwise(own, told.facts, question.said)
+        return None if other == own else other
 
 
 def _settled(best: Routed, candidates: Sequence[Routed]) -> Routed:
@@ -182,20 +208,29 @@ def _settled(best: Routed, candidates: Sequence[Routed]) -> Routed:
     )
 
 
+class _Earlier(NamedTuple):
+    """An earlier turn of the asker, what was read in it, and the answers before and after it ("" for none)."""
+
+    text: str
+    facts: AskerFacts
+    before: str
+    answer: str
+
+
 class _Told(NamedTuple):
-    """What an asker said: in all turns together and in this one.
+    """What an asker said: in the turns before, by turn, and in this one.
 
     `is_first`: no turn before this one asked anything: what they told, they told for this question.
     """
 
-    ever: AskerFacts
-    now: AskerFacts
+    earlier: tuple[_Earlier, ...]
+    facts: AskerFacts
     is_first: bool
 
 
 def _is_case(said: str) -> bool:
     """Whether a turn only puts another case, or tells of the asker's own: what is asked was asked before."""
-    return supposes(said) or tells(said)
+    return supposes(said) or tells(said) or corrects(said)
 
 
 def _told(routed: Routed) -> set[str]:

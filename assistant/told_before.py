@@ -16,8 +16,9 @@ from assistant.rule_fit import Question, Routed
 from assistant.statements import Found, StatementFinder
 from assistant.turn import HistoryTurn
 from knowledge.records import Record
-from knowledge.rules.card import ChoiceRule, ConditionsRule, FormulaRule, Said
+from knowledge.rules.card import ConditionsRule, ContactRule, Said, StartRule
 from knowledge.rules.proven import ProvenRule
+from knowledge.rules.start import STARTS
 
 ASKED_AGAIN = 0.8
 """How near a question by itself is to one that a card answers (a cosine) when it asks for that card once more."""
@@ -69,21 +70,23 @@ class Untold(StatementFinder):
         return found if untold[0].statement.is_absence and not found[0].statement.is_absence else untold
 
 
-def was_run(rule: ProvenRule, history: Sequence[HistoryTurn]) -> bool:
-    """Whether the last answer was an outcome of a rule that is run on facts: what it is of is said in every one."""
-    kind, last = rule.rule, _plain(_last_answer(history)).lower()
+def tells_outcome(rule: ProvenRule, answer: str) -> bool:
+    """Whether an answer was an outcome of a rule that is run on facts: what it is of is said in every one."""
+    kind, told_in = rule.rule, _plain(answer).lower()
     if isinstance(kind, ConditionsRule):
         told: tuple[Said, ...] = (kind.met, kind.not_met)
-    elif isinstance(kind, ChoiceRule | FormulaRule):
-        told = (kind.what,)
-    else:
+    elif isinstance(kind, StartRule):
+        told = (STARTS,)
+    elif isinstance(kind, ContactRule):
         told = ()
-    return any(_plain(text).lower() in last for said in told for text in (said.nl, said.en))
+    else:
+        told = (kind.what,)
+    return any(_plain(text).lower() in told_in for said in told for text in (said.nl, said.en))
 
 
 def told_before(question: str, history: Sequence[HistoryTurn], cards: Cards, policy_ids: Collection[str]) -> ToldBefore:
     """What the last answer told; nothing where the question adds nothing to the one before, or asks it for others."""
-    last = _last_answer(history)
+    last = last_answer(history)
     if not last or not adds_words(question):
         return ToldBefore()
     near = cards.near(question, policy_ids).meaning
@@ -92,7 +95,8 @@ def told_before(question: str, history: Sequence[HistoryTurn], cards: Cards, pol
     return ToldBefore(_plain(last), tuple(card for card, nearness in zip(own, near, strict=True) if nearness >= least))
 
 
-def _last_answer(history: Sequence[HistoryTurn]) -> str:
+def last_answer(history: Sequence[HistoryTurn]) -> str:
+    """What the assistant said last; empty where it said nothing."""
     return next((turn.content for turn in reversed(history) if turn.role == "assistant"), "")
 
 

@@ -11,6 +11,8 @@ from knowledge.rules.card import Facts, FactSpec, Said, StartRule
 from knowledge.rules.proven import ProvenRule
 from knowledge.rules.wording import tell_day
 
+STARTS = Said(nl="gaat het contract in", en="the contract starts")
+"""Stands in the outcome that tells the first day of a contract."""
 APPLIED, WISHED = "application_date", "desired_start"
 
 
@@ -77,8 +79,8 @@ def _from_application(rule: StartRule, proven: ProvenRule, applied: dt.date) -> 
         "value": start.isoformat(),
         "unit": "date",
         "sentence": Said(
-            nl=f"**Per {told.nl}** gaat het contract in, als het u wordt aangeboden.",
-            en=f"**From {told.en}** the contract starts, if it is offered to you.",
+            nl=f"**Per {told.nl}** {STARTS.nl}, als het u wordt aangeboden.",
+            en=f"**From {told.en}** {STARTS.en}, if it is offered to you.",
         ),
         "steps": (step,),
         "notes": tuple(notes),

@@ -14,12 +14,13 @@ from assistant.citations import CitationBook, unsupported
 from assistant.compose import Draft, asks_scope, compose, mailbox_of
 from assistant.evidence import Evidence
 from assistant.look_up import LookUp
+from assistant.question import asks_difference
 from assistant.quoting import policy_name
 from assistant.record import Turn
 from assistant.results import result_record
 from assistant.rule_answer import RuleTeller
 from assistant.scope import ScopeReader
-from assistant.statement_answer import StatementTeller, compared
+from assistant.statement_answer import StatementTeller, compared, told_alike
 from assistant.turn import Language
 from knowledge.records import PolicyText
 from knowledge.rules.rulebook import Rulebook
@@ -83,6 +84,7 @@ class Drafter:
         understanding = turn.understanding
         scope_open = understanding is not None and not understanding.compares and asks_scope(understanding)
         draft = teller.draft(turn.routed, specs, asks_scope=scope_open)
+        draft = replace(draft, text="\n\n".join([*_outcomes_compared(turn), draft.text or ""]))
         results = tuple(
             result_record(
                 each.result,
@@ -155,3 +157,14 @@ class Drafter:
         result = self.rules.run(rule, {}, turn.today)
         record = result_record(result, turn.language, partial(teller.cite, policy_id=rule.policy_id))
         return (replace(draft, text=f"{draft.text}\n\n{subject}") if subject else draft), (record,)
+
+
+def _outcomes_compared(turn: Turn) -> list[str]:
+    """Whether the policies compared have the same outcome, where each is a value of one and the same unit."""
+    results = [each.result for each in turn.routed]
+    values = {result.value for result in results}
+    several = len({each.rule.policy_id for each in turn.routed}) == len(turn.routed) > 1
+    comparable = None not in values and len({result.unit for result in results}) == 1 and results[0].unit is not None
+    if not (several and comparable and asks_difference(turn.question)):
+        return []
+    return [told_alike(turn.question, turn.language, are_alike=len(values) == 1)]

@@ -14,7 +14,8 @@ from typing import NamedTuple
 
 from assistant.going_on import GoingOn
 from assistant.guard.off_topic import off_topic
-from assistant.question import CHANNEL_WORDS
+from assistant.planning import acts_of
+from assistant.question import CHANNEL_WORDS, read_asked
 from assistant.turn import HistoryTurn
 from knowledge.date_words import MONTHS
 from knowledge.dutch import fold, words
@@ -28,6 +29,7 @@ The second text is the question that the first goes on from, "" for none: what i
 what was added, so that only what the whole is nearer to counts.
 """
 
+_WHEN = "wanneer"
 LEAD = 0.1
 """How much nearer another reading must be than the one that is likeliest by its form."""
 ALONE, STANDS, STANDS_UNPOINTED = 0.9, 0.65, 0.6
@@ -70,7 +72,7 @@ _ANEW = re.compile(
 _ASKING = frozenset(
     """wanneer uiterlijk uiterste tot binnen datum dag hoeveel welke waarheen deadline precies eigenlijk graag krijg
     krijgen krijgt komt komen moest willen zoek weten vraag vragen hallo goedemorgen goedemiddag hoi
-    doen doe doet deed deden gedaan had hadden
+    doen doe doet deed deden gedaan had hadden dagen weken maanden tijd days weeks months time
     bedoel bedoelde mean meant adres mailadres e-mailadres emailadres nummer telefoonnummer address number""".split()
 )
 """Words that only ask or set right; what is asked about is said by others."""
@@ -149,6 +151,8 @@ def complete(question: str, history: Sequence[HistoryTurn], fits: Fits | None = 
         if fits is None or fits(question, "") < stands:  # what is near to nothing by itself goes on from something
             going_on = _Reading(going_on.text)
         return _nearest((_Reading(question), _Reading(_with_care(question, thread.opening)), going_on), fits).text
+    if _asks_other_act(thread.last, question):
+        return _with_care(f"{_WHEN} {question}", thread.opening)
     longer = _nearest((_Reading(_going_on(thread.last, question).text), _going_on(thread.opening, question)), fits)
     alone = _with_care(question, thread.opening)
     if fits is None or not _may_stand_alone(question) or fits(alone, "") < ALONE:
@@ -197,6 +201,12 @@ def adds_words(question: str) -> bool:
     return says_itself(question) or not _names(question)
 
 
+def asks_channel(question: str) -> bool:
+    """Whether a follow-up only asks for another way to reach the same: 'en telefonisch?'."""
+    own = own_words(_rest(question))
+    return bool(own) and CHANNEL_WORDS.issuperset(own)
+
+
 def asks(text: str) -> bool:
     """Whether a text asks anything: 'wij hebben 25 fte' does not."""
     return "?" in text or _ASKS.search(_rest(text)) is not None
@@ -240,6 +250,15 @@ def _going_on(before: str, question: str) -> _Reading:
     """A question read as going on from the one before; one for another care type asks the same once more."""
     switched = _switched(before, question)
     return _Reading(f"{switched} {question}", before if switched == before else "")
+
+
+def _asks_other_act(before: str, question: str) -> bool:
+    """Whether a fragment asks when another step is due than the question before did: 'en de publicatie?'.
+
+    The words for that step would only lead back to it.
+    """
+    acts = acts_of(question)
+    return bool(acts) and read_asked(before).when and bool(acts_of(before)) and not acts & acts_of(before)
 
 
 def _may_stand_alone(question: str) -> bool:

@@ -12,7 +12,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Literal
 
-from assistant.alike import are_variants, is_same_point, says_alike, whole
+from assistant.alike import are_variants, figures_told, is_same_point, says_alike, whole
 from assistant.cards import LIKENESS, LeftOut
 from assistant.question import (
     asks_address,
@@ -72,12 +72,14 @@ class LookUp:
     """The statements told, best first.
 
     `by`: they are alternatives, for "whom" or of which "policy", or the asker named "each" of them.
+    `is_same`: policies of one insurer give the same address: told once, from all of them.
     `is_beside`: a figure or a day is asked for that they do not hold: they tell what there is about it.
     `is_elsewhere`: the rules themselves are asked for, and they only tell which other policy holds them.
     """
 
     told: tuple[Found, ...]
     by: By | None = None
+    is_same: bool = False
     is_beside: bool = False
     is_elsewhere: bool = False
 
@@ -116,6 +118,9 @@ def look_up(
         others = _elsewhere(best, found[1:])
         if best.statement.is_absence and others and not others[0].statement.is_absence:
             best, *others = others  # what one policy tells answers better than what another does not
+        contacts = _same_contact(finder, (best, *others)) if others else ()
+        if contacts:
+            return LookUp(contacts[:MOST_ALTERNATIVES], by="policy", is_same=True)
         if others:
             return LookUp((best, *others)[:MOST_ALTERNATIVES], by="policy")
     if asks_address(question.asking) and not _tells_address(best):
@@ -229,6 +234,15 @@ def _elsewhere(best: Found, found: Sequence[Found]) -> list[Found]:
         if each.score >= share * best.score:
             chosen[policy_id] = each
     return list(chosen.values())
+
+
+def _same_contact(finder: StatementFinder, told: Sequence[Found]) -> tuple[Found, ...]:
+    """Contacts that the policies of one insurer give alike, so that none must be chosen, best first; else none."""
+    figures = [figures_told(each) for each in told]
+    are_contacts = all("contact" in getattr(each.card, "gives", ()) for each in told)
+    if not are_contacts or len({finder.insurer_of(each) for each in told}) > 1 or not frozenset.intersection(*figures):
+        return ()
+    return tuple(sorted(told, key=lambda each: (not holds_address(whole(each)), -each.score)))
 
 
 def _rather_told(finder: StatementFinder, found: Sequence[Found]) -> Found:

@@ -39,7 +39,7 @@ _YES_NO = re.compile(
 
 CHANNEL_WORDS = frozenset(
     """mail e-mail email mailen mailadres e-mailadres emailadres adres contact contactgegevens telefoon telefoonnummer
-    tel telnr nummer nr bel bellen website site url loket mailbox mailtje address phone number""".split()
+    tel telnr nummer nr bel bellen telefonisch website site url loket mailbox mailtje address phone number""".split()
 )
 _CHANNELS: dict[Channel, re.Pattern[str]] = {
     "phone": re.compile(r"\b(?:telefo\w*|tel|telnr|bel|bellen|gebeld|phone|call|(?:welk|telefoon) ?(?:nr|nummer))\b"),
@@ -48,6 +48,13 @@ _CHANNELS: dict[Channel, re.Pattern[str]] = {
     "web": re.compile(r"\b(?:website|webpagina|url|site|online formulier|web ?page)\b"),
 }
 
+_GIVEN: dict[Channel, re.Pattern[str]] = {
+    "phone": re.compile(r"\b0\d{2,3}[ -]?\d{2}"),
+    "mail": re.compile(r"@"),
+    "post": re.compile(r"\bpostbus\b", re.IGNORECASE),
+    "web": re.compile(r"\bwww\.|https?://"),
+}
+"""How an address of each channel looks in a policy."""
 _WHERE_TO = re.compile(
     r"\b(?:waar (?:mail|stuur|bel|meld|kan|moet|mag)\w*.{0,40}"
     r"\b(?:heen|naartoe|naar toe|terecht|mailen|sturen|bellen|opsturen)|"
@@ -74,6 +81,8 @@ _DIFFERENCE = re.compile(
     r"iedereen|sommigen?|anders (?:dan|bij|voor)|"
     r"differ\w*|both|the same|compar\w*|everyone|everybody)\b"
 )
+_SAMENESS = re.compile(r"\b(?:(?:het|de)?zelfde|gelijk|the same|alike|equal)\b")
+_DIFFERING = re.compile(r"\b(?:verschil\w*|ander[es]?|differ\w*)\b")
 _PARTS = re.compile(
     r"(?<=[?])\s+|,?\s+(?:en|and)\s+(?=(?:wat|wanneer|hoe\w*|waar\w*|wie|welke?|moet\w*|mag|mogen|kan|kunnen|geldt|is|zijn|"
     r"what|when|how|where|who|which|must|may|can|do|does|is|are)\b)",
@@ -144,6 +153,11 @@ def asks_address(part: str) -> bool:
     return _WHERE_TO.search(fold(part)) is not None
 
 
+def gives_channel(text: str, channel: Channel) -> bool:
+    """Whether a text gives an address by which one is reached in this way."""
+    return _GIVEN[channel].search(text) is not None
+
+
 def asks_which_policy(part: str) -> bool:
     """Whether it is asked where a subject is regulated, or whether this policy covers it."""
     return _WHICH_POLICY.search(fold(part)) is not None
@@ -152,6 +166,13 @@ def asks_which_policy(part: str) -> bool:
 def asks_difference(part: str) -> bool:
     """Whether things are to be put side by side: 'is er verschil tussen ... en ...?'."""
     return _DIFFERENCE.search(fold(part)) is not None
+
+
+def asks_sameness(part: str) -> bool | None:
+    """Whether it is asked if things are the same (yes then means that they are); False: if they differ, None: neither."""
+    folded = fold(part)
+    is_same, differs = (pattern.search(folded) is not None for pattern in (_SAMENESS, _DIFFERING))
+    return is_same if is_same != differs else None
 
 
 def asks_yes_no(part: str, language: Language) -> bool:

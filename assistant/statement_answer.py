@@ -11,7 +11,7 @@ from assistant.citations import CitationBook, spot_line
 from assistant.compose import Draft, ask_scope
 from assistant.look_up import LookUp
 from assistant.planning import LAST_DAY, standing
-from assistant.question import asks_difference, asks_standing
+from assistant.question import asks_difference, asks_sameness, asks_standing, asks_yes_no
 from assistant.quoting import cell, policy_name, source_line
 from assistant.statements import Found
 from assistant.turn import Clarification, ClarificationOption, Language
@@ -24,8 +24,9 @@ _WHICH_KIND: dict[Language, str] = {
     "en": "Which kind of provider is it about?",
 }
 _ALSO: dict[Language, str] = {"nl": "Zo ook: {names}.", "en": "Likewise: {names}."}
-_SAME: dict[Language, str] = {"nl": "Dat is gelijk.", "en": "That is the same."}
-_DIFFERENT: dict[Language, str] = {"nl": "Dat verschilt.", "en": "That differs."}
+_SAME: dict[Language, str] = {"nl": "dat is gelijk.", "en": "that is the same."}
+_DIFFERENT: dict[Language, str] = {"nl": "dat verschilt.", "en": "that differs."}
+_YES_NO: dict[Language, tuple[str, str]] = {"nl": ("Ja", "Nee"), "en": ("Yes", "No")}
 _BESIDE: dict[Language, str] = {"nl": "Wat er wel over staat:", "en": "What it does say about this:"}
 MOST_LABELS = 4
 
@@ -51,7 +52,7 @@ class StatementTeller:
                 _joined(compared(found.told, self.question, self.language), "\n".join(lines), self._source(first))
             )
         if found.by == "policy":
-            return self._by_policy(found.told, asks_scope=asks_scope)
+            return self._by_policy(found, asks_scope=asks_scope)
         if found.is_beside:
             return Draft(_joined(f"{_BESIDE[self.language]} {self.told(first)}", self._source(first)))
         told = [self.told(each) for each in found.told]
@@ -76,9 +77,9 @@ class StatementTeller:
         items = found.card.items if isinstance(found.card, Statement) else ()
         return "\n".join([f"{says} {marks}".strip(), *(f"- {cell(item.in_language(self.language))}" for item in items)])
 
-    def _by_policy(self, told: Sequence[Found], *, asks_scope: bool) -> Draft:
-        first = told[0]
-        if all(says_alike(first, other) for other in told[1:]):
+    def _by_policy(self, found: LookUp, *, asks_scope: bool) -> Draft:
+        told, first = found.told, found.told[0]
+        if found.is_same or all(says_alike(first, other) for other in told[1:]):
             own = self._labels(first)
             others = [label for other in told[1:] for label in self._labels(other)]  # said once, cited from all
             return Draft(_joined(self._worded(first, [*own, *others]), self._source(first) + self._also(told[1:])))
@@ -117,9 +118,21 @@ def compared(told: Sequence[Found], question: str, language: Language) -> str:
     if len(told) < 2 or not asks_difference(question):
         return ""
     if all(says_alike(told[0], other) for other in told[1:]):
-        return _SAME[language]
-    figures = [figures_told(each) for each in told]
-    return _DIFFERENT[language] if all(figures) and any(each != figures[0] for each in figures[1:]) else ""
+        return told_alike(question, language, are_alike=True)
+    first, *others = (figures_told(each) for each in told)
+    # What one only tells besides is no difference.
+    differ = any(not (each <= first or first <= each) for each in others)
+    return told_alike(question, language, are_alike=False) if differ else ""
+
+
+def told_alike(question: str, language: Language, *, are_alike: bool) -> str:
+    """The sentence that tells whether sides are alike, with yes or no in front where that is asked."""
+    told = (_SAME if are_alike else _DIFFERENT)[language]
+    wanted = asks_sameness(question) if asks_yes_no(question, language) else None
+    if wanted is None:
+        return told[0].upper() + told[1:]
+    yes, no = _YES_NO[language]
+    return f"{yes if are_alike is wanted else no}, {told}"
 
 
 def _joined(*paragraphs: str) -> str:

@@ -87,6 +87,10 @@ class StatementFinder:
         same = self.at_point(found.statement.policy_id, card.point)
         return [replace(found, statement=each.statement) for each in same if each.card.whom]  # type: ignore[union-attr]  # statements
 
+    def insurer_of(self, found: Found) -> str:
+        """The insurer whose policy a statement is from."""
+        return self._searcher.snapshot.policies[found.statement.policy_id].insurer
+
     def at_point(self, policy_id: str, point: str) -> list[Found]:
         """The statements of a policy on one point."""
         own = (self._statements[number] for number in self._of_policy.get(policy_id, ()))

@@ -10,8 +10,9 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
 from assistant.cards import Cards, LeftOut
-from assistant.followup import adds_words, says_itself
+from assistant.followup import adds_words, asks_channel, says_itself
 from assistant.look_up import LookUp
+from assistant.question import Channel, gives_channel, read_asked
 from assistant.rule_fit import Question, Routed
 from assistant.statements import Found, StatementFinder
 from assistant.turn import HistoryTurn
@@ -28,10 +29,14 @@ AS_NEAR = 0.85
 
 @dataclass(frozen=True)
 class ToldBefore:
-    """The text of the answer before, and the cards that are asked for again whether it told them or not."""
+    """The text of the answer before, and the cards that are asked for again whether it told them or not.
+
+    `channels`: where only another way to reach the same is asked for, those ways: a statement that has one is too.
+    """
 
     answer: str = ""
     again: tuple[Record, ...] = ()
+    channels: frozenset[Channel] = frozenset()
 
     def has_outcome(self, routed: Routed) -> bool:
         """Whether the outcome of a rule was told: another outcome of it was not."""
@@ -41,7 +46,9 @@ class ToldBefore:
 
     def has_statement(self, found: Found) -> bool:
         """Whether a statement was told."""
-        return self._holds(found.card.says) and not self._is_again(found.statement)
+        says = found.card.says
+        has_channel = any(gives_channel(says.nl, channel) for channel in self.channels)
+        return self._holds(says) and not has_channel and not self._is_again(found.statement)
 
     def adds_to(self, found: LookUp | None) -> bool:
         """Whether statements that were looked up tell what was not told, and not only that there is nothing."""
@@ -92,7 +99,8 @@ def told_before(question: str, history: Sequence[HistoryTurn], cards: Cards, pol
     near = cards.near(question, policy_ids).meaning
     least = min(ASKED_AGAIN, max(near, default=0.0)) if says_itself(question) else ASKED_AGAIN
     own = (*cards.rules, *cards.statements)
-    return ToldBefore(_plain(last), tuple(card for card, nearness in zip(own, near, strict=True) if nearness >= least))
+    again = tuple(card for card, nearness in zip(own, near, strict=True) if nearness >= least)
+    return ToldBefore(_plain(last), again, read_asked(question).channels if asks_channel(question) else frozenset())
 
 
 def last_answer(history: Sequence[HistoryTurn]) -> str:

@@ -6,7 +6,17 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from assistant.followup import ALONE, LEAD, STANDS, asks_itself, complete, says_itself, supposes
+from assistant.followup import (
+    ALONE,
+    LEAD,
+    STANDS,
+    asks_channel,
+    asks_itself,
+    complete,
+    corrects,
+    says_itself,
+    supposes,
+)
 from assistant.turn import HistoryTurn
 
 
@@ -232,3 +242,37 @@ QUESTIONS = st.lists(WORDS, max_size=6).map(" ".join)
 def test_the_question_itself_always_ends_what_is_searched(question: str, before: list[str]) -> None:
     assert complete(question, asked(*before)).endswith(question)
     assert complete(question, asked(*before), lambda text, _: len(text)).endswith(question)
+
+
+@pytest.mark.parametrize(
+    ("before", "question", "completed"),
+    [
+        ("Wanneer is het aanbod voor kraamzorg?", "en de publicatie?", "kraamzorg wanneer en de publicatie?"),
+        ("Wanneer wordt het aangeboden?", "en tekenen?", "wanneer en tekenen?"),
+        ("Wanneer moet ik tekenen?", "en uiterlijk tekenen?", "Wanneer moet ik tekenen? en uiterlijk tekenen?"),
+        ("Hoe moet ik tekenen?", "en de publicatie?", "Hoe moet ik tekenen? en de publicatie?"),
+    ],
+)
+def test_another_step_is_asked_without_the_words_for_the_one_before(before: str, question: str, completed: str) -> None:
+    assert complete(question, [HistoryTurn(role="user", content=before)]) == completed
+
+
+@pytest.mark.parametrize(
+    ("question", "only"),
+    [("en telefonisch?", True), ("en mailen?", True), ("en het adres?", False), ("en?", False), ("en tekenen?", False)],
+)
+def test_whether_only_another_channel_is_asked(question: str, only: bool) -> None:
+    assert asks_channel(question) is only
+
+
+@pytest.mark.parametrize(
+    ("text", "is_correction"),
+    [
+        ("sorry, 55 moest dat zijn", True),
+        ("nee wacht, april", True),
+        ("sorry, wat kost een traject?", False),
+        ("en 55?", False),
+    ],
+)
+def test_whether_a_turn_only_sets_right(text: str, is_correction: bool) -> None:
+    assert corrects(text) is is_correction

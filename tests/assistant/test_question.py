@@ -13,9 +13,11 @@ from assistant.question import (
     asks_difference,
     asks_exact_day,
     asks_figure,
+    asks_sameness,
     asks_standing,
     asks_which_policy,
     asks_yes_no,
+    gives_channel,
     parts_of,
     read_asked,
 )
@@ -258,3 +260,34 @@ def test_who_asks_when_something_is_due_or_whether_it_is_past(question: str, sta
 )
 def test_yes_or_no_is_asked_by_a_verb_in_front_or_a_cut_question(part: str, is_yes_no: bool) -> None:
     assert asks_yes_no(part, detect_language(part)) is is_yes_no
+
+
+@pytest.mark.parametrize(
+    ("question", "wanted"),
+    [
+        ("Is dat hetzelfde?", True),
+        ("Zijn die gelijk?", True),
+        ("Is it the same?", True),
+        ("Verschilt dat?", False),
+        ("Is dat anders?", False),
+        ("Does it differ?", False),
+        ("Is dat hetzelfde of verschilt het?", None),
+        ("Moeten beide tekenen?", None),
+    ],
+)
+def test_whether_sameness_or_difference_is_asked(question: str, wanted: bool | None) -> None:
+    assert asks_sameness(question) is wanted
+
+
+@pytest.mark.parametrize(
+    ("text", "channel"),
+    [
+        ("Bellen kan op 088 35 35 792.", "phone"),
+        ("Mail naar loket@voorbeeld.example.", "mail"),
+        ("Schrijf naar Postbus 12, Dorp.", "post"),
+        ("Kijk op www.voorbeeld.example.", "web"),
+    ],
+)
+def test_the_channel_that_a_text_gives(text: str, channel: Channel) -> None:
+    channels: tuple[Channel, ...] = ("phone", "mail", "post", "web")
+    assert [each for each in channels if gives_channel(text, each)] == [channel]

@@ -277,7 +277,7 @@ def test_the_kind_of_practice_is_heard_in_the_question_and_else_in_what_was_said
 @pytest.mark.parametrize(
     ("question", "verdict"),
     [
-        ("Is de toeslag voor een solopraktijk en een groepspraktijk hetzelfde?", ["Dat verschilt."]),
+        ("Is de toeslag voor een solopraktijk en een groepspraktijk hetzelfde?", ["Nee, dat verschilt."]),
         ("Wat is het verschil in toeslag tussen een solopraktijk en een groepspraktijk?", ["Dat verschilt."]),
         ("Welke toeslag krijgt een solopraktijk en welke een groepspraktijk?", []),
         ("Wat is het verschil in toeslag tussen praktijken?", ["Dat verschilt."]),

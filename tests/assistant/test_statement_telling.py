@@ -16,7 +16,7 @@ from assistant.citations import CITED_WORDS, LONGEST_QUOTE_CHARS, CitationBook, 
 from assistant.compose import Draft
 from assistant.look_up import By, LookUp
 from assistant.quoting import policy_name
-from assistant.statement_answer import MOST_LABELS, StatementTeller
+from assistant.statement_answer import MOST_LABELS, StatementTeller, told_alike
 from assistant.statements import FEATURES, Found
 from assistant.turn import Citation, Language
 from evals.judge import LONGEST_ANSWER_WORDS
@@ -264,8 +264,12 @@ def test_a_day_on_which_something_comes_is_no_last_day() -> None:
 @pytest.mark.parametrize(
     ("groups", "question", "verdict"),
     [
-        (OFFER, "Is dat voor beide hetzelfde?", "Dat is gelijk."),
-        (SIGN, "Is dat voor beide hetzelfde?", "Dat verschilt."),
+        (OFFER, "Is dat voor beide hetzelfde?", "Ja, dat is gelijk."),
+        (SIGN, "Is dat voor beide hetzelfde?", "Nee, dat verschilt."),
+        (OFFER, "Is er verschil tussen beide?", "Nee, dat is gelijk."),
+        (SIGN, "Is er verschil tussen beide?", "Ja, dat verschilt."),
+        (SIGN, "Wat is het verschil?", "Dat verschilt."),
+        (SIGN, "Moeten beide iets doen?", "Dat verschilt."),
         (SIGN, "Wanneer is dat?", None),
     ],
 )
@@ -276,3 +280,26 @@ def test_who_asks_whether_it_differs_hears_that_first(
     draft, _ = tell(TEXTS, *variants, by="each", question=question)
     first = (draft.text or "").splitlines()[0]
     assert first == verdict if verdict else first.startswith("- ")
+
+
+@pytest.mark.parametrize(
+    ("question", "are_alike", "told"),
+    [
+        ("Is that the same for both?", True, "Yes, that is the same."),
+        ("Is that the same for both?", False, "No, that differs."),
+        ("Does that differ?", True, "No, that is the same."),
+        ("Does that differ?", False, "Yes, that differs."),
+        ("What is the difference?", False, "That differs."),
+        ("Are both the same or different?", True, "That is the same."),
+    ],
+)
+def test_yes_means_what_was_asked_in_english_too(question: str, are_alike: bool, told: str) -> None:
+    assert told_alike(question, "en", are_alike=are_alike) == told
+
+
+def test_what_one_tells_besides_is_no_difference() -> None:
+    less = statement("Zorg dat uw handtekening er op 7 november staat.", proof("tekent"), id="solo") | whom("solo")
+    draft, _ = tell(
+        TEXTS, *made(less, SIGN | {"id": "groep"} | whom("groep")), by="each", question="Is dat voor beide hetzelfde?"
+    )
+    assert (draft.text or "").splitlines()[0].startswith("- ")

@@ -1,8 +1,9 @@
 """The bundled conversations: whole and consistent, judged as is said, and answered at least as well as was reached.
 
 Measured when they were made, on the policies' restatements: turns right .712, conversations right .270, scopes right
-.943; since then .865, .520 and .997. The held-out ones, measured blind before and after: .788, .350 and .884; .829,
-.450 and .909.
+.943; since then .907, .620 and .997. Fifteen more, written before their failures were looked at, began at .672 and
+.200; with them it is .895, .591 and .997. The held-out ones, measured blind before and after: .788, .350 and .884;
+.847, .475 and .909.
 """
 
 from __future__ import annotations
@@ -40,7 +41,7 @@ from knowledge.errors import UnreadableFile
 from knowledge.thesaurus import load_thesaurus
 from tests.evals.test_cases import POLICIES, _written
 
-TURN_LEAST, CONVERSATION_LEAST, SCOPE_LEAST = 0.845, 0.5, 0.977
+TURN_LEAST, CONVERSATION_LEAST, SCOPE_LEAST = 0.875, 0.57, 0.977
 """What was measured less .02. Raise these as it gets better; never lower one to let a change pass."""
 FEWEST_BY_KIND: dict[Kind, int] = {"follow_up": 180, "switch": 30, "new_fact": 20, "corrected_fact": 10}
 
@@ -107,8 +108,10 @@ RIGHT = (
 # The file
 
 
-def test_there_are_a_hundred_conversations_of_three_to_six_turns(conversations: tuple[Conversation, ...]) -> None:
-    assert len(conversations) == 100
+def test_there_are_more_than_a_hundred_conversations_of_three_to_six_turns(
+    conversations: tuple[Conversation, ...],
+) -> None:
+    assert len(conversations) == 115
     assert {len(each.turns) for each in conversations} == {3, 4, 5, 6}
     assert sum(each.lang == "en" for each in conversations) >= 8
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import math
+
 import numpy as np
 
 from assistant.cards import LIKENESS, PROVIDER
@@ -22,6 +24,8 @@ questions of the cards seldom tell anything, and where they do the rule mostly s
 SAYS_ALL = 7.5
 """A statement of this score answers before a rule that only asks back: the question is nearly one that it is known to
 answer. Set by hand: in our own questions in prose every such statement tells the whole rule."""
+DECIDES = 8.5
+"""Likewise where a decision is asked in a conversation in which nobody said what kind of provider asks."""
 MOST_FACTS = 3
 
 
@@ -64,8 +68,7 @@ def prefers_rule(rule: Routed, found: LookUp | None, question: Question) -> bool
     if (
         found.by is None
         and not found.is_absence
-        and found.told[0].score >= SAYS_ALL
-        and not (question.asks_decision and _is_first_of_unknown(rule, question))
+        and found.told[0].score >= _least_said(rule, question)
         and _asks_back(rule, question)
     ):
         return False  # what the policy says of it serves the asker better than what it depends on
@@ -83,9 +86,19 @@ def _asks_back(rule: Routed, question: Question) -> bool:
     )
 
 
-def _is_first_of_unknown(rule: Routed, question: Question) -> bool:
-    """Whether a conversation begins with the question and its asker does not say what kind of provider he is."""
-    return not question.history and PROVIDER not in rule.facts.known()
+def _least_said(rule: Routed, question: Question) -> float:
+    """The least score of a statement that answers before a rule that asks back.
+
+    Who asks for a decision and told part of what it depends on is served by the rule, and so is who does not say what
+    kind of provider he is in his first question.
+    """
+    if not question.asks_decision:
+        return SAYS_ALL
+    if any(fact.name != PROVIDER for fact in rule.facts):
+        return math.inf
+    if PROVIDER in rule.facts.known():
+        return SAYS_ALL
+    return DECIDES if question.history else math.inf
 
 
 def settles(rule: Routed, question: Question) -> bool:

@@ -6,11 +6,12 @@ import math
 
 import numpy as np
 
-from assistant.cards import LIKENESS, PROVIDER
+from assistant.cards import LIKENESS
 from assistant.look_up import LookUp
 from assistant.question import asks_address, asks_figure, read_asked
 from assistant.rule_fit import Floats, Question, Routed
 from knowledge.addresses import holds_address
+from knowledge.card_fits import PROVIDER
 from knowledge.rules.card import ChoiceRule
 
 PREFERENCE = ("card", "card of what is asked", "facts", "personal", "absence", "alternatives", "score")

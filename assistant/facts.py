@@ -24,6 +24,8 @@ from assistant.turn import Language
 from knowledge.quantity_words import Bound
 from knowledge.rules.card import FactValue
 
+SAME_LETTERS = 6
+"""Words that begin with so many letters alike name one thing: 'apotheek' and 'apotheker'."""
 Certainty = Literal["said", "doubtful"]
 
 
@@ -134,7 +136,21 @@ def _settled(candidates: Sequence[Candidate], reading: Reading) -> Candidate:
     told = [c for c in certain if not c.assumed]
     if assumed and told and len({c.value for c in assumed}) == 1:
         return assumed[-1]
+    if (narrower := _narrower(certain, reading)) is not None:
+        return narrower
     between = {token.text for token in reading.tokens if certain[0].end <= token.start < last.start}
     if between & fw.CORRECTIONS:
         return last
     return last.left_open("contradictory")
+
+
+def _narrower(candidates: Sequence[Candidate], reading: Reading) -> Candidate | None:
+    """The one that says more precisely what others name too: 'poliklinische apotheek' beside 'onze apotheker'."""
+    words = [reading.text[each.start : each.end].casefold().split() for each in candidates]
+    longest = max(range(len(words)), key=lambda at: len(words[at]))
+    head = words[longest][-1][:SAME_LETTERS]
+    others = [own for at, own in enumerate(words) if candidates[at].value != candidates[longest].value]
+    is_narrower = isinstance(candidates[longest].value, str) and len(words[longest]) > 1
+    if is_narrower and all(len(own) == 1 and own[0].startswith(head) for own in others):
+        return candidates[longest]
+    return None

@@ -18,10 +18,11 @@ from knowledge.date_words import MONTHS
 from knowledge.dates import find_dates
 from knowledge.dutch import fold
 from knowledge.quantities import Quantity, find_quantities, find_shares
-from knowledge.records import DateValue
+from knowledge.records import DateValue, Span
 from knowledge.rules.card import ChoiceRule, DeadlineRule, FactSpec, StartRule, TermRule
 from knowledge.rules.inputs import facts_of
 from knowledge.rules.proven import ProvenRule
+from knowledge.sentences import split_sentences
 
 _ASKED_ABOUT = frozenset({"by", "before"})
 """'uiterlijk 1 november', 'vóór 1 mei': what the policy says, not what the asker does."""
@@ -136,12 +137,19 @@ def _only_amounts(
             continue
         (figure,) = figures
         is_claimed = any(fact.start < figure.end and figure.start < fact.end for fact in sure)
-        around = fold(text[max(0, figure.start - _NEAR_CHARS) : figure.end + _NEAR_CHARS])
+        around = fold(_around(figure, text))
         if not is_claimed and not figure.in_range and not _OF_THE_POLICY.search(around):
             yield AskerFact(
                 facts[0], figure.value, figure.text, figure.start, figure.end, reason="the only figure",
                 bound=figure.bound, approximate=figure.approximate,
             )  # fmt: skip
+
+
+def _around(figure: Quantity, text: str) -> str:
+    """What stands near a figure in its own sentence."""
+    sentences = split_sentences(text, 0, len(text))
+    own = next((span for span in sentences if span.start <= figure.start < span.end), Span(start=0, end=len(text)))
+    return text[max(own.start, figure.start - _NEAR_CHARS) : min(own.end, figure.end + _NEAR_CHARS)]
 
 
 @lru_cache(maxsize=64)

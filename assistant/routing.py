@@ -35,6 +35,8 @@ NEAR_SHARE = 0.75
 
 AS_NEAR = 0.9
 """A rule is as near as the best one from this share of its score on."""
+NEARER = 0.75
+"""A rule is no answer below this share of the score of one of which nothing was told."""
 BESIDE_SHARE = 0.5
 """A rule is told beside the best one from this share of its score on."""
 
@@ -74,8 +76,9 @@ class RuleRouter:
         None for a look-up. Several only where their policies fit the question alike; `settled`: what was said
         tells which policy is meant.
         """
-        near = [each for each in self.candidates(question, policy_ids) if can_answer(each, question)]
-        candidates = [each for each in near if each.score >= bar(each, question)]
+        found = self.candidates(question, policy_ids)
+        near = [each for each in found if can_answer(each, question)]
+        candidates = [each for each in near if each.score >= bar(each, question) and not _is_beside(each, found)]
         chosen: list[Routed] = []
         for each in candidates:
             share = OTHER_POLICY if settled else UNSETTLED
@@ -84,7 +87,7 @@ class RuleRouter:
             if not chosen or (is_new and is_good):
                 chosen.append(each)
         if len(chosen) == 1:
-            chosen = [_settled(chosen[0], candidates)]
+            chosen = [_told_more(_settled(chosen[0], candidates), candidates)]
             return [*self._beside(chosen[0], candidates), *chosen]
         return chosen
 
@@ -205,6 +208,52 @@ def _settled(best: Routed, candidates: Sequence[Routed]) -> Routed:
             and acts_of(each.rule.rule.title.nl) & acts_of(best.rule.rule.title.nl)
         ),
         best,
+    )
+
+
+def _told_more(best: Routed, candidates: Sequence[Routed]) -> Routed:
+    """The best rule; where one as near is decided by more of what was told, or by that alone, that one.
+
+    A day in time is no answer where something else was told that fails; and of two rules that fail by the
+    same fact, the one that is about nothing else is meant.
+    """
+    if best.result.verdict == "undecided" or not _told(best):
+        return best
+    return next(
+        (
+            each
+            for each in candidates
+            if each.score >= AS_NEAR * best.score
+            and each.rule.policy_id == best.rule.policy_id
+            and each.result.verdict in ("met", "not_met")
+            and (_told(each) > _told(best) or _is_narrower(each, best))
+        ),
+        best,
+    )
+
+
+def _is_narrower(rule: Routed, other: Routed) -> bool:
+    """Whether two conditions come to the same by the same facts, and the first asks for less else."""
+    return (
+        isinstance(rule.rule.rule, ConditionsRule)
+        and isinstance(other.rule.rule, ConditionsRule)
+        and _told(rule) == _told(other)
+        and rule.result.verdict == other.result.verdict
+        and len(facts_of(rule.rule.rule)) < len(facts_of(other.rule.rule))
+    )
+
+
+def _is_beside(rule: Routed, found: Sequence[Routed]) -> bool:
+    """Whether a rule only judges by what was told beside the question: another, of which nothing was told, is nearer.
+
+    To that one the asker told too little; what he told by the way decides nothing that he asks.
+    """
+    return any(
+        other.rule.policy_id == rule.rule.policy_id
+        and rule.score < NEARER * other.score
+        and isinstance(other.rule.rule, ConditionsRule | FormulaRule)
+        and not _told(other)
+        for other in found
     )
 
 

@@ -2,8 +2,9 @@
 
 Run: python -m evals.held_out_prose --index DIR [--questions FILE]
 
-Of `tests/assistant/held_out.jsonl` and `held_out_third.jsonl` the odd lines (counted from 0) are seen by nobody
-who tunes; the even ones were looked at for causes; of `held_out_more.jsonl` no line is looked at by who tunes.
+Of `tests/assistant/held_out.jsonl`, `held_out_more.jsonl`, `held_out_third.jsonl` and `held_out_fourth.jsonl` the odd
+lines (counted from 0) are seen by nobody who tunes; the even ones were looked at for causes. The fourth is by who
+knew the cards, and so the easiest.
 A question is right when a rule that may answer it is among the results
 with the verdict (and the day or figure) worked out by hand, or when nothing is decided where a decisive
 fact is missing; it is guessed when a verdict comes where a fact is missing.
@@ -21,7 +22,6 @@ from typing import Any
 from assistant.answer import Assistant
 
 HELD_OUT = Path(__file__).parents[1] / "tests" / "assistant" / "held_out.jsonl"
-HALF_SEEN = frozenset({HELD_OUT.name, "held_out_third.jsonl"})
 DECIDED = frozenset({"met", "not_met", "value"})
 
 
@@ -54,7 +54,7 @@ def measure(assistant: Assistant, questions: Path = HELD_OUT) -> dict[str, dict[
     for number, line in enumerate(questions.read_text("utf-8").splitlines()):
         row = json.loads(line)
         found = outcome(assistant, row)
-        half = "seen half" if number % 2 == 0 and questions.name in HALF_SEEN else "unseen half"
+        half = "unseen half" if number % 2 else "seen half"
         for tag in ("all", half, row["verdict"], *row["tags"]):
             counts[tag][found] += 1
     return counts

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from itertools import pairwise
 
 from assistant.prose import function_words as fw
 from assistant.prose.clauses import Clause
@@ -214,7 +215,9 @@ def _candidate(reading: Reading, spec: int, amount: Told) -> Candidate:
         return found.left_open("denied")
     if doubt := doubt_of(_with_tail(reading, amount), [], asked=clause.mood == "question"):
         return found.left_open(doubt)
-    return found.left_open("of all") if _is_of_all(reading, spec, clause) else found
+    if _is_of_all(reading, spec, clause) or _is_asked_in_part(reading, amount, clause):
+        return found.left_open("of all")
+    return found.left_open("not all") if _is_not_all(reading, amount, clause) else found
 
 
 def _is_of_all(reading: Reading, spec: int, clause: Clause) -> bool:
@@ -222,9 +225,26 @@ def _is_of_all(reading: Reading, spec: int, clause: Clause) -> bool:
     sentence = [other for other in reading.clauses if other.sentence == clause.sentence]
     words, about = reading.words(sentence[0].first, sentence[-1].last), reading.specs[spec]
     if about.unit == "fte":
-        named = {word for name in about.names for word in name.split()}
-        return any(word in fw.STAFF and word not in named for word in words)
+        return not fw.STAFF & set(about.names) and any(word in fw.STAFF for word in words)
     return about.unit == "eur" and any(holds_run(words, run) for run in fw.OF_ALL_INSURERS)
+
+
+def _sentence_behind(reading: Reading, amount: Told, clause: Clause) -> list[str]:
+    """The words behind an amount in its sentence."""
+    last = max(other.last for other in reading.clauses if other.sentence == clause.sentence)
+    return reading.words(amount.last, last)
+
+
+def _is_asked_in_part(reading: Reading, amount: Told, clause: Clause) -> bool:
+    """Whether only a part of the amount counts, and is not told: '400 fte, hoeveel daarvan hier werkt weet ik niet'."""
+    words = _sentence_behind(reading, amount, clause)
+    return any(word in fw.OF_IT and before in fw.QUESTION_WORDS for before, word in pairwise(words))
+
+
+def _is_not_all(reading: Reading, amount: Told, clause: Clause) -> bool:
+    """Whether more is told of than the amount, without a figure: '0,9 fte, en daarnaast een invaller'."""
+    behind = _sentence_behind(reading, amount, clause)
+    return any(word in fw.BESIDES for word in behind) and not any(word[:1].isdigit() for word in behind)
 
 
 def _is_denied(before: Sequence[str], behind: Sequence[str]) -> bool:

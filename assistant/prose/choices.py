@@ -13,6 +13,8 @@ from assistant.prose.reading import Candidate, Reading
 from assistant.prose.stances import stance
 from knowledge.numerals import NUMBER_WORDS
 
+_KINDS = frozenset({"provider_type", "hospital_kind"})
+"""Facts of what one is; the others are of what one does, by what or for whom."""
 _ROLES = frozenset(
     """
     mag moet kan mogen moeten kunnen hoeft hoeven krijgt krijgen komt komen valt vallen voldoet voldoen heeft hebben
@@ -100,7 +102,8 @@ def _strength(reading: Reading, mention: Mention, before: list[str]) -> int:
         return 0  # 'het ziekenhuis waar wij mee werken'
     if near[-1:] and near[-1] in fw.NEARBY:
         return 0
-    if "via" in near[-2:-1] and near[-1] in ("de", "het", "een", "a", "the"):
+    is_kind = reading.specs[mention.spec].name in _KINDS
+    if is_kind and "via" in near[-2:-1] and near[-1] in ("de", "het", "een", "a", "the"):
         return 0
     if _is_only_asked(reading, mention, near):
         return 0
@@ -111,6 +114,8 @@ def _strength(reading: Reading, mention: Mention, before: list[str]) -> int:
         and (near[-1][:1].isdigit() or (near[-1] in NUMBER_WORDS and near[-1] not in ("een", "one")))
     ):
         return 0  # '12 apotheken' are counted; who says 'wij zijn drie apotheken' is one
+    if next((word for word in reversed(near) if word not in fw.FOR_WHOM), "") in fw.POLICIES:
+        return 0  # 'het inkoopbeleid voor klinieken'
     if behind[:2] and behind[0] in fw.BESIDE and behind[1:2] in (["ons"], ["us"]):
         return 0
     if near[-1:] == ["als"] and any(word in fw.COUNTING for word in before):
@@ -119,7 +124,7 @@ def _strength(reading: Reading, mention: Mention, before: list[str]) -> int:
         return 0
     if any(word in fw.SUCH for word in before[-4:]) and not any(word in _APART for word in near):
         return 1  # 'in zee met zo'n klein centrum'
-    if any(word in _APART | fw.WITH for word in near) and not any(word in fw.BEING for word in near[-2:]):
+    if is_kind and any(word in _APART | fw.WITH for word in near) and not any(word in fw.BEING for word in near[-2:]):
         return 0
     if any(word in fw.BEING for word in near):
         return 3
@@ -127,7 +132,7 @@ def _strength(reading: Reading, mention: Mention, before: list[str]) -> int:
         return 0
     number = reading.clause_of[mention.first]
     if number == 0 and not before and len(reading.clauses) > 1 and reading.clauses[0].mood == "fragment":
-        return 2  # 'Kliniek met ...: moeten wij ...?'
+        return 3  # 'Kliniek met ...: moeten wij ...?'
     how = stance(reading.tokens, reading.clauses, number, mention.first, mention.last)
     if how != "none":
         return 2

@@ -13,6 +13,7 @@ from assistant.prose import function_words as fw
 from assistant.prose.owners import Owner, owner_of
 from assistant.prose.tokens import Token
 from knowledge.dutch import STOP_WORDS
+from knowledge.numerals import NUMBER_WORDS
 
 Mood = Literal["statement", "condition", "open_condition", "question", "fragment"]
 
@@ -59,6 +60,8 @@ def read_clauses(tokens: Sequence[Token], text: str, language: str) -> list[Clau
             clause.mood, clause.owner, clause.words = before.mood, before.owner, before.words
             continue
         clause.mood = _mood(clause, tokens, after)
+        if before is None and not clause.asks and clause.words[0] in fw.WHETHER and _has_subject(clause.words):
+            clause.mood = "open_condition"  # 'of wij X hebben, zoek ik nog uit'
         if before is not None and clause.words[0] in fw.WHETHER and _asks_whether(before.words):
             clause.mood = "open_condition"
         if before is not None and (_goes_on(clause, before) or _shares_subject(clause, before)):
@@ -117,6 +120,7 @@ def _starts_clause(tokens: Sequence[Token], at: int, begin: int, language: str) 
             word in ("toch", "so", "yet")
             or (word == "dus" and following in fw.NOT)
             or (word == "maar" and before in ("nog", "alleen"))
+            or (word == "maar" and before in fw.POSSESSING and following in NUMBER_WORDS)  # 'wij hebben maar twee'
         )
     if word == "want" and language == "en":
         return False
@@ -283,6 +287,11 @@ def _mood_of_verb_first(clause: Clause, verb: str, second: str, tokens: Sequence
         or second[:1].isdigit()
     )
     return "statement" if stated or not clause.asks else "question"
+
+
+def _has_subject(words: Sequence[str]) -> bool:
+    """Whether a subject stands behind the first word: 'of wij ...'."""
+    return len(words) > 2 and words[1] in fw.BEFORE_SUBJECTS
 
 
 def _answers(after: Clause, tokens: Sequence[Token]) -> bool:

@@ -3,18 +3,30 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import pairwise
 
 from assistant.prose import function_words as fw
-from assistant.prose.tokens import holds_run
+from assistant.prose.tokens import holds_apart, holds_run
+from knowledge.numerals import NUMBER_WORDS
 
 
-def doubt_of(words: Sequence[str], before_mention: Sequence[str], *, asked: bool = False) -> str:
+def doubt_of(
+    words: Sequence[str], before_mention: Sequence[str], behind: Sequence[str] = (), *, asked: bool = False
+) -> str:
     """Why a clause leaves its statement open; empty where it does not. `asked`: 'is ... mogelijk?' doubts nothing."""
     if not asked and any(holds_run(words, hedge) for hedge in fw.HEDGES) and not _is_considered(words):
         return "not sure"
-    if any(word in fw.ALMOST for word in before_mention[-3:]):
+    if any(word in fw.ALMOST for word in before_mention[-3:]) or _is_almost(behind):
         return "almost"
     return ""
+
+
+def _is_almost(words: Sequence[str]) -> bool:
+    """Whether what is told is nearly so: 'onze audit is bijna klaar'; 'bijna drie jaar' is only an amount."""
+    return any(
+        word in fw.ALMOST and following not in NUMBER_WORDS and not following[:1].isdigit()
+        for word, following in pairwise((*words, ""))
+    )
 
 
 def _is_considered(words: Sequence[str]) -> bool:
@@ -33,9 +45,9 @@ def is_coming(words: Sequence[str], *, governed: bool, outright: bool = False) -
 
     `governed`: 'met' stands in front of the mention. `outright`: it is stated, and a later time is when it is so.
     """
-    if any(word in fw.ENDING for word in words):
+    if any(word in fw.ENDING for word in words) or holds_apart(words, fw.RUNNING_OUT, "af"):
         return False
-    if "bezig" in words and any(word in fw.GETTING for word in words):
+    if "bezig" in words and any(word in fw.GETTING and word not in fw.BEING for word in words):
         return True
     if any(holds_run(words, run) for run in fw.NOT_YET if not (governed and run in fw.ALREADY_APPLIED)):
         return True
@@ -48,8 +60,9 @@ def is_coming(words: Sequence[str], *, governed: bool, outright: bool = False) -
 
 
 def is_left_open(words: Sequence[str]) -> bool:
-    """Whether a clause says that something still runs, which tells neither that it is there nor that it is not."""
-    return any(holds_run(words, run) for run in fw.STILL_OPEN)
+    """Whether a clause says that something still runs or matters, which tells neither that it is there nor that not."""
+    valued = any(holds_apart(words, fw.VALUING, mattering) for mattering in ("belangrijk", "important"))
+    return valued or any(holds_run(words, run) for run in fw.STILL_OPEN)
 
 
 def is_wished(words: Sequence[str], mentioned: str) -> bool:

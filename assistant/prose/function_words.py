@@ -63,6 +63,8 @@ QUESTION_WORDS = frozenset(
     hoezo what how which who whom whose where when why
     """.split()
 )
+EXPLAINING = frozenset("hoe waarom how why".split())
+"""What stands in front of a question with these is what it is about."""
 BEFORE_ASKED = frozenset(
     """
     aan at bij binnen by door for from in met naar on onder op
@@ -157,6 +159,8 @@ GETTING_HOLD = frozenset(
     """.split()
 )
 """Who asks whether he can do this has it not."""
+AFTERWARDS = frozenset("later alsnog straks afterwards".split())
+"""Who asks whether he may do it then has not done it."""
 FINDING = frozenset(
     """
     vinden lezen zien weten opzoeken uitleggen vertellen aangeven zeggen checken controleren nakijken terugvinden
@@ -195,6 +199,13 @@ READING = frozenset(
 )
 """Verbs of taking something from a text or hearsay."""
 
+HEARSAY = _runs(
+    """
+    hoor dat, hoorde dat, hoorden dat, horen dat, gehoord dat, zegt dat, zei dat, zeiden dat, zeggen dat, vertelt dat,
+    vertelde dat, vertelden dat, hear that, heard that, said that, told that
+    """
+)
+"""What follows these is what others say."""
 BY = frozenset("volgens according".split())
 """In front of what is said, or of a text, these quote it; elsewhere one works by something."""
 WRITTEN = frozenset("staat stond staan".split())
@@ -253,6 +264,8 @@ PARTIAL = frozenset(
     """.split()
 )
 """Phrases that hold these tell of a part; what is denied of a part is not so for all."""
+SOME = frozenset("sommige enkele paar deel gedeelte helft meeste some few part half most".split())
+"""In front of whom something is told of, these leave the others out."""
 NO_COMPOUNDS = frozenset("polikliniek poliklinieken buurkliniek buurapotheek buurpraktijk buurziekenhuis".split())
 """Words that end in the name of a provider and are none."""
 DENYING_BACK = frozenset(
@@ -291,6 +304,12 @@ NOTHING_DENIED = frozenset(
     """.split()
 )
 """Behind a denying word: what is denied then is this, or nothing ('niet alleen')."""
+NOT_ONE = frozenset({("geen", "enkel"), ("zonder", "enkel")})
+"""These deny what follows in spite of `NOTHING_DENIED`: 'geen enkel bezwaar' is none."""
+QUESTION_OF = frozenset("sprake kwestie".split())
+"""'Van X is geen sprake' denies X."""
+NOT_ANY = (["enkel"], ["enkele"], ["een"])
+"""At the end behind 'geen': 'certificaten hebben we geen enkel'."""
 TICKS = {"✓": True, "✔": True, "☑": True, "✅": True, "✗": False, "✘": False, "✖": False, "❌": False}
 ANSWERS = TICKS | {"nee": False, "neen": False, "no": False, "nope": False, "ja": True, "yes": True, "jawel": True}
 """Right behind a mention."""
@@ -384,6 +403,18 @@ COMPARABLE = frozenset(
     difference differ
     """.split()
 )
+FOR_WHOM = frozenset("voor van de het een for the of a".split())
+POLICIES = (
+    "beleid",
+    "inkoopbeleid",
+    "zorginkoopbeleid",
+    "policy",
+    "voorwaarden",
+    "regels",
+    "inkoopvoorwaarden",
+    "rules",
+)
+"""Behind these, 'voor' or nothing in between, stands whom a policy is for: 'het inkoopbeleid voor zbc's'."""
 GAP = frozenset("verschil difference".split())
 """An amount behind these is the difference itself."""
 LACKING = frozenset("mist missen mis ontbreekt ontbreken lacks lack".split())
@@ -395,13 +426,15 @@ HEDGES = _runs(
     """
     denk ik, ik denk, we denken, wij denken, denken we, denken wij, volgens mij, volgens ons, misschien,
     waarschijnlijk, vermoedelijk, wellicht, mogelijk, mogelijkerwijs, ik geloof, geloof ik, ik dacht, dacht ik,
-    weet niet, weten niet, niet zeker, onzeker, onduidelijk, niet duidelijk, twijfel, twijfelen, zo goed als,
+    weet niet, weten niet, weet het niet, weten het niet, weet ik niet, weten we niet, weten wij niet, niet
+    zeker, onzeker, onduidelijk, niet duidelijk, twijfel, twijfelen, zo goed als,
     geen idee, no idea, naar ik meen, ik meen, meen ik, als het goed is, zou kunnen, zouden kunnen, ik vermoed, vermoed
     ik, schijnbaar, blijkbaar, min of meer, vraag me af, vragen ons af, ik gok, gok ik, mss, wsl, maybe,
     perhaps, probably, possibly, presumably, i think, we think, i believe, we believe, not sure, unsure, don't
     know, dont know, do not know, might, nauwelijks, amper, zelden, hardly, rarely, barely, i guess, more or less,
     apparently, supposedly, as good as, wonder,
-    unclear, i suppose
+    unclear, i suppose, neem aan dat, nemen aan dat, neem ik aan, nemen we aan, nemen wij aan, ga ervan uit,
+    gaan ervan uit, ga er vanuit, gaan er vanuit, i assume, we assume
     """
 )
 """Words that leave open whether something is so."""
@@ -411,12 +444,12 @@ ALMOST = frozenset("bijna haast nagenoeg vrijwel almost nearly".split())
 
 NOT_YET = _runs(
     """
-    in aanvraag, aangevraagd, mee bezig, bezig met, in voorbereiding, in behandeling, onderweg, komt eraan, komt er,
-    komt pas, pas in, pas over, pas vanaf, pas na, pas volgend, pas volgende, in ontwikkeling, in oprichting,
-    in wording, wacht nog op, wachten nog op, nog wachten op, aanvraag loopt, traject loopt, lopende aanvraag,
+    in aanvraag, aangevraagd, in behandeling, onderweg, komt eraan, komt er,
+    komt pas, pas in, pas over, pas vanaf, pas na, pas volgend, pas volgende, in oprichting, wacht nog op,
+    wachten nog op, nog wachten op, wachten op, wacht op, volgt nog, volgen nog, aanvraag loopt, traject loopt,
+    lopende aanvraag,
     op de planning, op de rol, wachten we nog, wachten wij nog, wacht ik nog, op zich wachten,
-    applied for, pending, in progress,
-    working on, under way, underway, in preparation, being prepared, being processed
+    waiting for, applied for, pending, being processed
     """
 )
 """Words that say that something is on its way, so not there."""
@@ -438,7 +471,20 @@ PERFECT = frozenset(
     """.split()
 )
 """With a day in the past, these say that it is meant so."""
-STILL_OPEN = _runs("loopt nog, lopen nog, nog loopt, nog lopen")
+VALUING = frozenset("vind vinden find consider".split())
+"""With 'belangrijk' behind them these only tell what one thinks of a thing."""
+STILL_OPEN = _runs(
+    """
+    loopt nog, lopen nog, nog loopt, nog lopen, benieuwd naar, nieuwsgierig naar, op zoek naar, wij zoeken, we zoeken,
+    ik zoek, zoeken wij, zoeken we, zoek ik, geinteresseerd in, interesse in, belangstelling voor, looking for,
+    curious about, interested in, mee bezig, bezig met, in voorbereiding, in ontwikkeling, in wording, in progress,
+    working on, under way, underway, in preparation, being prepared, gewerkt aan, werken aan, werk aan,
+    aandachtspunt, nog beoordeeld, wordt beoordeeld,
+    ter beoordeling, in beoordeling, nog bekeken, nog onderzocht, nog getoetst, nog gekeurd, nog nagekeken,
+    nog uitgezocht, under review
+    """
+)
+"""Words of what still runs, is sought or is only of interest."""
 ALREADY_APPLIED = frozenset({("aangevraagd",), ("applied", "for")})
 YET = frozenset("nog yet".split())
 
@@ -453,6 +499,8 @@ MERE_WISHES = frozenset("wil willen wilt wensen wens".split())
 EXPECTING = frozenset("verwacht verwachten hoop hopen overweeg overwegen expect expecting hope hoping".split())
 ENDING = frozenset("verloopt aflopen afloopt eindigt expires ends".split())
 """What ends later is there now."""
+RUNNING_OUT = frozenset("loopt lopen liep liepen".split())
+"""With 'af' behind them these say the same."""
 GETTING = frozenset(
     """
     certificeren registreren inschrijven aanmelden laten halen behalen krijgen aanvragen kopen worden openen
@@ -529,6 +577,10 @@ FORGETTING = frozenset("vergeten vergat vergaten forgot forgotten".split())
 NOW = frozenset("nu now zojuist daarnet zonet heden".split())
 SUBORDINATING = frozenset("dat that".split())
 STAFF = frozenset("mensen medewerkers personeel werknemers personeelsleden people staff employees".split())
+OF_IT = frozenset("daarvan hiervan ervan waarvan thereof".split())
+"""With a question word in front these ask for a part of the amount in front of them."""
+BESIDES = frozenset("daarnaast besides".split())
+"""Behind an amount these tell of more that is not counted."""
 OF_ALL_INSURERS = _runs("alle verzekeraars, alle zorgverzekeraars, all insurers, all health insurers")
 SUCH = frozenset("zo'n zulk zulke such".split())
 """In front of a kind of provider these point to the asker."""

@@ -26,12 +26,26 @@ def owner_of(clause: Clause, before: Clause | None) -> Owner:
             return "other"
         if clause.mood != "question" and _is_read(words, in_statement=clause.mood != "condition"):
             return "policy"
+        if holds_any(words, fw.HEARSAY) and not any(word in fw.OWN for word in told):
+            return "other"
+        if before is not None and before.owner == "other" and _leaves_subject_out(words):
+            return "other"
         has_subject = any(word in fw.PRONOUNS | fw.OWN | {"de", "the"} for word in words)
         if before is not None and before.owner == "other" and not has_subject and clause.mood != "question":
             return "other"
     if clause.mood in ("statement", "fragment", "condition") and _quotes_policy(told):
         return "policy"
     return "asker"
+
+
+def _leaves_subject_out(words: Sequence[str]) -> bool:
+    """Whether a clause goes on with the subject of the one before it: '... en staat in het register'."""
+    return (
+        len(words) > 2
+        and words[0] in fw.JOINTS
+        and words[1] in fw.POSSESSING
+        and words[2] not in fw.PRONOUNS - fw.ARTICLE_LIKE
+    )
 
 
 def _speaks_of_others(words: Sequence[str]) -> bool:

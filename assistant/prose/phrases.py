@@ -1,8 +1,8 @@
 """The phrases by which facts are told, found in a question: compiled once, indexed by their first word.
 
 A phrase is a run of words compared by key; `|` parts alternatives of one word, and `..` lets up to
-four words of the same clause stand between, the words of a date not counted. 'Niet' or 'geen' in such
-a gap denies the phrase; other words that turn it ('niemand', 'alleen') make it another one.
+four words of the same clause stand between, the words of a date or an insurer's name not counted.
+'Niet' or 'geen' in such a gap denies the phrase; other words that turn it ('niemand', 'alleen') make it another one.
 """
 
 from __future__ import annotations
@@ -22,6 +22,7 @@ from assistant.prose.tokens import Token, read_tokens
 from knowledge.date_words import MONTHS
 from knowledge.dutch import STOP_WORDS, fold
 from knowledge.rules.card import FactSpec
+from knowledge.thesaurus import load_insurers
 
 Kind = Literal["name", "true", "false", "option"]
 
@@ -91,12 +92,14 @@ class Lexicon:
     def find(self, tokens: Sequence[Token], ends: Sequence[int]) -> list[Mention]:
         """The phrases in `tokens`, each fact's longest; `ends[at]` is where the clause of word `at` ends."""
         keys = [self._mended(token) for token in tokens]
-        dated = [token.text[0].isdigit() or token.text in MONTHS for token in tokens]
+        small = [token.text[0].isdigit() or token.text in MONTHS for token in tokens]
+        for first, last in _insurers_named(tokens):
+            small[first:last] = [True] * (last - first)
         found: list[Mention] = []
         for at, key in enumerate(keys):
             for phrase in self._by_first.get(key, ()):
                 gap = GAP_OF_DATES if self.specs[phrase.spec].kind == "date" else GAP_WORDS
-                last = _match(phrase.elements, 0, keys, dated, at, ends[at], gap)
+                last = _match(phrase.elements, 0, keys, small, at, ends[at], gap)
                 if last is not None:
                     denied = _denied_within(phrase.elements, keys, tokens, at, last)
                     if denied is False and phrase.kind == "true":
@@ -144,7 +147,7 @@ class Lexicon:
         return list(loose.values())
 
     def _compounds(self, tokens: Sequence[Token], found: Sequence[Mention]) -> list[Mention]:
-        """Words that end in the name of an option, where no phrase of that fact begins."""
+        """Words that end in the name of an option or of a dated thing, where no phrase of that fact begins."""
         taken = {(mention.spec, mention.first) for mention in found}
         compounds = []
         for at, token in enumerate(tokens):
@@ -153,7 +156,7 @@ class Lexicon:
             for spec, option, name in self._endings:
                 if token.text.endswith(name) and len(token.text) > len(name) + 2 and (spec, at) not in taken:
                     taken.add((spec, at))
-                    compounds.append(Mention(spec, "option", option, at, at + 1))
+                    compounds.append(Mention(spec, "option" if option else "name", option, at, at + 1))
         return compounds
 
     def _mended(self, token: Token) -> str:
@@ -168,6 +171,25 @@ class Lexicon:
                 self._near.clear()
                 return token.key
         return self._near[word]
+
+
+def _insurers_named(tokens: Sequence[Token]) -> Iterator[tuple[int, int]]:
+    """Where 'van Zorg en Zekerheid', 'bij Caresq' and the like stand, which askers put in anywhere."""
+    texts = [token.text for token in tokens]
+    for at, word in enumerate(texts):
+        for name in _insurers().get(word, ()):
+            if tuple(texts[at : at + len(name)]) == name:
+                yield at - bool(at and texts[at - 1] in fw.PREPOSITIONS), at + len(name)
+
+
+@lru_cache(maxsize=1)
+def _insurers() -> Mapping[str, Sequence[tuple[str, ...]]]:
+    """The names of insurers in words, by their first word."""
+    found: dict[str, list[tuple[str, ...]]] = {}
+    for insurer in load_insurers():
+        name = tuple(token.text for token in read_tokens(insurer))
+        found.setdefault(name[0], []).append(name)
+    return found
 
 
 def _content(phrase: Phrase) -> tuple[tuple[tuple[str, ...], ...], ...]:
@@ -190,11 +212,11 @@ def _spot(element: tuple[tuple[str, ...], ...], keys: Sequence[str], first: int,
 
 
 def _match(
-    elements: tuple[_Element, ...], number: int, keys: Sequence[str], dated: Sequence[bool], at: int, end: int, gap: int
+    elements: tuple[_Element, ...], number: int, keys: Sequence[str], small: Sequence[bool], at: int, end: int, gap: int
 ) -> int | None:
     """Where the elements from `number` on end when they begin at word `at`; None where they do not stand there.
 
-    `dated`: words of a date, which a gap holds for nothing; `gap`: how many others it may hold.
+    `small`: words of a date or of an insurer, which a gap holds for nothing; `gap`: how many others it may hold.
     """
     if number == len(elements):
         return at
@@ -202,10 +224,10 @@ def _match(
     if element is None:
         left = gap
         for begin in range(at, end):
-            last = _match(elements, number + 1, keys, dated, begin, end, gap)
+            last = _match(elements, number + 1, keys, small, begin, end, gap)
             if last is not None:
                 return last
-            left -= not dated[begin]
+            left -= not small[begin]
             if left < 0:
                 break
         particles = elements[number + 1] if number + 2 == len(elements) else None
@@ -215,7 +237,7 @@ def _match(
     for alternative in element:
         stop = at + len(alternative)
         if stop <= end and tuple(keys[at:stop]) == alternative:
-            last = _match(elements, number + 1, keys, dated, stop, end, gap)
+            last = _match(elements, number + 1, keys, small, stop, end, gap)
             if last is not None:
                 return last
     return None
@@ -257,14 +279,17 @@ def _is_lacking(
 
 
 def _endings(specs: Sequence[FactSpec]) -> tuple[tuple[int, str, str], ...]:
-    """The one-word names of options in which a longer word may end, the longest first."""
-    found = [
+    """The one-word names of options and of what has a day, in which a longer word may end, the longest first."""
+    names = [
         (number, option.value, fold(name))
         for number, spec in enumerate(specs)
         for option in spec.options
         for name in (*option.names, option.label.nl, option.label.en)
-        if name.isalpha() and len(name) >= COMPOUND_LETTERS
     ]
+    names += [
+        (number, "", fold(name)) for number, spec in enumerate(specs) if spec.kind == "date" for name in spec.names
+    ]
+    found = [each for each in names if each[2].isalpha() and len(each[2]) >= COMPOUND_LETTERS]
     return tuple(sorted(found, key=lambda each: -len(each[2])))
 
 

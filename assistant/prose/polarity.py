@@ -125,7 +125,7 @@ def _denied_from_left(left: Sequence[str], right: Sequence[str]) -> bool | None:
         if word in fw.ENDED and len(left) - at <= 2 and is_ended([*left, *right], at):  # 'ons verlopen certificaat'
             return before not in fw.DENYING_FORWARD
         if _is_denying(left, at):
-            if following in fw.NOTHING_DENIED and (word, following) != ("geen", "enkel"):
+            if following in fw.NOTHING_DENIED and (word, following) not in fw.NOT_ONE:
                 continue
             return not _denied_itself(left, at)
     return None
@@ -182,6 +182,8 @@ def _denied_from_right(left: Sequence[str], right: Sequence[str], *, is_joined: 
             crossed = True
         if word in fw.AFFIRMING and not crossed:
             return False
+        if word == "geen" and not crossed and (following in fw.QUESTION_OF or right[at + 1 :] in fw.NOT_ANY):
+            return True
         if word in fw.WITHOUT or word == "geen" or ((crossed or is_joined) and word in fw.RELATIVE):
             return None
         if word in fw.ENDED and is_ended(right, at):

@@ -114,7 +114,7 @@ def _is_permission(clause: Clause, others: Sequence[str], before: Sequence[str],
         return False
     if subject[0] not in fw.FIRST_PERSON | fw.OWN | fw.ANY_SUBJECT or any(w in fw.POLICY_SUBJECTS for w in subject):
         return False
-    if any(word in fw.GETTING_HOLD or word in fw.FINDING for word in (*others, *mentioned)):
+    if any(word in fw.GETTING_HOLD | fw.FINDING | fw.AFTERWARDS for word in (*others, *mentioned)):
         return False
     behind = others[len(before) :]
     if len(behind) > 2 and behind[0] in ("van", "of") and behind[1] in ("het", "de", "een", "the", "a"):
@@ -226,4 +226,6 @@ def _stance_of_fragment(
         return "none" if clause.asks else "told"
     if amount or following.mood != "question":
         return "told"
+    if following.opening in fw.EXPLAINING and not any(word in fw.DENYING_FORWARD | fw.ENDED for word in clause.words):
+        return "none"  # 'X en contract: hoe werkt dat?'
     return "none" if any(word in fw.REQUIRING for word in following.words) else "assumed"

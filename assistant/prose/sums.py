@@ -13,8 +13,9 @@ from knowledge.quantities import Quantity, find_quantities
 _PARTS = tuple(
     tuple(run.split())
     for run in (
-        "de een, de ander, de andere, de eerste, de tweede, een voor, respectievelijk, resp, plus, samen, "
-        "the one, the other, one for, another, the first, the second, respectively, together"
+        "de een, de ander, de andere, de eerste, de tweede, een tweede, een derde, een voor, "
+        "respectievelijk, resp, plus, samen, "
+        "the one, the other, one for, another, the first, the second, a second, respectively, together"
     ).split(",")
 )
 """Words that deal an amount out over persons or places."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -98,3 +98,8 @@ def holds_run(words: Sequence[str], run: tuple[str, ...]) -> bool:
     if length == 1:
         return run[0] in words
     return any(tuple(words[at : at + length]) == run for at in range(len(words) - length + 1))
+
+
+def holds_apart(words: Sequence[str], verbs: Collection[str], particle: str) -> bool:
+    """Whether the particle of a separable verb stands behind one of `verbs`: 'loopt binnenkort af'."""
+    return any(word in verbs and particle in words[at + 1 :] for at, word in enumerate(words))

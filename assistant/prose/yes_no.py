@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from itertools import pairwise
 
 from assistant.prose import function_words as fw
 from assistant.prose.clauses import Clause
@@ -134,7 +135,7 @@ def _is_only_handled(reading: Reading, mention: Mention, clause: Clause) -> bool
     """Whether a contract that is named is signed, received or asked for: whether one has it already is not said."""
     if mention.kind != "name" or not any(w.endswith(fw.CONTRACTS) for w in reading.words(mention.first, mention.last)):
         return False
-    words = reading.words(clause.first, clause.last)
+    words = [*reading.words(clause.first, mention.first), *reading.words(mention.last, clause.last)]
     return any(word in fw.HANDLED for word in words) and not any(word in fw.ALREADY for word in words)
 
 
@@ -151,7 +152,7 @@ def _is_keyword(reading: Reading, mention: Mention, clause: Clause) -> bool:
         return False
     if any(other.sentence == clause.sentence and other.mood in ("statement", "condition") for other in reading.clauses):
         return False
-    if _is_described(reading, clause):
+    if _is_described(reading, clause) or _is_done(reading, mention, clause):
         return False
     telling = fw.AFFIRMED_ALONE | fw.AFFIRMING | fw.DENYING_FORWARD | fw.INSTEAD | {"instead", "plaats"}
     words = clause.words
@@ -159,6 +160,12 @@ def _is_keyword(reading: Reading, mention: Mention, clause: Clause) -> bool:
         return False
     in_order = mention.last < clause.last and reading.tokens[clause.last - 1].text in fw.IN_ORDER
     return not in_order and not any(word in telling for word in words)
+
+
+def _is_done(reading: Reading, mention: Mention, clause: Clause) -> bool:
+    """Whether a piece in front of others ends in what was done: 'contract getekend, lijst goedgekeurd. En nu?'."""
+    ends = mention.last == clause.last < len(reading.tokens)
+    return ends and reading.tokens[mention.last - 1].text in fw.HANDLED
 
 
 def _is_described(reading: Reading, clause: Clause) -> bool:
@@ -178,7 +185,10 @@ def _weighed(reading: Reading, mention: Mention, clause: Clause, found: Candidat
     words = _words_around(reading, mention, clause)
     if _is_embedded(before):
         return found.left_open("not sure")
-    if doubt := doubt_of(words, before, asked=clause.mood == "question"):
+    if mention.kind == "false" and any(word in fw.NOT for word in reading.words(mention.first, mention.last)):
+        words = reading.words(clause.first, clause.last)  # 'ik weet niet of onze X nog geldig is' holds 'niet .. X'
+    behind = reading.words(mention.last, clause.last)
+    if doubt := doubt_of(words, before, behind, asked=clause.mood == "question"):
         return found.left_open(doubt)
     if found.reason == "not yet":
         return found
@@ -198,6 +208,8 @@ def _weighed(reading: Reading, mention: Mention, clause: Clause, found: Candidat
         return replace(found, value=False, reason="not yet")
     if is_left_open(words):
         return found.left_open("still open")
+    if found.value and mention.kind == "name" and _is_of_some(before):
+        return found.left_open("partly")
     bare = mention.kind == "name" or (
         mention.kind == "true"
         and not any(word in fw.POSSESSING or word.endswith("en") for word in reading.words(mention.first, mention.last))
@@ -208,6 +220,14 @@ def _weighed(reading: Reading, mention: Mention, clause: Clause, found: Candidat
         if any(word in fw.PAST for word in words):
             return found.left_open("past")
     return found
+
+
+def _is_of_some(before: Sequence[str]) -> bool:
+    """Whether what stands in front is only some of the asker's: 'sommige locaties', 'een deel van ons team'."""
+    return any(
+        word in fw.SOME and (word in ("sommige", "some") or following in ("van", "of", "onze", "our"))
+        for word, following in pairwise(before)
+    )
 
 
 def _without_relative(reading: Reading, mention: Mention, clause: Clause, words: Sequence[str]) -> Sequence[str]:

@@ -39,7 +39,7 @@ TIMES = [
     ("HKZ staat bij ons op de planning", "has_hkz:no"),
     ("ISO wacht nog op een handtekening", "has_iso:no"),
     ("Hij is bezig met stoppen met roken", "quits:yes"),
-    ("Wij zijn bezig met HKZ", "has_hkz:no"),
+    ("Wij zijn bezig met HKZ", "?has_hkz"),
 ]
 DENIED = [
     ("We do not work with HKZ", "has_hkz:no"),

@@ -109,8 +109,6 @@ NOT_YET = [
     ("HKZ hebben we nog niet", "has_hkz:no"),
     ("ons HKZ is in aanvraag", "has_hkz:no"),
     ("HKZ is aangevraagd", "has_hkz:no"),
-    ("we zijn bezig met ISO", "has_iso:no"),
-    ("HKZ, daar zijn we mee bezig", "has_hkz:no"),
     ("binnenkort hebben wij een HKZ", "has_hkz:no"),
     ("volgend jaar krijgen we een ISO-certificaat", "has_iso:no"),
     ("we applied for an HKZ certificate", "has_hkz:no"),
@@ -198,6 +196,8 @@ MIXED = [
     ("geen hkz. wel iso. mag dat", "has_hkz:no has_iso:yes"),
     ("We hebben HKZ op de ene locatie en geen HKZ op de andere", "?has_hkz"),
     ("wij hebben HKZ, nee sorry, geen HKZ", "has_hkz:no"),
+    ("we zijn bezig met ISO", "?has_iso"),
+    ("HKZ, daar zijn we mee bezig", "?has_hkz"),
 ]
 ROWS = [*AFFIRMED, *DENIED, *NOT_YET, *SUPPOSED, *INFORMAL, *MIXED]
 

@@ -14,6 +14,7 @@ from collections.abc import Iterator, Mapping
 from functools import lru_cache
 
 from assistant.facts import AskerFact, AskerFacts
+from assistant.prose.tokens import read_tokens
 from knowledge.date_words import MONTHS
 from knowledge.dates import find_dates
 from knowledge.dutch import fold
@@ -38,6 +39,8 @@ _OF_THE_POLICY = re.compile(
     r"minimaal|maximaal|limit\w*|threshold\w*|requir\w*|must)\b"
 )
 _COMING_MONTH = re.compile(r"\b(?:deze|komende|volgende|this|coming|next) (?:maand|month)\b")
+NAMING_LETTERS = 5
+"""A shorter word of a name says nothing of what it names."""
 _NO_NAME = "no name"
 """Why a figure that stands alone was left open by the reader."""
 _NEAR_CHARS = 40
@@ -60,12 +63,14 @@ def with_only_figures(
     `goes_on`: the answer before was an outcome of the rule, so that a figure takes the place of what was told then.
     """
     known = told if goes_on else own
-    found = [*_only_day(rule, own, told, text, today), *_only_amounts(rule, known, told, text, specs)]
+    found = [*_only_day(rule, own, told, text, today, specs), *_only_amounts(rule, known, told, text, specs)]
     names = {fact.name for fact in found}
     return AskerFacts((*(fact for fact in own if fact.name not in names), *found)) if found else own
 
 
-def _only_day(rule: ProvenRule, own: AskerFacts, told: AskerFacts, text: str, today: dt.date) -> Iterator[AskerFact]:
+def _only_day(
+    rule: ProvenRule, own: AskerFacts, told: AskerFacts, text: str, today: dt.date, specs: Mapping[str, FactSpec]
+) -> Iterator[AskerFact]:
     now = [fact for fact in told if fact.name in own.names() and isinstance(fact.value, dt.date)]
     month = _only_month(text, today) if isinstance(rule.rule, StartRule) else None
     if month is not None and all(fact.certainty == "doubtful" for fact in now):
@@ -82,8 +87,22 @@ def _only_day(rule: ProvenRule, own: AskerFacts, told: AskerFacts, text: str, to
         return
     date, start, end = found[0]
     name = _dated(rule, date)
+    if name is not None and _is_mailed(date, told) and not _is_named(specs[name], text):
+        return  # 'maandag gemaild' is no day of a quotation where no quotation is spoken of
     if name is not None and date.bound not in _ASKED_ABOUT:
         yield AskerFact(name, date.first, text[start:end], start, end, reason="the only day")
+
+
+def _is_mailed(date: DateValue, told: AskerFacts) -> bool:
+    """Whether a day was told as that of a message."""
+    return any(fact.name == _SENDING and fact.value == date.first for fact in told)
+
+
+def _is_named(spec: FactSpec, text: str) -> bool:
+    """Whether a text names what has the day."""
+    said = {token.key for token in read_tokens(text)}
+    names = {token.key for name in spec.names for token in read_tokens(name) if len(token.text) >= NAMING_LETTERS}
+    return bool(said & names) or spec.name == _SENDING
 
 
 def _only_month(text: str, today: dt.date) -> AskerFact | None:

@@ -77,8 +77,11 @@ class RuleRouter:
         tells which policy is meant.
         """
         found = self.candidates(question, policy_ids)
-        near = [each for each in found if can_answer(each, question)]
-        candidates = [each for each in near if each.score >= bar(each, question) and not _is_beside(each, found)]
+        untold = [
+            each for each in found if isinstance(each.rule.rule, ConditionsRule | FormulaRule) and not _told(each)
+        ]
+        near = [each for each in found if can_answer(each, question) and not _is_beside(each, untold)]
+        candidates = [each for each in near if each.score >= bar(each, question)]
         chosen: list[Routed] = []
         for each in candidates:
             share = OTHER_POLICY if settled else UNSETTLED
@@ -87,7 +90,8 @@ class RuleRouter:
             if not chosen or (is_new and is_good):
                 chosen.append(each)
         if len(chosen) == 1:
-            chosen = [_told_more(_settled(chosen[0], candidates), candidates)]
+            best = _told_more(_settled(chosen[0], candidates), candidates)
+            chosen = [_of_several(best, candidates) if question.asks_which else best]
             return [*self._beside(chosen[0], candidates), *chosen]
         return chosen
 
@@ -232,6 +236,24 @@ def _told_more(best: Routed, candidates: Sequence[Routed]) -> Routed:
     )
 
 
+def _of_several(best: Routed, candidates: Sequence[Routed]) -> Routed:
+    """The best rule; where that only says yes or no, a table that what was told decides, as far or farther."""
+    if not isinstance(best.rule.rule, ConditionsRule):
+        return best
+    return next(
+        (
+            each
+            for each in candidates
+            if isinstance(each.rule.rule, ChoiceRule)
+            and each.rule.policy_id == best.rule.policy_id
+            and each.result.verdict == "value"
+            and len(_told(each)) >= max(len(_told(best)), 1)
+            and _told(each) & _told(best)
+        ),
+        best,
+    )
+
+
 def _is_narrower(rule: Routed, other: Routed) -> bool:
     """Whether two conditions come to the same by the same facts, and the first asks for less else."""
     return (
@@ -243,18 +265,12 @@ def _is_narrower(rule: Routed, other: Routed) -> bool:
     )
 
 
-def _is_beside(rule: Routed, found: Sequence[Routed]) -> bool:
-    """Whether a rule only judges by what was told beside the question: another, of which nothing was told, is nearer.
+def _is_beside(rule: Routed, untold: Sequence[Routed]) -> bool:
+    """Whether a rule only judges by what was told beside the question: one of `untold` is nearer to it.
 
-    To that one the asker told too little; what he told by the way decides nothing that he asks.
+    Of that one the asker told nothing; what he told by the way decides nothing that he asks.
     """
-    return any(
-        other.rule.policy_id == rule.rule.policy_id
-        and rule.score < NEARER * other.score
-        and isinstance(other.rule.rule, ConditionsRule | FormulaRule)
-        and not _told(other)
-        for other in found
-    )
+    return any(other.rule.policy_id == rule.rule.policy_id and rule.score < NEARER * other.score for other in untold)
 
 
 class _Earlier(NamedTuple):

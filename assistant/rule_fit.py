@@ -54,6 +54,7 @@ _WHICH = re.compile(
     r"which (?:kind|type|contract|agreement|policy)|genoeg|voldoende|volstaat|voldo\w*|toegestaan|kan dat|mag dat|"
     r"te laat|op tijd|enough|sufficient|allowed|standaard\w* of)\b"
 )
+_ONE_OF_SEVERAL = re.compile(r"\b(?:welke? \w+|wat voor|which \w+|what (?:kind|type) of)\b")
 _WHICH_DAY = re.compile(
     r"\b(?:(?:per|vanaf|tot|sinds) (?:wanneer|wnr)|wanneer|wnr|welke (?:datum|dag)|ingangsdatum|when|"
     r"voor hoe ?lang|hoe ?lang (?:is|duurt|loopt|geldt)|how long (?:is|does))\b"
@@ -116,6 +117,13 @@ class Question:
     def asks_decision(self) -> bool:
         """Whether yes or no is asked, or which of several it is: 'mag dat?', 'welk contract krijgen we?'."""
         return asks_yes_no(self.part, self.language) or _WHICH.search(fold(self.part)) is not None
+
+    @cached_property
+    def asks_which(self) -> bool:
+        """Whether one of several is asked for, and neither yes or no nor a day: 'welke overeenkomst past daarbij?'."""
+        return _ONE_OF_SEVERAL.search(fold(self.part)) is not None and not (
+            asks_yes_no(self.part, self.language) or self.asks_day
+        )
 
     @cached_property
     def asks_day(self) -> bool:

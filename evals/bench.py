@@ -10,6 +10,7 @@ import argparse
 import datetime as dt
 import tempfile
 import time
+from collections import defaultdict
 from collections.abc import Callable, Sequence
 from decimal import Decimal
 from functools import partial
@@ -30,6 +31,21 @@ T = TypeVar("T")
 POLICIES = Path(knowledge.__file__).parent / "policies"
 
 
+class Steps:
+    """How long each step of answering took, in the order in which the steps come."""
+
+    def __init__(self) -> None:
+        self._seconds: dict[str, list[float]] = defaultdict(list)
+
+    def hear(self, name: str, seconds: float) -> None:
+        """Takes the time of a step, as the assistant tells it."""
+        self._seconds[name].append(seconds)
+
+    def by_name(self) -> list[tuple[str, list[float]]]:
+        """Each step with its times in milliseconds, the shortest first."""
+        return [(name, sorted(each * 1000 for each in seconds)) for name, seconds in self._seconds.items()]
+
+
 def main() -> None:
     """Print the figures, a line each."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
@@ -41,7 +57,8 @@ def main() -> None:
         encoder, encoder_seconds = _timed(open_encoder)
         _, first_seconds = _timed(lambda: ingest(POLICIES, index, encoder, bank=bundled_bank()))
         _, again_seconds = _timed(lambda: ingest(POLICIES, index, encoder, bank=bundled_bank()))
-        assistant, open_seconds = _timed(lambda: Assistant.open(index))
+        steps = Steps()
+        assistant, open_seconds = _timed(lambda: Assistant.open(index, timed=steps.hear))
         size_bytes = sum(path.stat().st_size for path in index.rglob("*") if path.is_file())
         words = _times(questions, assistant.snapshot.lexical.scores)
         search = _times(questions, assistant.search)
@@ -53,6 +70,8 @@ def main() -> None:
     print(f"snapshot opened        {open_seconds:.2f} s")
     print(f"index size             {size_bytes / 1e6:.1f} MB, {len(assistant.snapshot.passages)} passages")
     print(f"one rule run           {_spread(rules)}   {len(rules)} rules, every fact of them said")
+    for name, times in steps.by_name():
+        print(f"step {name:8s} {_spread(times)}")
     for name, times in (("words alone", words), ("search", search), ("answer", ask)):
         print(f"{name:12s} {_spread(times)}   ({_share(times, 0.5) / _share(words, 0.5):.1f} x words alone)")
 

@@ -83,6 +83,21 @@ def is_of_named(reading: Reading, mention: Mention, clause: Clause) -> bool:
     )
 
 
+def is_elsewhere(reading: Reading, mention: Mention) -> bool:
+    """Whether something is told of what lies outside the fact: 'buiten kantoortijd neemt niemand op'."""
+    if mention.kind == "name":
+        return mention.first > 0 and reading.tokens[mention.first - 1].text in fw.OUTSIDE
+    return mention.kind in ("true", "false") and any(
+        other.spec == mention.spec
+        and other.kind == "name"
+        and reading.clause_of[other.first] == reading.clause_of[mention.first]
+        and other.first > 0
+        and reading.tokens[other.first - 1].text in fw.OUTSIDE
+        and not mention.first <= other.first < mention.last
+        for other in reading.mentions
+    )
+
+
 def is_more_than(reading: Reading, mention: Mention, clause: Clause) -> bool:
     """Whether 'alleen' at the end of a phrase belongs to what follows: 'werkt alleen in het noorden'."""
     last = reading.tokens[mention.last - 1].text

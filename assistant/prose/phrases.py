@@ -93,8 +93,8 @@ class Lexicon:
         """The phrases in `tokens`, each fact's longest; `ends[at]` is where the clause of word `at` ends."""
         keys = [self._mended(token) for token in tokens]
         small = [token.text[0].isdigit() or token.text in MONTHS for token in tokens]
-        for first, last in _insurers_named(tokens):
-            small[first:last] = [True] * (last - first)
+        for begin, end in _insurers_named(tokens):
+            small[begin:end] = [True] * (end - begin)
         found: list[Mention] = []
         for at, key in enumerate(keys):
             for phrase in self._by_first.get(key, ()):

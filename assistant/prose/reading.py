@@ -59,7 +59,7 @@ class Reading:
         """The reading of `text`."""
         clause_of = [number for number, clause in enumerate(clauses) for _ in range(clause.first, clause.last)]
         ends = [clauses[number].last for number in clause_of]
-        mentions = _without_parts_of_options(lexicon.find(tokens, ends), specs)
+        mentions = _without_parts_of_names(_without_parts_of_options(lexicon.find(tokens, ends), specs), specs)
         _blank_words_of_mentions(tokens, clauses, mentions)
         return cls(text, tokens, clauses, tuple(specs), mentions, clause_of, today)
 
@@ -102,6 +102,21 @@ def _blank_words_of_mentions(tokens: Sequence[Token], clauses: Sequence[Clause],
         head = head if clause.is_item else number
         end = clauses[head].first + len(clauses[head].words)
         clause.words = tuple("" if at in named else tokens[at].text for at in range(clauses[head].first, end))
+
+
+def _without_parts_of_names(mentions: Sequence[Mention], specs: Sequence[FactSpec]) -> list[Mention]:
+    """Without names that are only part of another fact's name: 'Vektis-standaard' says nothing of 'Vektis'."""
+    names = [mention for mention in mentions if mention.kind == "name" and specs[mention.spec].kind == "yes_no"]
+    parts = {
+        id(mention)
+        for mention in names
+        for other in names
+        if other.spec != mention.spec
+        and other.first <= mention.first
+        and mention.last <= other.last
+        and other.last - other.first > mention.last - mention.first
+    }
+    return [mention for mention in mentions if id(mention) not in parts]
 
 
 def _without_parts_of_options(mentions: Sequence[Mention], specs: Sequence[FactSpec]) -> list[Mention]:

@@ -10,6 +10,7 @@ from assistant.prose import function_words as fw
 from assistant.prose.clauses import Clause
 from assistant.prose.denials import (
     has_exception,
+    is_elsewhere,
     is_more_than,
     is_of_another,
     is_of_named,
@@ -92,7 +93,11 @@ def _read(reading: Reading, mention: Mention) -> Candidate | None:
     how = stance(reading.tokens, reading.clauses, number, mention.first, mention.last, outright=outright)
     if how == "none" or is_of_another(reading, mention, clause) or is_more_than(reading, mention, clause):
         return None
-    if is_written_nowhere(reading, mention, clause) or is_of_named(reading, mention, clause):
+    if (
+        is_elsewhere(reading, mention)
+        or is_written_nowhere(reading, mention, clause)
+        or is_of_named(reading, mention, clause)
+    ):
         return None
     if any(holds_run(reading.words(mention.last, clause.last), run) for run in fw.OR_NOT):
         return None
@@ -108,6 +113,8 @@ def _read(reading: Reading, mention: Mention) -> Candidate | None:
         shared = [m for m in reading.mentions if (m.first, m.last) == (mention.first, mention.last)]
         if len(shared) > 1 and any(m.spec == mention.spec and m.first >= mention.last for m in reading.mentions):
             return None  # 'alle stukken behalve X', of X
+        if len(shared) > 1 and not any(m.first >= mention.last for m in reading.of_kind("yes_no")):
+            return None  # 'alle stukken behalve X', where X is none that is asked for
         value = len(shared) > 1
     followed = taken_back(reading, number) if value and mention.kind != "false" else ""
     idle = value and mention.kind != "false" and seen.affirmed is not False and unused(reading, number)

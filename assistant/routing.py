@@ -90,7 +90,7 @@ class RuleRouter:
             if not chosen or (is_new and is_good):
                 chosen.append(each)
         if len(chosen) == 1:
-            best = _told_more(_settled(chosen[0], candidates), candidates)
+            best = _settled(chosen[0], candidates)
             chosen = [_of_several(best, candidates) if question.asks_which else best]
             return [*self._beside(chosen[0], candidates), *chosen]
         return chosen
@@ -215,27 +215,6 @@ def _settled(best: Routed, candidates: Sequence[Routed]) -> Routed:
     )
 
 
-def _told_more(best: Routed, candidates: Sequence[Routed]) -> Routed:
-    """The best rule; where one as near is decided by more of what was told, or by that alone, that one.
-
-    A day in time is no answer where something else was told that fails; and of two rules that fail by the
-    same fact, the one that is about nothing else is meant.
-    """
-    if best.result.verdict == "undecided" or not _told(best):
-        return best
-    return next(
-        (
-            each
-            for each in candidates
-            if each.score >= AS_NEAR * best.score
-            and each.rule.policy_id == best.rule.policy_id
-            and each.result.verdict in ("met", "not_met")
-            and (_told(each) > _told(best) or _is_narrower(each, best))
-        ),
-        best,
-    )
-
-
 def _of_several(best: Routed, candidates: Sequence[Routed]) -> Routed:
     """The best rule; where that only says yes or no, a table that what was told decides, as far or farther."""
     if not isinstance(best.rule.rule, ConditionsRule):
@@ -251,17 +230,6 @@ def _of_several(best: Routed, candidates: Sequence[Routed]) -> Routed:
             and _told(each) & _told(best)
         ),
         best,
-    )
-
-
-def _is_narrower(rule: Routed, other: Routed) -> bool:
-    """Whether two conditions come to the same by the same facts, and the first asks for less else."""
-    return (
-        isinstance(rule.rule.rule, ConditionsRule)
-        and isinstance(other.rule.rule, ConditionsRule)
-        and _told(rule) == _told(other)
-        and rule.result.verdict == other.result.verdict
-        and len(facts_of(rule.rule.rule)) < len(facts_of(other.rule.rule))
     )
 
 

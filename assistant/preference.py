@@ -8,7 +8,7 @@ import numpy as np
 
 from assistant.cards import LIKENESS
 from assistant.look_up import LookUp
-from assistant.question import asks_address, asks_figure, read_asked
+from assistant.question import asks_address, asks_difference, asks_figure, read_asked
 from assistant.rule_fit import Floats, Question, Routed
 from knowledge.addresses import holds_address
 from knowledge.card_fits import PROVIDER
@@ -54,6 +54,8 @@ def prefers_rule(rule: Routed, found: LookUp | None, question: Question) -> bool
     told = f"{rule.result.value or ''} {rule.result.sentence.nl}"
     if found is None or rule.goes_on:
         return True
+    if found.by == "each" and asks_difference(question.said):
+        return False
     if found.by is not None and not rule.told:
         return False  # what differs by who asks, or by policy, is told side by side until something decides it
     sends = isinstance(rule.rule.rule, ChoiceRule) and bool(rule.told) and rule.result.verdict == "value"

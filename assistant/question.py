@@ -58,7 +58,7 @@ _GIVEN: dict[Channel, re.Pattern[str]] = {
 _WHERE_TO = re.compile(
     r"\b(?:waar (?:mail|stuur|bel|meld|kan|moet|mag)\w*.{0,40}"
     r"\b(?:heen|naartoe|naar toe|terecht|mailen|sturen|bellen|opsturen)|"
-    r"waar mail|waar stuur|waar bel|waarheen|(?:naar )?welk (?:mail)?adres(?! (?:sturen|stuurt|mailen|mailt) (?!(?:ik|we|wij)\b)\w)|welk (?:e-?mail\w*|telefoon\w*|nummer)|"
+    r"waar (?:mail|stuur|bel|meld)\w*|waarheen|(?:naar )?welk (?:mail)?adres(?! (?:sturen|stuurt|mailen|mailt) (?!(?:ik|we|wij)\b)\w)|welk (?:e-?mail\w*|telefoon\w*|nummer)|"
     r"\w*adres graag|(?:bij|aan|met) wie (?:kan|moet|mag|meld|leg|vraag|stel|neem|overleg|dien)\w*|"
     r"wie (?:moet|kan|mag) (?:ik|ze|we|wij|hij|zij) (?:\w+ ){0,3}(?:bellen|mailen|vragen|benaderen|aanspreken|hebben)|"
     r"waar (?:kan|moet|mag|kunnen|moeten|mogen) (?:ik|ze|we|wij|hij|zij) (?:\w+ ){0,6}(?:kwijt|indienen|inleveren|aanmelden|neerleggen|melden)|"
@@ -70,7 +70,7 @@ _FIGURE = re.compile(
     r"\b(?:hoeveel(?! tijd)|hvl|hoe (?:hoog|vaak|groot|duur)|welk\w* \w*(?:percentage|bedrag|aantal|tarief)|"
     r"hoeveelste|wat kost|"
     r"wat is (?:het|de) (?:\w*tarief|\w*prijs|bedrag) (?:per|voor een|van een)|wat is de vergoeding per|"
-    r"how (?:much|many|high|often|large)|what (?:percentage|amount|number|rate))\b"
+    r"how (?:much|many|high|often|large)|what (?:\w+ )?(?:percentage|amount|number|rate))\b"
 )
 _EXACT_DAY = re.compile(
     r"\b(?:(?:welke|wat is de|precieze|exacte) (?:\w+ )?(?:dag|datum)|(?:tot )?welk jaar|"

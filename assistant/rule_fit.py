@@ -13,7 +13,9 @@ import numpy.typing as npt
 
 from assistant.facts import AskerFacts
 from assistant.followup import says_itself, supposes
-from assistant.question import Asked, asks_yes_no, read_asked
+from assistant.prose.clauses import read_clauses
+from assistant.prose.tokens import read_tokens
+from assistant.question import Asked, asks_figure, asks_yes_no, read_asked
 from assistant.turn import HistoryTurn, Language
 from knowledge.dutch import fold
 from knowledge.rules.card import (
@@ -50,14 +52,15 @@ DATED = (StartRule, TermRule, DeadlineRule)
 
 
 _WHICH = re.compile(
-    r"\b(?:welk(?:e)? (?:soort |type |zorg)?(?:contract|overeenkomst|beleid|inkoopbeleid|model|variant)|wat voor|"
-    r"which (?:kind|type|contract|agreement|policy)|genoeg|voldoende|volstaat|voldo\w*|toegestaan|kan dat|mag dat|"
-    r"te laat|op tijd|enough|sufficient|allowed|standaard\w* of)\b"
+    r"\b(?:welke? (?:soort |type |zorg)?(?:contract|overeenkomst|beleid|inkoopbeleid|model|variant)|wat voor|"
+    r"which (?:kind|type|contract|agreement|policy)|standaard\w* of)\b"
+)
+_WHETHER = re.compile(
+    r"\b(?:genoeg|voldoende|volstaat|voldo\w*|toegestaan|kan dat|mag dat|te laat|op tijd|enough|sufficient|allowed)\b"
 )
 _ONE_OF_SEVERAL = re.compile(r"\b(?:welke? \w+|wat voor|which \w+|what (?:kind|type) of)\b")
 _WHICH_DAY = re.compile(
-    r"\b(?:(?:per|vanaf|tot|sinds) (?:wanneer|wnr)|wanneer|wnr|welke (?:datum|dag)|ingangsdatum|when|"
-    r"voor hoe ?lang|hoe ?lang (?:is|duurt|loopt|geldt)|how long (?:is|does))\b"
+    r"\b(?:(?:per|vanaf|tot|sinds) (?:wanneer|wnr)|wanneer|wnr|welke (?:datum|dag)|ingangsdatum|when|hoe ?lang|how long)\b"
 )
 _PERSONAL = re.compile(r"\b(?:ik|wij|we|ons|onze|mij|mijn|m'n|i|our|us|my|me)\b")
 
@@ -116,7 +119,22 @@ class Question:
     @cached_property
     def asks_decision(self) -> bool:
         """Whether yes or no is asked, or which of several it is: 'mag dat?', 'welk contract krijgen we?'."""
-        return asks_yes_no(self.part, self.language) or _WHICH.search(fold(self.part)) is not None
+        asked = fold(self._asked_clauses)
+        return asks_yes_no(self.part, self.language) or self.asks_which or _WHETHER.search(asked) is not None
+
+    @cached_property
+    def asks_which(self) -> bool:
+        """Whether it is asked which of several kinds of contracts or policies it is: yes or no is no answer."""
+        return _WHICH.search(fold(self._asked_clauses)) is not None
+
+    @cached_property
+    def _asked_clauses(self) -> str:
+        """The part that asks without the case that it puts: of 'als dat op tijd is, wanneer komt het?' the latter."""
+        tokens = read_tokens(self.part)
+        asked = [c for c in read_clauses(tokens, self.part, self.language) if c.mood == "question"]
+        if not asked:
+            return self.part
+        return " ".join(self.part[tokens[c.first].start : tokens[c.last - 1].end] for c in asked)
 
     @cached_property
     def asks_which(self) -> bool:
@@ -127,7 +145,7 @@ class Question:
 
     @cached_property
     def asks_day(self) -> bool:
-        """Whether a day is asked for, and neither yes or no nor which of several."""
+        """Whether a day or a time is asked for, and neither yes or no nor which of several."""
         return _WHICH_DAY.search(fold(self.part)) is not None and not self.asks_decision
 
     @cached_property
@@ -168,6 +186,10 @@ def can_answer(routed: Routed, question: Question) -> bool:
         return True
     if isinstance(kind, DATED):
         return bool(said - {"provider_type"}) or asked.when or (asked.yes_no and not isinstance(kind, StartRule))
+    if isinstance(kind, ConditionsRule) and question.asks_which:
+        return False
+    if asks_figure(question.asking) and not any(character.isdigit() for character in _told_text(routed)):
+        return False
     own = question.asks_decision or question.is_personal
     if asked.when and not own and routed.result.unit != "date":
         return False
@@ -179,6 +201,14 @@ def can_answer(routed: Routed, question: Question) -> bool:
         return bool(said) and (own or not (asked.listing or asked.contact))
     told = said if not asked.contact else said - {"provider_type"}
     return bool(told) or (own and not (asked.listing or asked.contact or asked.amount))
+
+
+def _told_text(routed: Routed) -> str:
+    """All that the outcome of a rule tells, in Dutch."""
+    result = routed.result
+    said = [result.sentence, *(result.steps), *result.notes, *([result.then] if result.then else ())]
+    said += [each for criterion in result.criteria for each in (criterion.told, criterion.needs)]
+    return " ".join([result.value or "", *(each.nl for each in said)])
 
 
 def _failed_gate(routed: Routed) -> list[Criterion]:

@@ -150,7 +150,10 @@ def complete(question: str, history: Sequence[HistoryTurn], fits: Fits | None = 
         stands = STANDS if _points_back(_rest(question)) else STANDS_UNPOINTED
         if fits is None or fits(question, "") < stands:  # what is near to nothing by itself goes on from something
             going_on = _Reading(going_on.text)
-        return _nearest((_Reading(question), _Reading(_with_care(question, thread.opening)), going_on), fits).text
+        readings = (_Reading(question), _Reading(_with_care(question, thread.opening)), going_on)
+        if supposes(question):  # "en als we wel onderhandelen, hoe lang hebben we dan?" asks the same for another case
+            readings = (going_on, *readings[:2])
+        return _nearest(readings, fits).text
     if _asks_other_act(thread.last, question):
         return _with_care(f"{_WHEN} {question}", thread.opening)
     longer = _nearest((_Reading(_going_on(thread.last, question).text), _going_on(thread.opening, question)), fits)

@@ -37,6 +37,8 @@ AS_NEAR = 0.9
 """A rule is as near as the best one from this share of its score on."""
 NEARER = 0.75
 """A rule is no answer below this share of the score of one of which nothing was told."""
+CASE_PUT = 0.8
+"""A rule to which the case that the asker puts tells something is as near from this share on."""
 BESIDE_SHARE = 0.5
 """A rule is told beside the best one from this share of its score on."""
 
@@ -90,7 +92,7 @@ class RuleRouter:
             if not chosen or (is_new and is_good):
                 chosen.append(each)
         if len(chosen) == 1:
-            best = _settled(chosen[0], candidates)
+            best = _settled(_supposed(chosen[0], candidates, question), candidates)
             chosen = [_of_several(best, candidates) if question.asks_which else best]
             return [*self._beside(chosen[0], candidates), *chosen]
         return chosen
@@ -194,6 +196,14 @@ class RuleRouter:
         own = merge(own, told.facts.only(facts_of(rule.rule)))
         other = put_otherwise(own, told.facts, question.said)
         return None if other == own else other
+
+
+def _supposed(best: Routed, candidates: Sequence[Routed], question: Question) -> Routed:
+    """The best rule; before one to which nothing was told, one as near to which the case that the asker puts tells."""
+    if _told(best) or not supposes(question.said):
+        return best
+    near = (each for each in candidates if each.score >= CASE_PUT * best.score)
+    return next((each for each in near if _told(each) and each.rule.policy_id == best.rule.policy_id), best)
 
 
 def _settled(best: Routed, candidates: Sequence[Routed]) -> Routed:

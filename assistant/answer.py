@@ -89,7 +89,8 @@ class Assistant:
         self._meant = MeantPolicies(self._texts, self.searcher, self.cards, thesaurus)
         self._gatherer = Gatherer(self.searcher, self.cards, self._meant.scopes)
         self._chooser = Chooser(self.searcher, self.cards, self.router, self.statements)
-        self._drafter = Drafter(self._texts, self.rules, self._meant.scopes)
+        own_cards = frozenset(each.policy_id for each in snapshot.curated.proven_statements if not each.is_kin)
+        self._drafter = Drafter(self._texts, self.rules, self._meant.scopes, own_cards)
         self._changes = ChangeTeller(self._texts)
         self._model = model
         self._keep = keep

@@ -64,9 +64,18 @@ class Draft:
 
 
 def compose(
-    evidence: Evidence, texts: dict[str, PolicyText], book: CitationBook, language: Language, today: dt.date
+    evidence: Evidence,
+    texts: dict[str, PolicyText],
+    book: CitationBook,
+    language: Language,
+    today: dt.date,
+    *,
+    least_unit: float = 0.0,
 ) -> Draft:
-    """The draft answer to `evidence.question` on the day `today`; its quotes are entered in `book`."""
+    """The draft answer to `evidence.question` on the day `today`; its quotes are entered in `book`.
+
+    `least_unit`: how likely the best sentence must be at least to answer.
+    """
     told = Told(evidence.question, today, language)
     weighed = weigh([unit for unit in evidence.units if answers_kind(evidence.asked, unit)], told, texts)
     units = weighed.units
@@ -75,7 +84,7 @@ def compose(
         draft = _from_facts(facts, evidence, texts, book, language, today)
         held = row_held(facts[0].fact, told) if len(facts) == 1 else None
         return draft if held is None else _led(draft, held, book.citations[0], evidence, language)
-    if sum(unit.score for unit in units) < LEAST_TOLD:
+    if sum(unit.score for unit in units) < LEAST_TOLD or units[0].score < least_unit:
         return Draft(None)
     alternatives = _alternatives(evidence, units)
     if weighed.held is not None and not alternatives:

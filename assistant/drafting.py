@@ -25,6 +25,10 @@ from assistant.turn import Language
 from knowledge.records import PolicyText
 from knowledge.rules.rulebook import Rulebook
 
+LEAST_BESIDE_CARDS = 0.75
+"""How likely a sentence of a policy must be to answer what none of the policy's own statements does. Set by hand, on our
+own questions and the curated ones: below it most such sentences were about something else."""
+
 _NOTHING: dict[Language, str] = {
     "nl": "{policy}: hierover heb ik niets gevonden.",
     "en": "{policy}: I found nothing about this.",
@@ -38,6 +42,8 @@ class Drafter:
     texts: dict[str, PolicyText]
     rules: Rulebook
     scopes: ScopeReader
+    has_cards: frozenset[str] = frozenset()
+    """The policies whose statements were written for them: little that is not among these is told."""
 
     def compose(self, turn: Turn) -> Turn:
         """The turn with its draft, citations and status; a turn that has ended, or has no evidence, as it is."""
@@ -142,7 +148,10 @@ class Drafter:
             return StatementTeller(self.texts, book, turn.language, turn.today, turn.question).draft(
                 found, asks_scope=False
             )
-        return compose(turn.evidence[number], self.texts, book, turn.language, turn.today)
+        evidence = turn.evidence[number]
+        if evidence.units and evidence.units[0].hit.passage.policy_id in self.has_cards:
+            return compose(evidence, self.texts, book, turn.language, turn.today, least_unit=LEAST_BESIDE_CARDS)
+        return compose(evidence, self.texts, book, turn.language, turn.today)
 
     def _with_contact(
         self, draft: Draft, book: CitationBook, turn: Turn

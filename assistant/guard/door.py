@@ -13,7 +13,7 @@ from typing import NamedTuple
 from assistant.followup import says_itself
 from assistant.guard.injection import is_injection
 from assistant.guard.likely_injection import sounds_like_orders
-from assistant.guard.likely_topic import unlikely_status
+from assistant.guard.likely_topic import Nearness, unlikely_status
 from assistant.guard.off_topic import off_topic
 from assistant.guard.personal_data import find_personal_data, mask
 from assistant.guard.plain_text import LONGEST_CHARS, plain
@@ -58,10 +58,11 @@ def _without(value: object) -> object:
     return [_without(each) for each in value] if isinstance(value, (list, tuple)) else value
 
 
-def refuse(question: str, *, goes_on: bool = False) -> str | None:
+def refuse(question: str, *, goes_on: bool = False, nearness: Nearness | None = None) -> str | None:
     """The status with which `question` is refused, or None when it is to be answered.
 
-    `goes_on`: it follows on earlier turns, so that its own words may not tell what it is about.
+    `goes_on`: it follows on earlier turns, so that its own words may not tell what it is about. `nearness`: how near a
+    text is to what the policies answer.
     """
     if find_personal_data(question):
         return "guardrail_personal_data"
@@ -72,7 +73,7 @@ def refuse(question: str, *, goes_on: bool = False) -> str | None:
     status = off_topic(question)
     if status is None and sounds_like_orders(question):
         return "guardrail_injection"
-    return status or (unlikely_status(question) if not goes_on or says_itself(question) else None)
+    return status or (unlikely_status(question, nearness) if not goes_on or says_itself(question) else None)
 
 
 def prepare_guard() -> None:

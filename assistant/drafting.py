@@ -26,8 +26,8 @@ from knowledge.records import PolicyText
 from knowledge.rules.rulebook import Rulebook
 
 LEAST_BESIDE_CARDS = 0.75
-"""How likely a sentence of a policy must be to answer what none of the policy's own statements does. Set by hand, on our
-own questions and the curated ones: below it most such sentences were about something else."""
+"""How likely a sentence of a policy must be to answer what none of the policy's own statements does. Set by hand, on
+our own questions and the curated ones: below it most such sentences were about something else."""
 
 _NOTHING: dict[Language, str] = {
     "nl": "{policy}: hierover heb ik niets gevonden.",

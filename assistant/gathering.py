@@ -8,7 +8,7 @@ from functools import partial
 from assistant.cards import Cards
 from assistant.evidence import gather
 from assistant.followup import asks_itself, complete, goes_on
-from assistant.question import Asked, read_asked
+from assistant.question import Asked, asks_which_is_first, read_asked
 from assistant.record import Turn
 from assistant.scope import ScopeReader, Understanding
 from assistant.units import holds_date
@@ -41,6 +41,8 @@ class Gatherer:
         asked = read_asked(mended)
         if not asked.kind_said and not asks_itself(mended):  # "en bij de ander?" asks for the same kind of thing
             asked = read_asked(question)
+        if understanding.compares and asks_which_is_first(mended):
+            asked = replace(asked, when=True)
         if understanding.is_absent:
             return self._gather_elsewhere(turn, understanding, question, asked)
         parts = sides_of(understanding) if understanding.compares else (understanding,)

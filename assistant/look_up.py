@@ -19,6 +19,7 @@ from assistant.question import (
     asks_difference,
     asks_exact_day,
     asks_figure,
+    asks_several,
     asks_which_policy,
     parts_of,
     read_asked,
@@ -124,7 +125,7 @@ def look_up(
         if others:
             return LookUp((best, *others)[:MOST_ALTERNATIVES], by="policy")
     if asks_address(question.asking) and not _tells_address(best):
-        return _with_address(finder, best, found)
+        return _with_address(finder, best, found, question)
     if isinstance(best.card, Statement) and best.card.is_elsewhere and not asks_which_policy(question.said):
         return LookUp((best,), is_elsewhere=True)
     if not best.statement.is_absence and lacks_what_is_asked(best, question):
@@ -192,15 +193,18 @@ def _contact(
     return LookUp((contacts[0],)) if contacts else None
 
 
-def _with_address(finder: StatementFinder, best: Found, found: Sequence[Found]) -> LookUp:
+def _with_address(finder: StatementFinder, best: Found, found: Sequence[Found], question: Question) -> LookUp:
     """Where the nearest statement names no address: one as near that does, or which address it is, else the contact for
-    procurement, to which everything else goes."""
+    procurement, to which everything else goes; with the nearest where more than the address is asked."""
     near = [each for each in found if each.score >= best.score - CLOSE and not each.statement.is_absence]
     contacts = [
         *(each for each in near if _tells_address(each)),
         *(each for each in finder.at_point(best.statement.policy_id, GENERAL_CONTACT) if holds_address(whole(each))),
     ]
-    return LookUp((contacts[0] if contacts else best,))
+    if not contacts:
+        return LookUp((best,))
+    asks_more = asks_several(question.asking) and not best.statement.is_absence
+    return LookUp((contacts[0], best) if asks_more else (contacts[0],))
 
 
 def _tells_address(found: Found) -> bool:

@@ -56,6 +56,8 @@ def prefers_rule(rule: Routed, found: LookUp | None, question: Question) -> bool
         return True
     if found.by == "each" and asks_difference(question.said):
         return False
+    if found.by == "policy" and not settles(rule, question):
+        return False
     if found.by is not None and not rule.told:
         return False  # what differs by who asks, or by policy, is told side by side until something decides it
     sends = isinstance(rule.rule.rule, ChoiceRule) and bool(rule.told) and rule.result.verdict == "value"

@@ -77,12 +77,13 @@ _EXACT_DAY = re.compile(
     r"(?:what|which|exact) (?:\w+ )?(?:date|day))\b"
 )
 _DIFFERENCE = re.compile(
-    r"\b(?:verschil\w*|hetzelfde|zelfde (?:moment|datum|dag)|zowel|allebei|beide|vergelijk\w*|versus|vs|met en zonder|"
+    r"\b(?:verschil\w*|hetzelfde|dezelfde|zelfde (?:moment|datum|dag)|evenveel|net zo\w*|gelijke?|zowel|allebei|beide|vergelijk\w*|versus|vs|met en zonder|"
     r"iedereen|sommigen?|anders (?:dan|bij|voor)|"
     r"differ\w*|both|the same|compar\w*|everyone|everybody)\b"
 )
 _SAMENESS = re.compile(r"\b(?:(?:het|de)?zelfde|gelijk|the same|alike|equal)\b")
 _DIFFERING = re.compile(r"\b(?:verschil\w*|ander[es]?|differ\w*)\b")
+_EARLIER = re.compile(r"\b(?:eerder|eerst\w*|vroeger|later|langer|earlier|first|longer|sooner)\b")
 _PARTS = re.compile(
     r"(?<=[?])\s+|,?\s+(?:en|and)\s+(?=(?:wat|wanneer|hoe\w*|waar\w*|wie|welke?|moet\w*|mag|mogen|kan|kunnen|geldt|is|zijn|"
     r"what|when|how|where|who|which|must|may|can|do|does|is|are)\b)",
@@ -185,6 +186,16 @@ def asks_yes_no(part: str, language: Language) -> bool:
     if not clauses or not clauses[-1].asks or read_asked(part).kind_said:
         return False
     return not any(token.text in fw.QUESTION_WORDS for token in tokens[clauses[-1].first :])
+
+
+def asks_which_is_first(text: str) -> bool:
+    """Whether it is asked which of several comes first or lasts longer: a day or a time of each is the answer."""
+    return _EARLIER.search(fold(text)) is not None
+
+
+def asks_several(text: str) -> bool:
+    """Whether more than one thing is asked, however short: 'adres graag, en hoe snel antwoord?'."""
+    return len(_PARTS.split(text.rstrip(" ?"))) > 1
 
 
 def parts_of(text: str) -> list[str]:

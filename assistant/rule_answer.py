@@ -32,7 +32,7 @@ MOST_NOTES = 1
 """Notes told in an answer, the one that matters most first; all stand in the result."""
 MOST_STEPS = 1
 """Steps told in an answer; the conventions of counting stand in the result."""
-QUOTED_WORDS = 30
+QUOTED_WORDS = 20
 """A proof up to this length is quoted in the answer; a longer one is told in our words, and cited all the same."""
 
 _OTHER_CRITERIA: dict[Language, str] = {"nl": "Daarnaast gelden nog: {names}.", "en": "These apply as well: {names}."}

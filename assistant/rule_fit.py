@@ -42,6 +42,10 @@ LEAST = 3.19
 UNSAID = 1.0
 """What more a rule must score of whose facts nothing was said: most such questions are look-ups."""
 
+ASKS_BACK = 6.2
+"""The least score of conditions that are asked back for where the asker told nothing that they judge by. Set by hand
+on our own questions in prose: from here on all that ask whether they meet something want its conditions."""
+
 KIN = 2.0
 """What more a rule must score that was written for another policy: most questions have no rule then."""
 
@@ -60,7 +64,8 @@ _WHETHER = re.compile(
 )
 _ONE_OF_SEVERAL = re.compile(r"\b(?:welke? \w+|wat voor|which \w+|what (?:kind|type) of)\b")
 _WHICH_DAY = re.compile(
-    r"\b(?:(?:per|vanaf|tot|sinds) (?:wanneer|wnr)|wanneer|wnr|welke (?:datum|dag)|ingangsdatum|when|hoe ?lang|how long)\b"
+    r"\b(?:(?:per|vanaf|tot|sinds) (?:wanneer|wnr)|wanneer|wnr|welke (?:datum|dag)|ingangsdatum|when|hoe ?lang|"
+    r"how long)\b"
 )
 _PERSONAL = re.compile(r"\b(?:ik|wij|we|ons|onze|mij|mijn|m'n|i|our|us|my|me)\b")
 
@@ -198,6 +203,9 @@ def can_answer(routed: Routed, question: Question) -> bool:
     if isinstance(kind, ChoiceRule) and kind.bound is not None and not asked.when and not question.asks_decision:
         return bool(said - {"provider_type"})  # where or how something is done is not answered by a day
     if isinstance(kind, ConditionsRule | FormulaRule):
+        if not said and isinstance(kind, ConditionsRule):  # 'kunnen wij dat krijgen?' of whom nothing was told
+            own_case = question.is_personal and asks_yes_no(question.part, question.language)
+            return own_case and routed.score >= ASKS_BACK
         return bool(said) and (own or not (asked.listing or asked.contact))
     told = said if not asked.contact else said - {"provider_type"}
     return bool(told) or (own and not (asked.listing or asked.contact or asked.amount))

@@ -16,8 +16,10 @@ from assistant.quoting import cell, policy_name, source_line
 from assistant.statements import Found
 from assistant.turn import Clarification, ClarificationOption, Language
 from knowledge.dates import find_dates
+from knowledge.dutch import words
 from knowledge.records import PolicyText
 from knowledge.statements.card import Statement
+from knowledge.thesaurus import CARE_KINDS, Mention, load_thesaurus
 
 _WHICH_KIND: dict[Language, str] = {
     "nl": "Om wat voor zorgaanbieder gaat het?",
@@ -29,6 +31,8 @@ _DIFFERENT: dict[Language, str] = {"nl": "dat verschilt.", "en": "that differs."
 _YES_NO: dict[Language, tuple[str, str]] = {"nl": ("Ja", "Nee"), "en": ("Yes", "No")}
 _BESIDE: dict[Language, str] = {"nl": "Wat er wel over staat:", "en": "What it does say about this:"}
 MOST_LABELS = 4
+JOINTS, MOST_BETWEEN = frozenset({"en", "of"}), 3
+"""What stands between two things of which the same is said at once: 'een nieuwe ZBC of een nieuwe MSR-instelling'."""
 
 
 @dataclass(frozen=True)
@@ -57,7 +61,8 @@ class StatementTeller:
             return Draft(_joined(f"{_BESIDE[self.language]} {self.told(first)}", self._source(first)))
         told = [self.told(each) for each in found.told]
         told[0] += self._standing(first)
-        return Draft(_joined(*told, self._source(first)))
+        same = _SAME[self.language] if asks_difference(self.question) and _holds_for_each(first, self.question) else ""
+        return Draft(_joined(same, *told, self._source(first)))
 
     def _standing(self, found: Found) -> str:
         """How today stands to the one last day that a statement tells, where a day or its passing is asked."""
@@ -133,6 +138,24 @@ def told_alike(question: str, language: Language, *, are_alike: bool) -> str:
         return told[0].upper() + told[1:]
     yes, no = _YES_NO[language]
     return f"{yes if are_alike is wanted else no}, {told}"
+
+
+def _holds_for_each(found: Found, question: str) -> bool:
+    """Whether a statement says of two kinds of care or providers at once what a question asks of both."""
+    asked = {mention.term.concept for mention in _care(question)}
+    says = found.card.says.nl
+    tokens = words(says.replace("-", " "))
+    named = [mention for mention in _care(says) if mention.term.concept in asked]
+    return any(
+        one.end <= other.start <= one.end + MOST_BETWEEN and JOINTS & set(tokens[one.end : other.start])
+        for one in named
+        for other in named
+    )
+
+
+def _care(text: str) -> list[Mention]:
+    """Where a text names kinds of care or providers."""
+    return [m for m in load_thesaurus().find(text.replace("-", " ")) if m.term.kind in CARE_KINDS]
 
 
 def _joined(*paragraphs: str) -> str:

@@ -85,7 +85,7 @@ class Drafter:
 
     def _compose_results(self, turn: Turn) -> Turn:
         book = CitationBook(self.texts)
-        teller = RuleTeller(self.texts, book, turn.language)
+        teller = RuleTeller(self.texts, book, turn.language, turn.today, turn.question)
         specs = {each.rule.policy_id: self.rules.specs(each.rule.policy_id) for each in turn.routed}
         understanding = turn.understanding
         scope_open = understanding is not None and not understanding.compares and asks_scope(understanding)

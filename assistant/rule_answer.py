@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from assistant.citations import CitationBook, spot_line
 from assistant.compose import Draft, ask_scope
+from assistant.planning import LAST_DAY, standing
+from assistant.question import asks_standing
 from assistant.quoting import cell, policy_name, source_line
 from assistant.rule_fit import Routed
 from assistant.turn import Clarification, ClarificationOption, Language
+from knowledge.dates import find_dates
 from knowledge.figures import figures_of
 from knowledge.records import Passage, PolicyText
 from knowledge.rules.card import (
@@ -55,6 +59,8 @@ class RuleTeller:
     texts: Mapping[str, PolicyText]
     book: CitationBook
     language: Language
+    today: dt.date = dt.date.min
+    question: str = ""
 
     def draft(self, routed: Sequence[Routed], specs: Specs, *, asks_scope: bool) -> Draft:
         """The draft of an answer that rests on rules; of several policies each has its own line.
@@ -116,11 +122,21 @@ class RuleTeller:
             spots = () if judged else (result.spots or tuple(each.spot for each in result.criteria))[:2]
             labels = dict.fromkeys(self.cite(spot, result.policy_id) for spot in spots)
             marks = "".join(f"[{label}]" for label in labels)
-            lines.append(f"{self._in(result.sentence)}{self._proof(routed)} {marks}".strip())
+            told = f"{self._in(result.sentence)}{self._proof(routed)} {marks}".strip()
+            lines.append(f"{told}{self._standing(routed)}")
         failed = [criterion for criterion in judged if criterion.verdict == "not_met"]
         shown = failed if failed and result.verdict == "not_met" else [*failed, *(c for c in judged if c not in failed)]
         lines += [self._criterion(each, result) for each in shown[:MOST_CRITERIA]]
         return lines
+
+    def _standing(self, routed: Routed) -> str:
+        """That the last day that a decision table tells has passed, where a day or its passing is asked."""
+        says = routed.result.sentence.nl
+        if not isinstance(routed.rule.rule, ChoiceRule) or not asks_standing(self.question):
+            return ""
+        last_days = [date for date, _, _ in find_dates(says) if date.bound in LAST_DAY]
+        is_past = any(date.last is not None and date.last < self.today for date in last_days)
+        return standing(last_days, says, self.today, self.language) if is_past else ""
 
     def _proof(self, routed: Routed) -> str:
         """The first words of the policy that an outcome rests on, where they are short and no row of a table."""

@@ -61,7 +61,8 @@ class StatementTeller:
             return Draft(_joined(f"{_BESIDE[self.language]} {self.told(first)}", self._source(first)))
         told = [self.told(each) for each in found.told]
         told[0] += self._standing(first)
-        same = _SAME[self.language] if asks_difference(self.question) and _holds_for_each(first, self.question) else ""
+        is_same = asks_difference(self.question) and holds_for_each(first.card.says.nl, self.question)
+        same = _SAME[self.language] if is_same else ""
         return Draft(_joined(same, *told, self._source(first)))
 
     def _standing(self, found: Found) -> str:
@@ -140,10 +141,9 @@ def told_alike(question: str, language: Language, *, are_alike: bool) -> str:
     return f"{yes if are_alike is wanted else no}, {told}"
 
 
-def _holds_for_each(found: Found, question: str) -> bool:
-    """Whether a statement says of two kinds of care or providers at once what a question asks of both."""
+def holds_for_each(says: str, question: str) -> bool:
+    """Whether a text says of two kinds of care or providers at once what a question asks of both."""
     asked = {mention.term.concept for mention in _care(question)}
-    says = found.card.says.nl
     tokens = words(says.replace("-", " "))
     named = [mention for mention in _care(says) if mention.term.concept in asked]
     return any(

@@ -9,7 +9,7 @@ import pytest
 
 from assistant.guard.door import refuse
 from assistant.guard.likely_injection import sounds_like_orders
-from assistant.guard.likely_topic import KINDS, judge, unlikely_status
+from assistant.guard.likely_topic import KINDS, LIKELY, SURE, judge, unlikely_status
 from assistant.guard.off_topic import off_topic
 from assistant.guard.personal_data import find_personal_data, mask
 from assistant.guard.plain_text import plain
@@ -119,6 +119,14 @@ def test_the_second_look_knows_what_no_rule_names(question: str, status: str) ->
     assert off_topic(question) is None
     assert unlikely_status(question) == status
     assert judge(question).log_odds > 0
+
+
+@pytest.mark.parametrize(("nearness", "refused"), [(0.5, True), (0.7, False), (None, False)])
+def test_what_is_far_from_all_that_is_answered_is_refused_sooner(nearness: float | None, refused: bool) -> None:
+    question = "Welke route is het mooist van Kampen naar Hoorn?"
+    assert LIKELY < judge(question).log_odds < SURE
+    near = None if nearness is None else lambda _: nearness
+    assert (unlikely_status(question, near) is not None) == refused
 
 
 @pytest.mark.parametrize("question", ["", "?", "roos", "🙂", "Hoe snoei ik rozen volgens de overeenkomst?"])

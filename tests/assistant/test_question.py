@@ -14,7 +14,9 @@ from assistant.question import (
     asks_exact_day,
     asks_figure,
     asks_sameness,
+    asks_several,
     asks_standing,
+    asks_which_is_first,
     asks_which_policy,
     asks_yes_no,
     gives_channel,
@@ -291,3 +293,28 @@ def test_whether_sameness_or_difference_is_asked(question: str, wanted: bool | N
 def test_the_channel_that_a_text_gives(text: str, channel: Channel) -> None:
     channels: tuple[Channel, ...] = ("phone", "mail", "post", "web")
     assert [each for each in channels if gives_channel(text, each)] == [channel]
+
+
+@pytest.mark.parametrize(
+    ("text", "several"),
+    [
+        ("Adres graag, en hoe snel antwoord?", True),
+        ("Waar vraag ik het aan en wat stuur ik mee?", True),
+        ("Waar stuur ik de map en de foto's heen?", False),
+        ("Wat is het adres?", False),
+    ],
+)
+def test_more_than_one_thing_is_asked_however_shortly(text: str, several: bool) -> None:
+    assert asks_several(text) == several
+
+
+@pytest.mark.parametrize(
+    ("text", "first"),
+    [
+        ("Wie moet eerder tekenen: de duinen of de heuvels?", True),
+        ("Which of the two comes first?", True),
+        ("Wanneer moeten de duinen tekenen?", False),
+    ],
+)
+def test_which_of_several_comes_first_asks_for_the_day_of_each(text: str, first: bool) -> None:
+    assert asks_which_is_first(text) == first

@@ -571,7 +571,22 @@ def test_the_part_that_asks(text: str, part: str) -> None:
         ("Which contract do we get?", True, True),
         ("How does it work?", False, False),
         ("Mijnbouw in de wijk", False, False),
+        ("En als het op tijd is, wanneer komt het dan?", False, False),
+        ("Als dat genoeg is, mag het dan?", True, False),
     ],
 )
 def test_whether_it_asks_for_a_decision_and_speaks_of_the_asker(text: str, decides: bool, is_personal: bool) -> None:
     assert (asking(text).asks_decision, asking(text).is_personal) == (decides, is_personal)
+
+
+@pytest.mark.parametrize(
+    ("text", "which", "day"),
+    [
+        ("Welke overeenkomst past bij ons?", True, False),
+        ("Wij kregen welk contract dan ook. Wanneer begint het?", False, True),
+        ("En als we wel onderhandelen, hoe lang hebben we dan?", False, True),
+        ("Is 3 fte genoeg?", False, False),
+    ],
+)
+def test_which_contract_or_how_long_is_no_matter_of_yes_or_no(text: str, which: bool, day: bool) -> None:
+    assert (asking(text).asks_which, asking(text).asks_day) == (which, day)

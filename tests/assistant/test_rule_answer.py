@@ -107,6 +107,8 @@ RULES = [
             {"value": said("standaard"), "proof": proof("1", "klachten")},
         ],
     ),
+    rule("weg", "choice", what=said("de weg"),
+         cases=[{"value": said("uiterlijk 7 november 2025 aanvragen"), "proof": proof("1", "u tekent")}]),
     rule("antwoord", "term", what=said("het antwoord"), after="mailed_date",
          parameters={"term": parameter(5, "working_day", "e-mail")}),
     rule("plekken", "formula", what=said("opleidingsplekken"), formula="training_places", unit="count",
@@ -459,3 +461,20 @@ def test_the_subject_line_with_its_proof(rule_id: str, language: Language, holds
         assert holds in told
         assert "[1]" in told
         assert book.citations[0].quote == SENTENCES[10]
+
+
+@pytest.mark.parametrize(
+    ("question", "today", "is_past"),
+    [
+        ("Kunnen we nog meedoen?", dt.date(2025, 12, 1), True),
+        ("Kunnen we nog meedoen?", dt.date(2025, 11, 7), False),
+        ("Hoe doen we mee?", dt.date(2025, 12, 1), False),
+    ],
+)
+def test_a_last_day_that_a_decision_table_tells_is_said_to_be_past(
+    question: str, today: dt.date, *, is_past: bool
+) -> None:
+    teller = RuleTeller(TEXTS, CitationBook(TEXTS), "nl", today, question)
+    draft = teller.draft([routed("weg", today=today)], SPECS, asks_scope=False)
+    assert draft.text is not None
+    assert ("te laat" in draft.text or "is voorbij" in draft.text) == is_past

@@ -16,7 +16,7 @@ from assistant.citations import CITED_WORDS, LONGEST_QUOTE_CHARS, CitationBook, 
 from assistant.compose import Draft
 from assistant.look_up import By, LookUp
 from assistant.quoting import policy_name
-from assistant.statement_answer import MOST_LABELS, StatementTeller, told_alike
+from assistant.statement_answer import MOST_LABELS, StatementTeller, holds_for_each, told_alike
 from assistant.statements import FEATURES, Found
 from assistant.turn import Citation, Language
 from evals.judge import LONGEST_ANSWER_WORDS
@@ -303,3 +303,23 @@ def test_what_one_tells_besides_is_no_difference() -> None:
         TEXTS, *made(less, SIGN | {"id": "groep"} | whom("groep")), by="each", question="Is dat voor beide hetzelfde?"
     )
     assert (draft.text or "").splitlines()[0].startswith("- ")
+
+
+@pytest.mark.parametrize(
+    ("says", "question", "holds"),
+    [
+        (
+            "Een ZBC of nieuw dialysecentrum moet 2 fte hebben.",
+            "Geldt voor een dialysecentrum hetzelfde als een ZBC?",
+            True,
+        ),
+        (
+            "Een ZBC moet 2 fte hebben. Een dialysecentrum moet 3 fte hebben.",
+            "Verschilt een dialysecentrum van een ZBC?",
+            False,
+        ),
+        ("Een ZBC of dialysecentrum moet 2 fte hebben.", "Verschilt een ziekenhuis van een ZBC?", False),
+    ],
+)
+def test_what_is_said_of_two_at_once_is_the_same_for_both(says: str, question: str, holds: bool) -> None:
+    assert holds_for_each(says, question) == holds

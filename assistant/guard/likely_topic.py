@@ -26,9 +26,10 @@ Nearness = Callable[[str], float]
 KINDS = ("in_scope", "medical", "insured", "small_talk", "other")
 SURE = 1.0
 """The log-odds of not being in scope from which on a question is refused: see `docs/privacy.md` for what it costs."""
-LIKELY, FAR = 0.0, 0.6
-"""The log-odds from which on a question is refused that is no nearer than this (a cosine) to all that the policies are
-known to answer. Of 3,373 questions of the cards, each left out, 6 are so refused."""
+LIKELY, FAR, NEAR = 0.0, 0.6, 0.75
+"""The log-odds from which on a question is refused that is farther than this (a cosine) from all that the policies are
+known to answer, and how near to that one is let in whatever it sounds like. Set on questions of the cards, each left
+out, and on our own out of scope: few of the former are as far, few of the latter as near."""
 FEW_WORDS = 2
 """A question of fewer words says too little to be judged by."""
 
@@ -52,8 +53,11 @@ def unlikely_status(question: str, nearness: Nearness | None = None) -> str | No
     if len(words(question)) < FEW_WORDS or is_tied(question):
         return None
     likely = judge(question)
-    is_far = nearness is not None and likely.log_odds > LIKELY and nearness(question) < FAR
-    return f"out_of_scope_{likely.kind}" if is_far or likely.log_odds > SURE else None
+    if likely.log_odds <= LIKELY:
+        return None
+    near = nearness(question) if nearness is not None else None
+    is_sure = likely.log_odds > SURE if near is None or near >= FAR else True
+    return f"out_of_scope_{likely.kind}" if is_sure and (near is None or near < NEAR) else None
 
 
 def judge(question: str) -> Likely:

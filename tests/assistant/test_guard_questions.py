@@ -129,6 +129,14 @@ def test_what_is_far_from_all_that_is_answered_is_refused_sooner(nearness: float
     assert (unlikely_status(question, near) is not None) == refused
 
 
+@pytest.mark.parametrize(("nearness", "refused"), [(0.5, True), (0.7, True), (0.8, False), (None, True)])
+def test_what_is_near_to_something_answered_is_let_in(nearness: float | None, refused: bool) -> None:
+    question = "Hoe kies ik een goede stoel?"
+    assert judge(question).log_odds > SURE
+    near = None if nearness is None else lambda _: nearness
+    assert (unlikely_status(question, near) is not None) == refused
+
+
 @pytest.mark.parametrize("question", ["", "?", "roos", "🙂", "Hoe snoei ik rozen volgens de overeenkomst?"])
 def test_the_second_look_is_silent_where_it_cannot_tell(question: str) -> None:
     assert unlikely_status(question) is None

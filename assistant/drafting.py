@@ -149,7 +149,8 @@ class Drafter:
                 found, asks_scope=False
             )
         evidence = turn.evidence[number]
-        if evidence.units and evidence.units[0].hit.passage.policy_id in self.has_cards:
+        # A follow-up is quoted from where the conversation is: little else could be meant.
+        if not turn.history and evidence.units and evidence.units[0].hit.passage.policy_id in self.has_cards:
             return compose(evidence, self.texts, book, turn.language, turn.today, least_unit=LEAST_BESIDE_CARDS)
         return compose(evidence, self.texts, book, turn.language, turn.today)
 

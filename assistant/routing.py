@@ -93,7 +93,7 @@ class RuleRouter:
                 chosen.append(each)
         if len(chosen) == 1:
             best = _settled(_supposed(chosen[0], candidates, question), candidates)
-            chosen = [_of_several(best, candidates) if question.asks_which else best]
+            chosen = [_of_several(best, candidates) if question.asks_one_of_several else best]
             return [*self._beside(chosen[0], candidates), *chosen]
         return chosen
 

@@ -129,7 +129,7 @@ class Question:
 
     @cached_property
     def asks_which(self) -> bool:
-        """Whether it is asked which of several kinds of contracts or policies it is: yes or no is no answer."""
+        """Whether it is asked which kind of contract or policy it is: met or not met is no answer."""
         return _WHICH.search(fold(self._asked_clauses)) is not None
 
     @cached_property
@@ -142,7 +142,7 @@ class Question:
         return " ".join(self.part[tokens[c.first].start : tokens[c.last - 1].end] for c in asked)
 
     @cached_property
-    def asks_which(self) -> bool:
+    def asks_one_of_several(self) -> bool:
         """Whether one of several is asked for, and neither yes or no nor a day: 'welke overeenkomst past daarbij?'."""
         return _ONE_OF_SEVERAL.search(fold(self.part)) is not None and not (
             asks_yes_no(self.part, self.language) or self.asks_day

@@ -205,7 +205,7 @@ def can_answer(routed: Routed, question: Question) -> bool:
     if isinstance(kind, ConditionsRule | FormulaRule):
         if not said and isinstance(kind, ConditionsRule):  # 'kunnen wij dat krijgen?' of whom nothing was told
             own_case = question.is_personal and asks_yes_no(question.part, question.language)
-            return own_case and routed.score >= ASKS_BACK
+            return own_case and not question.history and routed.score >= ASKS_BACK
         return bool(said) and (own or not (asked.listing or asked.contact))
     told = said if not asked.contact else said - {"provider_type"}
     return bool(told) or (own and not (asked.listing or asked.contact or asked.amount))

@@ -32,6 +32,10 @@ log = logging.getLogger("loket.workers")
 BEAT_SECONDS = 0.25
 SILENT_SECONDS = 2.0
 """A worker that is not heard of for so long hangs: it is killed, so that who waits for it hears of it."""
+BUSY_SILENT_SECONDS = 15.0
+"""The same for one that computed since: on a machine with more work than processors it only waits for its turn."""
+STILL_CPU_SECONDS = 0.03
+"""Who used less processor time since it was last heard of did nothing."""
 START_SECONDS = 180.0
 """What opening a large index on a busy machine may take."""
 STOP_SECONDS = 12.0
@@ -47,12 +51,16 @@ HOME = Path(__file__).resolve().parents[1]
 
 @dataclass
 class _Worker:
-    """A place for a worker: the process in it, if any, and what is heard of it."""
+    """A place for a worker: the process in it, if any, and what is heard of it.
+
+    `cpu_seconds`: the processor time that it had used when it was last heard of.
+    """
 
     process: subprocess.Popen[bytes] | None = None
     line: socket.socket | None = None
     started_at: float = 0.0
     heard_at: float | None = None
+    cpu_seconds: float = 0.0
     failures: int = 0
     start_at: float = field(default_factory=time.monotonic)
 
@@ -60,7 +68,12 @@ class _Worker:
         """Whether it should have been heard of by now."""
         if self.heard_at is None:
             return now - self.started_at > START_SECONDS
-        return now - self.heard_at > SILENT_SECONDS
+        silent = now - self.heard_at
+        return silent > SILENT_SECONDS and (silent > BUSY_SILENT_SECONDS or self.is_still())
+
+    def is_still(self) -> bool:
+        """Whether it has computed nothing since it was last heard of; so too where the system does not tell."""
+        return self.process is None or _cpu_seconds(self.process.pid) - self.cpu_seconds < STILL_CPU_SECONDS
 
 
 def serve_by_workers(settings: Settings, listener: socket.socket) -> None:
@@ -156,6 +169,7 @@ class Crew:
             is_alive = False
         if is_alive:
             place.heard_at = time.monotonic()
+            place.cpu_seconds = _cpu_seconds(place.process.pid) if place.process is not None else 0.0
         else:
             self._hang_up(place)
 
@@ -176,6 +190,15 @@ class Crew:
             self._heard.unregister(place.line)
             place.line.close()
             place.line = None
+
+
+def _cpu_seconds(pid: int) -> float:
+    """The processor time that a process has used, in seconds; 0 where the system does not tell."""
+    try:
+        after_name = Path(f"/proc/{pid}/stat").read_text(encoding="ascii", errors="replace").rpartition(")")[2].split()
+        return (int(after_name[11]) + int(after_name[12])) / os.sysconf("SC_CLK_TCK")  # proc(5): utime, stime
+    except (OSError, ValueError, IndexError):
+        return 0.0
 
 
 def _as_environment(settings: Settings) -> dict[str, str]:

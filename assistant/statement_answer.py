@@ -62,7 +62,7 @@ class StatementTeller:
         told = [self.told(each) for each in found.told]
         told[0] += self._standing(first)
         is_same = asks_difference(self.question) and holds_for_each(first.card.says.nl, self.question)
-        same = _SAME[self.language] if is_same else ""
+        same = told_alike(self.question, self.language, are_alike=True) if is_same else ""
         return Draft(_joined(same, *told, self._source(first)))
 
     def _standing(self, found: Found) -> str:

@@ -58,12 +58,12 @@ _GIVEN: dict[Channel, re.Pattern[str]] = {
 _WHERE_TO = re.compile(
     r"\b(?:waar (?:mail|stuur|bel|meld|kan|moet|mag)\w*.{0,40}"
     r"\b(?:heen|naartoe|naar toe|terecht|mailen|sturen|bellen|opsturen)|"
-    r"waar (?:mail|stuur|bel|meld)\w*|waarheen|(?:naar )?welk (?:mail)?adres(?! (?:sturen|stuurt|mailen|mailt) (?!(?:ik|we|wij)\b)\w)|welk (?:e-?mail\w*|telefoon\w*|nummer)|"
+    r"waar (?:mail|stuur|bel|meld|stel)\w*|waarheen|(?:naar )?welk (?:mail)?adres(?! (?:sturen|stuurt|mailen|mailt) (?!(?:ik|we|wij)\b)\w)|welk (?:e-?mail\w*|telefoon\w*|nummer)|"
     r"\w*adres graag|(?:bij|aan|met) wie (?:kan|moet|mag|meld|leg|vraag|stel|neem|overleg|dien)\w*|"
     r"wie (?:moet|kan|mag) (?:ik|ze|we|wij|hij|zij) (?:\w+ ){0,3}(?:bellen|mailen|vragen|benaderen|aanspreken|hebben)|"
-    r"waar (?:kan|moet|mag|kunnen|moeten|mogen) (?:ik|ze|we|wij|hij|zij) (?:\w+ ){0,6}(?:kwijt|indienen|inleveren|aanmelden|neerleggen|melden)|"
+    r"waar (?:kan|moet|mag|kunnen|moeten|mogen) (?:ik|ze|we|wij|hij|zij) (?:\w+ ){0,6}(?:kwijt|indienen|inleveren|aanmelden|neerleggen|melden|stellen)|"
     r"wie kan (?:mij|me|ons|hem|haar|hen|ze) (?:\w+ ){0,4}helpen|tel(?:efoon)?\W? ?(?:nr|nummer)|"
-    r"where (?:do|can|should) \w+ (?:send|mail|call|submit|report)|which (?:address|mailbox|number)|"
+    r"where (?:do|can|should) \w+ (?:send|mail|call|submit|report|ask)|which (?:address|mailbox|number)|"
     r"(?:who|whom) (?:do|can|should|must) (?:i|we|they|he|she) (?:contact|call|mail|e-?mail|ask|write|turn|speak))\b"
 )
 _FIGURE = re.compile(

@@ -155,15 +155,22 @@ def test_a_day_said_twice_is_one(text: str) -> None:
         ((fact("iso", True), fact("fte", Decimal(3))), (), True),
         ((), (fact("application_date", DAY),), False),
         ((), (fact("application_date", dt.date(2025, 10, 1)),), True),
-        ((), (fact("mailed_date", DAY),), True),
+        ((), (fact("mailed_date", DAY),), False),
     ],
 )
 def test_a_day_of_the_rule_and_a_day_of_something_else(
     own: tuple[AskerFact, ...], told: tuple[AskerFact, ...], is_taken: bool
 ) -> None:
-    """A rule that has a day needs none; a day told as something else is that, but a mail may be what is mailed."""
+    """A rule that has a day needs none; a day told as something else, a mail for one, is that."""
     found = given(TERM, "Op 13 oktober 2025 lag het er.", *own, told=told)
     assert (found.get("ontvangen") == DAY) is is_taken
+
+
+def test_a_day_of_mailing_is_that_of_what_the_asker_says_he_mailed() -> None:
+    told = AskerFacts((fact("mailed_date", DAY),))
+    specs = {**SPECS, "ontvangen": SPECS["ontvangen"].model_copy(update={"names": ("offerte",)})}
+    for text, known in (("Op 13 oktober 2025 mailde ik de offerte.", {"ontvangen": DAY}), ("Op 13 oktober 2025.", {})):
+        assert with_only_figures(TERM, AskerFacts(), told, text, TODAY, specs).known() == known
 
 
 @pytest.mark.parametrize(

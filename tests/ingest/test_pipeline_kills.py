@@ -29,8 +29,8 @@ KILLS = int(os.environ.get("TEST_KILLS", "5"))
 """CI runs 20; a run at one's desk need not take a minute for this."""
 SEED = int(os.environ.get("TEST_SEED", "20260214"))
 """Another one gives other moments: several runs side by side are not one run over again."""
-LONGEST_WAIT_SECONDS = {"ready": 2.5, "bouwen": 0.9}
-"""After what the child said a kill may be how late: two ingests long, or a build long."""
+LONGEST_WAIT_SECONDS = {"ready": 2.5, "bouwen": 0.9, "reading": 0.1}
+"""After what the child said a kill may be how late: two ingests long, a build long, or a file."""
 
 ENCODER = FakeEncoder()
 NAMES = ("logopedie", "dietetiek", "kraamzorg")
@@ -100,7 +100,7 @@ def test_kills_at_random_moments(tmp_path: Path) -> None:
     interrupted = 0
     served = contents[0]
     for number in range(KILLS):
-        after, longest = list(LONGEST_WAIT_SECONDS.items())[number % 2]
+        after, longest = list(LONGEST_WAIT_SECONDS.items())[number % len(LONGEST_WAIT_SECONDS)]
         order = folders[::-1] if served == contents[0] else folders
         where[kill_an_ingest(index_dir, order, after, moments.uniform(0, longest))] += 1
         left = hidden(index_dir)

@@ -29,6 +29,8 @@ INVENTED = (
     "maart", "9.876", "73 procent", "nergens-bekend", "98 76", "vreemdeling", "2099", "[77]", "onerror", "eenendertig",
 )  # fmt: skip
 """What the modes make up, in lower case."""
+SLOWER = 20
+"""So many times the time of an answer without a model may go by around the model, if that is over half a second."""
 
 
 def holds_up(answer: Answer) -> None:
@@ -52,13 +54,15 @@ def holds_up(answer: Answer) -> None:
 def test_nothing_unsupported_reaches_the_user_in_any_mode(
     mode: str, question: str, snapshot: Snapshot, plain: Assistant
 ) -> None:
+    began = time.monotonic()
     composed = ask(plain, question)
+    beside = time.monotonic() - began  # what this machine takes today for all that the model has no part in
     with chat_server(mode) as chat:
         assistant = with_model(snapshot, chat)
         started = time.monotonic()
         answer = ask(assistant, question)
         took = time.monotonic() - started
-    assert took < BUDGET_SECONDS + 0.5
+    assert took < BUDGET_SECONDS + max(0.5, SLOWER * beside)
     assert answer.status == "answered"
     assert answer.citations == composed.citations
     assert answer.results == composed.results

@@ -13,7 +13,7 @@ from decimal import Decimal
 
 from assistant.facts import AskerFact, AskerFacts
 from assistant.followup import own_words
-from knowledge.day_counts import add_days, add_months, add_weeks
+from knowledge.day_counts import add_term
 from knowledge.dutch import fold
 from knowledge.numerals import NUMBER_WORDS
 from knowledge.quantities import find_quantities
@@ -26,6 +26,8 @@ _ORDINAL = re.compile(r"\b(?:de|the) (?P<day>[1-9]|[12]\d|3[01])(?:e|de|ste|st|n
 """A day of a month that was named before: 'het wordt de 15e'."""
 MOST_MOVED = 999
 """The most days, weeks or months that a day is moved by: beyond them the calendar may end."""
+_UNITS = {"d": "day", "w": "week", "m": "month"}
+"""By the letter with which they begin in both languages."""
 _ONE = frozenset({"een", "a", "one"})
 _BARE = frozenset({"number", "count"})
 
@@ -76,18 +78,12 @@ def _shifted(text: str, day: dt.date) -> tuple[dt.date, int, int] | None:
     if count is None:
         return None
     count = count if match["way"] == "later" else -count
-    return _counted(day, count, match["unit"]), match.start(), match.end()
+    return add_term(day, count, _UNITS[match["unit"][:1]]).day, match.start(), match.end()
 
 
 def _number(word: str) -> int | None:
     value = Decimal(word) if word.isdigit() else NUMBER_WORDS.get(word)
     return int(value) if value is not None and value == int(value) and value <= MOST_MOVED else None
-
-
-def _counted(day: dt.date, count: int, unit: str) -> dt.date:
-    if unit.startswith(("ma", "mo")):
-        return add_months(day, count).day
-    return (add_weeks(day, count) if unit.startswith("we") else add_days(day, count)).day
 
 
 def _day_of_same_month(text: str, day: dt.date) -> tuple[dt.date, int, int] | None:

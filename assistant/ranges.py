@@ -11,6 +11,7 @@ from collections.abc import Mapping
 from decimal import Decimal
 
 from assistant.facts import AskerFact, AskerFacts
+from knowledge.quantity_words import Bound
 from knowledge.rules.card import FactSpec, FactValue, FormulaRule
 from knowledge.rules.logic import LEAST_GAP
 from knowledge.rules.proven import ProvenRule
@@ -65,11 +66,17 @@ def _outcome(result: RuleResult) -> tuple[str, str | None, tuple[str, ...]]:
 
 def _ends(fact: AskerFact) -> tuple[FactValue, FactValue] | None:
     """The least and the most that an amount may be by its words; None where it is exact, or no amount."""
-    value = fact.value
-    if isinstance(value, bool) or not isinstance(value, Decimal):
+    if isinstance(fact.value, bool) or not isinstance(fact.value, Decimal):
         return None
-    if fact.bound in ("at_least", "more_than"):
-        return value + (LEAST_GAP if fact.bound == "more_than" else 0), _VERY_MUCH
-    if fact.bound in ("at_most", "less_than"):
-        return value - (LEAST_GAP if fact.bound == "less_than" else 0), Decimal(0)
-    return (value * (1 - ABOUT), value * (1 + ABOUT)) if fact.approximate else None
+    least, most = range_of(fact.value, fact.bound, approximate=fact.approximate)
+    return None if least == most else (least, most)
+
+
+def range_of(value: Decimal, bound: Bound, *, approximate: bool) -> tuple[Decimal, Decimal]:
+    """The least and the most that an amount may be by its words; 'meer dan 100' is a little more than 100."""
+    if bound in ("at_least", "more_than"):
+        return value + (LEAST_GAP if bound == "more_than" else 0), _VERY_MUCH
+    if bound in ("at_most", "less_than"):
+        return Decimal(0), value - (LEAST_GAP if bound == "less_than" else 0)
+    off = value * ABOUT if approximate else Decimal(0)
+    return value - off, value + off

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import calendar
 import datetime as dt
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Literal
@@ -161,6 +162,27 @@ def add_working_days(
         if is_working_day(day, liberation_day=liberation_day, good_friday_off=good_friday_off):
             left -= 1
     return CountedDay(day, _working_key(liberation_day, good_friday_off))
+
+
+def add_term(day: dt.date, amount: int, unit: str) -> CountedDay:
+    """The day `amount` units of time after `day`; a negative number counts back.
+
+    Raises KeyError where `unit` is none of time.
+    """
+    return _ADD[unit](day, amount)
+
+
+def _add_years(day: dt.date, years: int) -> CountedDay:
+    return add_months(day, 12 * years)
+
+
+_ADD: Mapping[str, Callable[[dt.date, int], CountedDay]] = {
+    "day": add_days,
+    "week": add_weeks,
+    "month": add_months,
+    "year": _add_years,
+    "working_day": add_working_days,
+}
 
 
 def is_working_day(day: dt.date, *, liberation_day: LiberationDay = "lustrum", good_friday_off: bool = False) -> bool:

@@ -9,9 +9,9 @@ from assistant.prose.told_dates import ToldDay
 from assistant.quoted.held import Held, Outcome, leaves_open
 from assistant.quoted.told import Told, events_of, keys_of, shared
 from knowledge.dates import find_dates
-from knowledge.day_counts import add_days, add_months, add_weeks, add_working_days
+from knowledge.day_counts import add_months, add_term
 from knowledge.dutch import fold
-from knowledge.records import DateValue, Term
+from knowledge.records import DateValue
 from knowledge.terms import find_terms
 
 FARTHEST_DAYS = 180
@@ -65,7 +65,7 @@ def count_term(sentence: str, told: Told) -> Held | None:
     if not anchor or not _begins_on(anchor, told.sentence_at(day)):
         return None
     try:
-        end = _counted(_begun(day, told), term)
+        end = add_term(_begun(day, told), term.amount, term.unit).day
     except (OverflowError, ValueError):  # a day that no calendar has
         return None
     length = re.match(r"(?:binnen|within|na|after|uiterlijk|maximaal)?\s*(\S+\s+\S+)", term.text)
@@ -145,14 +145,3 @@ def _begins_on(anchor: str, sentence: str) -> bool:
     if theirs:
         return bool(own & theirs)
     return bool(shared(tuple(keys_of(anchor)), frozenset(keys_of(sentence))))
-
-
-def _counted(day: dt.date, term: Term) -> dt.date:
-    amount = term.amount
-    if term.unit == "day":
-        return add_days(day, amount).day
-    if term.unit == "week":
-        return add_weeks(day, amount).day
-    if term.unit == "working_day":
-        return add_working_days(day, amount).day
-    return add_months(day, amount * (MONTHS_OF_YEAR if term.unit == "year" else 1)).day

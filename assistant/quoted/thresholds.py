@@ -13,18 +13,18 @@ from assistant.facts import AskerFact
 from assistant.prose import function_words as fw
 from assistant.quoted.held import Held, Outcome, Side, leaves_open
 from assistant.quoted.told import Told, also_called, keys_of, shared
-from assistant.ranges import ABOUT
+from assistant.ranges import range_of
+from assistant.turn import Language
 from knowledge.dutch import fold
 from knowledge.quantities import Quantity, find_quantities, find_shares
-from knowledge.quantity_words import CLASS_SCALES, Bound
+from knowledge.quantity_words import CLASS_SCALES
+from knowledge.rules.logic import AMOUNT_TESTS
+from knowledge.rules.wording import tell_amount, tell_number
 
 PLAUSIBLE = 30
 """Money this many times more or less than a limit measures something else."""
 NAMES_NEEDED = 2
 """So many words must be shared where a share or a length is compared: a share of what, and what has it."""
-BEYOND = Decimal(10) ** 12
-GAP = Decimal("0.000001")
-"""'Meer dan 100' is a little more than 100."""
 
 _TELLS_ITSELF = frozenset({"fte", "eur"})
 """Units in which a figure says by itself what it may be."""
@@ -146,12 +146,13 @@ def _held_against(threshold: Threshold, sentence: str, told: Told, *, alone: boo
     if fact.reason == "sum" and _EACH_BEHIND.match(fold(sentence[limit.end :])):
         return None
     ends = {
-        holds(limit.bound, limit.value, end) for end in range_of(fact.value, fact.bound, approximate=fact.approximate)
+        AMOUNT_TESTS[limit.bound](end, limit.value)
+        for end in range_of(fact.value, fact.bound, approximate=fact.approximate)
     }
     if len(ends) != 1:
         return None
     is_sum = fact.reason == "sum"
-    given = _sum_text(fact.value, limit) if is_sum else _text_of(fact, told)
+    given = _sum_text(fact.value, limit, told.language) if is_sum else _text_of(fact, told)
     outcome: Outcome = "met" if ends.pop() else "not_met"
     return Side(
         outcome,
@@ -189,27 +190,6 @@ def _meant(keys: Mapping[str, str], told: Told) -> list[str]:
     return [key for key, word in keys.items() if any(name in told.concepts for name in also_called(word)[:1])]
 
 
-def holds(bound: Bound, limit: Decimal, value: Decimal) -> bool:
-    """Whether `value` lies within a bound."""
-    return {
-        "at_least": value >= limit,
-        "more_than": value > limit,
-        "at_most": value <= limit,
-        "less_than": value < limit,
-        "exactly": value == limit,
-    }[bound]
-
-
-def range_of(value: Decimal, bound: Bound, *, approximate: bool) -> tuple[Decimal, Decimal]:
-    """The least and the most that an amount may be by its words."""
-    if bound in ("at_least", "more_than"):
-        return value + (GAP if bound == "more_than" else 0), BEYOND
-    if bound in ("at_most", "less_than"):
-        return Decimal(0), value - (GAP if bound == "less_than" else 0)
-    off = value * ABOUT if approximate else Decimal(0)
-    return value - off, value + off
-
-
 def _span(limit: Quantity, sentence: str) -> tuple[int, int]:
     """Where an amount stands with its scale and the words that bound it."""
     start = limit.start
@@ -240,11 +220,11 @@ def _text_of(fact: AskerFact, told: Told) -> str:
     return " ".join(told.text[scale.start() if scale else fact.start : fact.end].split())
 
 
-def _sum_text(value: Decimal, limit: Quantity) -> str:
-    """A sum as it is said: '1,1 fte'."""
-    figure = f"{value.normalize():f}".replace(".", ",")
-    unit = {"eur": "euro", "count": limit.noun}.get(limit.unit, limit.unit)
-    return f"{figure} {unit}"
+def _sum_text(value: Decimal, limit: Quantity, language: Language) -> str:
+    """A sum as it is said: '1,1 fte' or '1.1 FTE'."""
+    if limit.unit == "count":
+        return f"{tell_number(value).in_language(language)} {limit.noun}"
+    return tell_amount(value, limit.unit).in_language(language)
 
 
 def _is_scope(sentence: str, threshold: Threshold) -> bool:

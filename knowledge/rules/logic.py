@@ -14,7 +14,7 @@ from knowledge.rules.proven import ProvenRule, ProvenValue
 from knowledge.rules.result import CriterionResult, Verdict
 from knowledge.rules.wording import fill, tell_amount, tell_fact, tell_number
 
-_AMOUNT_TESTS: Mapping[str, Callable[[Any, Any], bool]] = {
+AMOUNT_TESTS: Mapping[str, Callable[[Any, Any], bool]] = {
     "at_least": operator.ge,
     "at_most": operator.le,
     "more_than": operator.gt,
@@ -107,7 +107,7 @@ def _passes(criterion: Criterion, given: FactValue, values: Mapping[str, ProvenV
         return _DAY_TESTS[test](given, bound)
     if isinstance(given, bool) or not isinstance(given, Decimal):
         raise TypeError(f"{criterion.fact} is {given!r}, wanted an amount")
-    return _AMOUNT_TESTS[test](given, value.quantity)
+    return AMOUNT_TESTS[test](given, value.quantity)
 
 
 def _distance(criterion: Criterion, given: FactValue, values: Mapping[str, ProvenValue]) -> Said | None:

@@ -3,33 +3,12 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
-from knowledge.day_counts import (
-    CountedDay,
-    add_days,
-    add_months,
-    add_weeks,
-    add_working_days,
-    convention_sentence,
-)
+from knowledge.day_counts import add_term, convention_sentence
 from knowledge.rules.card import FactSpec, Said
 from knowledge.rules.proven import ProvenValue
 from knowledge.rules.wording import tell_amount, tell_day
-
-
-def _add_years(day: dt.date, amount: int) -> CountedDay:
-    return add_months(day, 12 * amount)
-
-
-_COUNT: Mapping[str, Callable[[dt.date, int], CountedDay]] = {
-    "day": add_days,
-    "week": add_weeks,
-    "month": add_months,
-    "year": _add_years,
-    "working_day": add_working_days,
-}
 
 
 @dataclass(frozen=True)
@@ -46,7 +25,7 @@ def count_on(event: dt.date, term: ProvenValue, spec: FactSpec, *, backwards: bo
     Raises KeyError where the term's unit is none of time.
     """
     amount = int(term.quantity)
-    counted = _COUNT[term.unit](event, -amount if backwards else amount)
+    counted = add_term(event, -amount if backwards else amount, term.unit)
     told, start, end = tell_amount(term.quantity, term.unit), tell_day(event), tell_day(counted.day)
     nl, en = ("vóór", "before") if backwards else ("na", "after")
     steps = [

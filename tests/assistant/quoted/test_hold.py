@@ -11,9 +11,10 @@ from hypothesis import strategies as st
 
 from assistant.language import detect_language
 from assistant.quoted.reading import hold
-from assistant.quoted.thresholds import holds, range_of
 from assistant.quoted.told import Told
+from assistant.ranges import range_of
 from knowledge.quantity_words import Bound
+from knowledge.rules.logic import AMOUNT_TESTS
 from tests.assistant.quoted.rows import ROWS, TODAY
 
 AMOUNTS = st.decimals(min_value=0, max_value=10**7, places=2)
@@ -39,9 +40,10 @@ def test_there_are_rows_that_must_be_left_open() -> None:
 
 @given(AMOUNTS, AMOUNTS)
 def test_at_least_is_not_less_than_and_at_most_is_not_more_than(limit: Decimal, value: Decimal) -> None:
-    assert holds("at_least", limit, value) != holds("less_than", limit, value)
-    assert holds("at_most", limit, value) != holds("more_than", limit, value)
-    assert holds("exactly", limit, value) == (holds("at_least", limit, value) and holds("at_most", limit, value))
+    holds = {name: test(value, limit) for name, test in AMOUNT_TESTS.items()}
+    assert holds["at_least"] != holds["less_than"]
+    assert holds["at_most"] != holds["more_than"]
+    assert (value == limit) == (holds["at_least"] and holds["at_most"])
 
 
 @given(AMOUNTS, st.sampled_from(BOUNDS), st.booleans())

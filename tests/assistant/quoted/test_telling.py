@@ -23,6 +23,11 @@ TOLD = [
         "Nee: het beleid noemt minimaal 2,4 fte en u noemt samen 1,9 fte; dat is minder.",
     ),
     (
+        rows.TEAM,
+        "We have two logopedisten, one for 1.0 fte and the other for 0.9 fte. Is that enough?",
+        "No: the policy names minimaal 2,4 fte and you name 1.9 FTE together; that is less.",
+    ),
+    (
         rows.CLASS,
         "We have a patient with ASA 3. May we operate?",
         "No: the policy names ASA 2 of lager and you name ASA 3; that is more.",

@@ -9,8 +9,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from knowledge import day_counts
 from knowledge.day_counts import CountedDay
-from knowledge.rules import terms
 from knowledge.rules.card import Unit
 from knowledge.rules.proven import ProvenValue, Spot
 from knowledge.rules.terms import count_on
@@ -58,7 +58,7 @@ def test_the_steps_tell_the_count_and_the_convention() -> None:
 
 def test_a_count_without_a_convention_tells_no_more_than_the_count(monkeypatch: pytest.MonkeyPatch) -> None:
     """No count of today's is such a one."""
-    monkeypatch.setitem(terms._COUNT, "day", lambda day, amount: CountedDay(day + dt.timedelta(days=amount), ""))
+    monkeypatch.setitem(day_counts._ADD, "day", lambda day, amount: CountedDay(day + dt.timedelta(days=amount), ""))
     counted = count_on(D(2026, 5, 1), term(1, "day"), EVENT)
     assert (counted.day, len(counted.steps)) == (D(2026, 5, 2), 1)
 

@@ -114,7 +114,10 @@ class RuleTeller:
         return lines
 
     def _reasons(self, routed: Routed) -> list[str]:
-        """The value or verdict with the marks of its proof, and the criteria that were judged, failed ones first."""
+        """The value or verdict with the marks of its proof, and the criteria that decide it.
+
+        Where nothing decides yet, all that were judged, failed ones first. No quote is shown twice.
+        """
         result, judged = routed.result, _judged(routed)
         lines = []
         if not (judged and result.verdict == "undecided"):  # a whole that is still open is told by its parts
@@ -124,10 +127,13 @@ class RuleTeller:
             marks = "".join(f"[{label}]" for label in labels)
             told = f"{self._in(result.sentence)}{self._proof(routed)} {marks}".strip()
             lines.append(f"{told}{self._standing(routed)}")
-        failed = [criterion for criterion in judged if criterion.verdict == "not_met"]
-        shown = failed if failed and result.verdict == "not_met" else [*failed, *(c for c in judged if c not in failed)]
-        lines += [self._criterion(each, result) for each in shown[:MOST_CRITERIA]]
-        return lines
+        deciding = [criterion for criterion in judged if criterion.verdict == result.verdict]
+        shown = (deciding or sorted(judged, key=lambda criterion: criterion.verdict == "met"))[:MOST_CRITERIA]
+        proofs = [criterion.spot for criterion in shown]
+        return [
+            *lines,
+            *(self._criterion(c, result, is_quoted=c.spot in proofs[:place]) for place, c in enumerate(shown)),
+        ]
 
     def _standing(self, routed: Routed) -> str:
         """That the last day that a decision table tells has passed, where a day or its passing is asked."""
@@ -146,8 +152,8 @@ class RuleTeller:
         quote = self.texts[result.policy_id].text[result.spots[0].start : result.spots[0].end]
         return f" “{cell(quote)}”" if len(quote.split()) <= QUOTED_WORDS and "\t" not in quote else ""
 
-    def _criterion(self, criterion: CriterionResult, result: RuleResult) -> str:
-        """A criterion's verdict and what the policy asks, quoted where that is short."""
+    def _criterion(self, criterion: CriterionResult, result: RuleResult, *, is_quoted: bool) -> str:
+        """A criterion's verdict and what the policy asks, quoted where that is short and not quoted yet."""
         label = self.cite(criterion.spot, result.policy_id)
         spot = criterion.spot
         quote = self.texts[result.policy_id].text[spot.start : spot.end]
@@ -155,7 +161,7 @@ class RuleTeller:
         if criterion.has_own_words and criterion.distance is not None:
             told = f"{told.rstrip('.')} ({self._in(criterion.distance)})."
         if len(quote.split()) <= QUOTED_WORDS:
-            told = f"{told} “{cell(quote)}”"
+            told = told if is_quoted else f"{told} “{cell(quote)}”"
         elif criterion.has_own_words:
             needs = self._in(criterion.needs)
             told = f"{told} ({needs.rstrip('.')})"

@@ -93,6 +93,8 @@ RULES = [
                   note=said("Hier bekeken per praktijk.")),
     ),
     rule("keurmerk", "conditions", **NEEDS, needs=yes("keurmerk", "keurmerk"), applies=yes("ouder", "website")),
+    rule("een-van", "conditions", **NEEDS, needs={"any": [yes("code", "agb-code*"), yes("site", "website")]}),
+    rule("twee-maal", "conditions", **NEEDS, needs={"all": [yes("klacht", "keurmerk"), yes("keurmerk", "keurmerk")]}),
     rule("tekenen", "deadline", what=said("de overeenkomst tekenen"), bound="by", parameters=SIGN,
          then=said("Meld u bij de inkoper.")),
     rule("rij", "choice", what=said("de dag"), parameters={"day": parameter("2025-11-07", "date", "praktijken")},
@@ -167,6 +169,20 @@ ALL: dict[str, FactValue] = {"code": True, "omzet": Decimal(100000), "klacht": T
 
 
 # The verdict and its reasons
+
+
+def test_where_one_is_enough_only_what_is_met_is_told() -> None:
+    told = lines(routed("een-van", {"code": False, "site": True}))
+    assert told[0] == "U voldoet."
+    assert [line for line in told if "website" in line] == [told[1]]
+    assert not any("AGB-code" in line for line in told)
+
+
+def test_a_sentence_that_proves_two_criteria_is_quoted_once() -> None:
+    told = lines(routed("twee-maal", {"klacht": True, "keurmerk": True}))
+    assert len(told) == 4  # the verdict, two criteria and the source
+    assert sum("“" in line for line in told) == 1
+    assert all("[1]" in line for line in told[1:3])
 
 
 def test_a_day_comes_first_with_its_mark_then_what_to_do_and_last_the_source() -> None:

@@ -15,9 +15,9 @@ from api.review_schemas import ApprovedIn, CitedIn
 from api.store.approvals import ApprovedAnswer, ApprovedPassage
 from assistant import outcomes
 from assistant.citations import LONGEST_QUOTE_CHARS, CitationBook, unsupported
-from assistant.followup import says_itself
 from assistant.language import detect_language
 from assistant.turn import Answer, Citation, Scope
+from assistant.turn_form import says_itself
 from knowledge.dutch import fold, words
 from knowledge.figures import figures_of
 from knowledge.records import Passage, PolicyText, Span

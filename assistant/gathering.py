@@ -7,10 +7,11 @@ from functools import partial
 
 from assistant.cards import Cards
 from assistant.evidence import gather
-from assistant.followup import asks_itself, complete, goes_on
+from assistant.followup import complete, goes_on
 from assistant.question import Asked, asks_which_is_first, read_asked
 from assistant.record import Turn
 from assistant.scope import ScopeReader, Understanding
+from assistant.turn_form import asks_itself
 from assistant.units import holds_date
 from knowledge.search import Searcher
 

@@ -7,10 +7,10 @@ from collections.abc import Mapping, Sequence
 
 from assistant.cards import Cards
 from assistant.compose import asks_scope
-from assistant.followup import says_itself
 from assistant.quoting import is_source
 from assistant.scope import ScopeReader, Understanding, insurer_named, narrowed
 from assistant.turn import HistoryTurn
+from assistant.turn_form import says_itself
 from knowledge.records import Policy, PolicyText
 from knowledge.search import Searcher
 from knowledge.thesaurus import Thesaurus

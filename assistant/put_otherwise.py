@@ -12,7 +12,7 @@ from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
 from assistant.facts import AskerFact, AskerFacts
-from assistant.followup import own_words
+from assistant.turn_form import own_words
 from knowledge.day_counts import add_term
 from knowledge.dutch import fold
 from knowledge.numerals import NUMBER_WORDS

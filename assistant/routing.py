@@ -14,7 +14,6 @@ import numpy as np
 
 from assistant.cards import LIKENESS, Cards
 from assistant.facts import AskerFacts, merge, read_facts
-from assistant.followup import asks, corrects, says_itself, supposes, tells
 from assistant.only_figure import with_only_figures
 from assistant.planning import acts_of
 from assistant.prose.phrases import Lexicon
@@ -22,6 +21,7 @@ from assistant.put_otherwise import put_otherwise
 from assistant.ranges import run_on_ranges
 from assistant.rule_fit import DATED, Floats, Question, Routed, bar, can_answer, facts_told
 from assistant.told_before import last_answer, tells_outcome
+from assistant.turn_form import asks, corrects, says_itself, supposes, tells
 from knowledge.rules.card import ChoiceRule, ConditionsRule, DeadlineRule, FormulaRule
 from knowledge.rules.inputs import facts_of
 from knowledge.rules.proven import ProvenRule

@@ -12,11 +12,11 @@ import numpy as np
 import numpy.typing as npt
 
 from assistant.facts import AskerFacts
-from assistant.followup import says_itself, supposes
 from assistant.prose.clauses import read_clauses
 from assistant.prose.tokens import read_tokens
 from assistant.question import Asked, asks_figure, asks_yes_no, read_asked
 from assistant.turn import HistoryTurn, Language
+from assistant.turn_form import says_itself, supposes
 from knowledge.dutch import fold
 from knowledge.rules.card import (
     ChoiceRule,

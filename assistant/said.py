@@ -13,9 +13,9 @@ from functools import lru_cache
 
 from rapidfuzz import fuzz, process
 
-from assistant.followup import NO_CARE_TYPE
 from assistant.policy_years import bare_years, policy_years
 from assistant.turn import HistoryTurn
+from assistant.turn_form import NO_CARE_TYPE
 from knowledge.dutch import fold, stem, words
 from knowledge.records import Policy
 from knowledge.thesaurus import CARE_KINDS, Mention, Term, Thesaurus, load_care_sectors, load_insurers

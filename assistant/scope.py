@@ -12,9 +12,9 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from assistant.editions import of_the_day
-from assistant.followup import NO_CARE_TYPE
 from assistant.said import Said, SaidReader, names_of
 from assistant.turn import HistoryTurn, Scope
+from assistant.turn_form import NO_CARE_TYPE
 from knowledge.dutch import words
 from knowledge.records import Policy
 from knowledge.thesaurus import CARE_KINDS, Term, Thesaurus

@@ -10,12 +10,12 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
 from assistant.cards import Cards, LeftOut
-from assistant.followup import adds_words, asks_channel, says_itself
 from assistant.look_up import LookUp
 from assistant.question import Channel, gives_channel, read_asked
 from assistant.rule_fit import Question, Routed
 from assistant.statements import Found, StatementFinder
 from assistant.turn import HistoryTurn
+from assistant.turn_form import adds_words, asks_channel, says_itself
 from knowledge.records import Record
 from knowledge.rules.card import ConditionsRule, ContactRule, Said, StartRule
 from knowledge.rules.proven import ProvenRule

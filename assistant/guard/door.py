@@ -10,7 +10,6 @@ import re
 from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
-from assistant.followup import says_itself
 from assistant.guard.injection import is_injection
 from assistant.guard.likely_injection import sounds_like_orders
 from assistant.guard.likely_topic import Nearness, unlikely_status
@@ -18,6 +17,7 @@ from assistant.guard.off_topic import off_topic
 from assistant.guard.personal_data import find_personal_data, mask
 from assistant.guard.plain_text import LONGEST_CHARS, plain
 from assistant.turn import HistoryTurn
+from assistant.turn_form import says_itself
 from knowledge.dutch import fold
 
 _ABUSE = re.compile(

@@ -6,18 +6,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from assistant.followup import (
-    ALONE,
-    LEAD,
-    STANDS,
-    asks_channel,
-    asks_itself,
-    complete,
-    corrects,
-    says_itself,
-    supposes,
-)
+from assistant.followup import ALONE, LEAD, STANDS, complete
 from assistant.turn import HistoryTurn
+from assistant.turn_form import asks_channel, asks_itself, corrects, says_itself, supposes
 
 
 def asked(*questions: str) -> list[HistoryTurn]:

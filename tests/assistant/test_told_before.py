@@ -7,10 +7,10 @@ from typing import Any
 import numpy as np
 import pytest
 
-from assistant.followup import adds_words
 from assistant.look_up import LookUp
 from assistant.statements import FEATURES, Found, StatementFinder
 from assistant.told_before import AS_NEAR, ToldBefore, Untold
+from assistant.turn_form import adds_words
 from knowledge.statements.card import Absence, Statement
 from knowledge.statements.proven import ProvenStatement
 from tests.assistant.test_look_up import asking

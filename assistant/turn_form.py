@@ -1,0 +1,211 @@
+"""The form of a turn: whether it says itself what it is about, asks, tells, supposes, corrects or starts anew."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from functools import cache
+
+from assistant.question import CHANNEL_WORDS
+from knowledge.date_words import MONTHS
+from knowledge.dutch import fold, words
+from knowledge.thesaurus import Mention, load_insurers, load_thesaurus
+from knowledge.tokens import content_words
+
+SWITCH_WORDS, SHORT_WORDS, PRONOUN_WORDS = 3, 2, 1
+"""The most words of its own that a fragment has which names another care type, that any other fragment has, and that a
+question has which points back: with more it says what it is about."""
+_OPENS = re.compile(
+    r"^(?:en|maar|oke|ok|okay|top|prima|goed|dus|dan|nou|sorry|nee|ja|wacht|oh|ah|oeps|foutje|pardon|trouwens|even|nog|"
+    r"terug|weer|and|but|so|no|yes|wait|hmm|eh|ehm|what about|how about|"
+    r"hoe zit (?:het|dat|dit|'t)(?: dan)?(?: met| bij| voor)?)\b[ ,.!:;]*"
+)
+"""How people begin what they go on with."""
+_ASKS = re.compile(
+    r"\b(?:wanneer|wnr|wat|welke?|wie|waar\w*|hoe\w*|when|what|which|who|whom|where|how)\b|"
+    r"^(?:is|zijn|mag|mogen|moet|moeten|kan|kunnen|heeft|hebben|geldt|gelden|wordt|worden|krijg\w*|val|valt|vallen|ben|"
+    r"staa[nt]?|sta|telt|hoef\w*|does|do|are|can|may|must|should|will)\b"
+)
+_WHICH = re.compile(r"\b(?:wat|welke?|wie|waar\w*|hoe\w*|what|which|who|whom|where|how)\b")
+_WHY = re.compile(r"^(?:hoezo|waarom|why|hoe (?:dan|dat))\b")
+_REGARDS = re.compile(r"^(?:qua|wat betreft|regarding)\b")
+_POINTS_BACK = re.compile(
+    r"\b(?:dat(?! (?:er|ik|we|wij|u|een|de|het|je)\b)|die|dit|deze|daar\w*|hier\w*|hem|ze|"
+    r"it|that|those|there|they|them|ones?)\b(?: +(\w+))?"
+)
+"""Words that point back, with the word after them; 'dat' that opens a clause ('ik merk dat er ...') is none."""
+_SUPPOSES = re.compile(r"(?:wat )?(?:als|indien|stel|if|what if|suppose)\b")
+_TELLS = re.compile(
+    r"\b(?:ik|wij|we|onze?|mijn|het (?:is|zijn|was|waren|wordt|worden)|stel|i|our|my|it (?:is|was)|suppose)\b"
+)
+_CORRECTS = re.compile(
+    r"^\W*(?:sorry|nee|wacht|oh|oeps|foutje|pardon|correctie|ik bedoel(?:de)?|oops|wait|no|i mean|i meant)\b"
+)
+_ANEW = re.compile(
+    r"^\W*(?:laat maar|(?:nieuwe|andere) vraag|iets anders|ander onderwerp|(?:begin )?opnieuw|reset|"
+    r"(?:new|another) question|start over|something else|never mind)\b"
+)
+_ASKING = frozenset(
+    """wanneer uiterlijk uiterste tot binnen datum dag hoeveel welke waarheen deadline precies eigenlijk graag krijg
+    krijgen krijgt komt komen moest willen zoek weten vraag vragen hallo goedemorgen goedemiddag hoi
+    doen doe doet deed deden gedaan had hadden dagen weken maanden tijd days weeks months time
+    bedoel bedoelde mean meant adres mailadres e-mailadres emailadres nummer telefoonnummer address number""".split()
+)
+"""Words that only ask or set right; what is asked about is said by others."""
+NO_CARE_TYPE = frozenset(
+    {
+        "fte",
+        "zorgaanbieder",
+        "personeel in loondienst",
+        "gecontracteerde zorgaanbieder",
+        "niet-gecontracteerde zorgaanbieder",
+        "zorgpad",
+        "behandelaanbod",
+        "zorgsoort",
+        "doorverwijzen",
+        "minimaal 24 uur kraamzorg",
+        "ligdagen kraamzorg",
+        "Kraamzorg Samenwerkingsverband",
+        "Verloskundig Samenwerkingsverband",
+        "Landelijk Indicatieprotocol Kraamzorg",
+        "Kraamzorg Landelijke Indicatie Methodiek",
+        "Normenkader kraamzorg",
+        "Verloskundig Vademecum",
+        "maximumaantal echo's",
+        "antenatale cardiotocografie",
+        "uitwendige versie",
+        "IUD plaatsen",
+        "bevalling",
+        "zwangerschap",
+        "partusassistentie",
+        "indicatiestelling",
+        "groepsbegeleiding",
+        "individuele coaching",
+        "gedragsverandering",
+        "klinische opname",
+        "invasieve behandeling",
+        "laboratoriumonderzoek",
+        "dubbele diagnostiek",
+        "diagnostisch toetsoverleg",
+        "spiegelinformatie",
+        "chronische pijn",
+        "multidisciplinair overleg",
+        "medisch specialist",
+        "revalidatiearts",
+        "gynaecoloog",
+    }
+)
+"""What the thesaurus has among care and providers, and is a part or a means of care: nobody is contracted for it."""
+
+
+def says_itself(question: str) -> bool:
+    """Whether a question says what it is about, so that only its care type may have to be known from before."""
+    rest = without_opening(question)
+    own = own_words(rest)
+    if _WHY.search(rest) or not own or tells(question):
+        return False
+    if _REGARDS.search(rest):
+        return True
+    if _ASKS.search(rest):
+        # "hoe doen zij dat bij een ZBC?": of whom it is asked is not what is asked.
+        return len(_unnamed(own, question)) > PRONOUN_WORDS if points_back(rest) else True
+    return len(own) > (SWITCH_WORDS if names_in(question) else SHORT_WORDS)
+
+
+def adds_words(question: str) -> bool:
+    """Whether a question adds words of its own to what it goes on from: no figures, other care types, or why."""
+    rest = without_opening(question)
+    if not own_words(rest) or _WHY.search(rest) or any(character.isdigit() for character in rest):
+        return False
+    return says_itself(question) or not names_in(question)
+
+
+def asks_channel(question: str) -> bool:
+    """Whether a follow-up only asks for another way to reach the same: 'en telefonisch?'."""
+    own = own_words(without_opening(question))
+    return bool(own) and CHANNEL_WORDS.issuperset(own)
+
+
+def asks(text: str) -> bool:
+    """Whether a text asks anything: 'wij hebben 25 fte' does not."""
+    return "?" in text or _ASKS.search(without_opening(text)) is not None
+
+
+def asks_itself(question: str) -> bool:
+    """Whether a question says by a word of its own what it asks of its own: 'wat betekent dat voor ouders?'."""
+    return says_itself(question) and _WHICH.search(without_opening(question)) is not None
+
+
+def supposes(text: str) -> bool:
+    """Whether a text asks what holds in a case that it puts: 'en als we ook ligdagen aanbieden?'."""
+    return _SUPPOSES.match(without_opening(text)) is not None
+
+
+def corrects(text: str) -> bool:
+    """Whether a text only sets right what was told: 'sorry, 55 moest dat zijn'."""
+    return _CORRECTS.match(fold(text)) is not None and not own_words(without_opening(text))
+
+
+def tells(text: str) -> bool:
+    """Whether a text only tells something of the asker: what he wants to know of it was asked before."""
+    return not asks(text) and _TELLS.search(fold(text)) is not None
+
+
+def names_in(text: str) -> dict[str, list[str]]:
+    """The care types ("care") and the insurers ("insurer") that a text names, in its own words."""
+    tokens, mentions = mentions_in(text)
+    names: dict[str, list[str]] = {}
+    for mention in mentions:
+        if kind := kind_of(mention):
+            names.setdefault(kind, []).append(" ".join(tokens[mention.start : mention.end]))
+    return names
+
+
+def mentions_in(text: str) -> tuple[list[str], list[Mention]]:
+    """The words of a text, and what of them the thesaurus knows, by their places."""
+    plain = text.replace("-", " ")
+    return words(plain), load_thesaurus().find(plain)
+
+
+def kind_of(mention: Mention) -> str:
+    """What a mention names: "care" (a type of it or who gives it), an "insurer", or "" for neither."""
+    term = mention.term
+    if term.kind == "organisation":
+        return "insurer" if fold(term.concept) in _insurers() else ""
+    return "care" if term.kind in ("care_type", "provider_type") and term.concept not in NO_CARE_TYPE else ""
+
+
+@cache
+def _insurers() -> frozenset[str]:
+    return frozenset(fold(name) for name in load_insurers())
+
+
+def own_words(rest: str) -> list[str]:
+    """The words of a text that tell what it is about: not those that only ask, and neither days nor figures."""
+    return [
+        word for word in content_words(rest) if word not in _ASKING and word not in MONTHS and not word[0].isdigit()
+    ]
+
+
+def _unnamed(own: Sequence[str], question: str) -> list[str]:
+    """The words of a question's own that name no care type and no insurer."""
+    named = {word for names in names_in(question).values() for name in names for word in words(name)}
+    return [word for word in own if word not in named]
+
+
+def points_back(rest: str) -> bool:
+    """Whether a word that points back stands by itself: 'mail ik dat', not 'dat contract'."""
+    return any(match[1] is None or not load_thesaurus().groups(match[1]) for match in _POINTS_BACK.finditer(rest))
+
+
+def without_opening(question: str) -> str:
+    """The folded question without the words with which people go on."""
+    rest = fold(question).strip(" .,!?;:'\"")
+    while (match := _OPENS.match(rest)) is not None:
+        rest = rest[match.end() :]
+    return rest
+
+
+def starts_anew(text: str) -> bool:
+    """Whether a text says that what comes has nothing to do with what was asked before: 'andere vraag: ...'."""
+    return _ANEW.search(fold(text)) is not None

@@ -101,7 +101,7 @@ def test_policies_of_other_insurers_can_be_compared(tmp_path: Path) -> None:
 
 
 def test_a_comparison_is_fast(tmp_path: Path) -> None:
-    """Two policies of some 60 pages that have nothing in common take less than a second."""
+    """Comparing two policies of some 60 pages that have nothing in common takes less than reading them."""
     import time
 
     def long(seed: int) -> str:
@@ -109,11 +109,12 @@ def test_a_comparison_is_fast(tmp_path: Path) -> None:
         body = "\n\n".join(" ".join(words[(n * 7 + m) % 40] for m in range(18)).capitalize() + "." for n in range(20))
         return policy(*((f"{n} Titel {seed} {n}", body) for n in range(1, 80)))
 
-    old, new = read_markdown_policy(tmp_path, "een", long(1)), read_markdown_policy(tmp_path, "twee", long(2))
-    assert len(old.text) > 60 * 3_000
     started = time.process_time()
+    old, new = read_markdown_policy(tmp_path, "een", long(1)), read_markdown_policy(tmp_path, "twee", long(2))
+    read = time.process_time()
+    assert len(old.text) > 60 * 3_000
     list_changes(compare(old, new))
-    assert time.process_time() - started < 1.0
+    assert time.process_time() - read < read - started
 
 
 def changes(old: str, new: str, folder: Path) -> PolicyChanges:

@@ -47,13 +47,6 @@ class Nearness:
     card: Floats
 
 
-@dataclass(frozen=True)
-class LeftOut:
-    """Questions that do not count, for measuring: their places in `Curated.asks`, all of one card."""
-
-    places: tuple[int, ...]
-
-
 class Cards:
     """The cards of one snapshot."""
 
@@ -71,24 +64,23 @@ class Cards:
                 self._in_passage.setdefault(spot.passage_id, set()).add(number)
         self._remembered = lru_cache(maxsize=64)(self._near)
 
-    def near(self, text: str, policy_ids: Collection[str] = (), left_out: LeftOut | None = None) -> Nearness:
+    def near(self, text: str, policy_ids: Collection[str] = ()) -> Nearness:
         """How near a text is to the cards of these policies (empty: all); cards of others are not near.
 
         Remembered for a while: rules and statements are both held against a question, and against its part that asks.
         """
-        return self._remembered(text, tuple(policy_ids), left_out)
+        return self._remembered(text, tuple(policy_ids))
 
-    def _near(self, text: str, policy_ids: tuple[str, ...], left_out: LeftOut | None) -> Nearness:
-        leaving_out = left_out.places if left_out else ()
+    def _near(self, text: str, policy_ids: tuple[str, ...]) -> Nearness:
         vector = self._vector(text)
-        words = self._asks.lexical_scores(self._searcher.terms(text, policy_ids=policy_ids), leaving_out=leaving_out)
+        words = self._asks.lexical_scores(self._searcher.terms(text, policy_ids=policy_ids))
         among = self._among(policy_ids)
         most = float(words[among].max()) if len(among) else 0.0
-        cosines = self._asks.cosines(vector, policy_ids, leaving_out=leaving_out)
+        cosines = self._asks.cosines(vector, policy_ids)
         return Nearness(
             np.minimum(cosines, 1.0),  # a vector with itself may come out a little above
             words / (most or 1.0),
-            self._likely(text, vector, policy_ids, leaving_out),
+            self._likely(text, vector, policy_ids),
         )
 
     def likeness(
@@ -97,13 +89,12 @@ class Cards:
         hits: Sequence[Hit],
         cards: Sequence[int],
         policy_ids: Collection[str],
-        left_out: LeftOut | None = None,
     ) -> npt.NDArray[np.float64]:
         """How near (0 to 1) a question is to `cards`, by their numbers: one row each, in the order of `LIKENESS`.
 
         `texts`: the question, and its part that asks. `hits`: the passages found for it.
         """
-        whole, part = (self.near(text, policy_ids, left_out) for text in texts)
+        whole, part = (self.near(text, policy_ids) for text in texts)
         passage = np.zeros(len(self.rules) + len(self.statements))
         for passage_id, relevance in _relevance_of(hits).items():
             for number in self._in_passage.get(passage_id, ()):
@@ -138,16 +129,11 @@ class Cards:
         numbers = [n for policy_id, own in self._own.items() if not policy_ids or policy_id in policy_ids for n in own]
         return np.array(numbers, dtype=np.intp)
 
-    def _likely(self, text: str, vector: Floats, policy_ids: Collection[str], leaving_out: Sequence[int]) -> Floats:
+    def _likely(self, text: str, vector: Floats, policy_ids: Collection[str]) -> Floats:
         logs = np.full(len(self.rules) + len(self.statements), LEAST_LOG, dtype=np.float32)
         for policy_id, log_share in self._policy_logs(text, vector, policy_ids).items():
             own = self._own[policy_id]
-            without = [
-                (own.index(self._asks.questions[place].passages[0]), self._asks.vectors[place])
-                for place in leaving_out
-                if self._asks.questions[place].passages[0] in own
-            ]
-            shares = self._fits.cards[policy_id].log_shares(vector, without=without[0] if without else None)
+            shares = self._fits.cards[policy_id].log_shares(vector)
             logs[own] = np.maximum(shares + max(log_share, POLICY_LEAST_LOG), LEAST_LOG)
         near: Floats = 1 - logs / LEAST_LOG
         return near

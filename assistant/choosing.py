@@ -51,7 +51,7 @@ class Chooser:
                 rules = [each for each in rules if not before.has_outcome(each)]
             routed.append(rules if rules and prefers_rule(rules[0], statements, question) else [])
             looked_up.append(statements)
-        told = [number for number in range(len(routed)) if routed[number] or looked_up[number]]
+        told = [number for number in range(len(routed)) if looked_up[number] or (routed[number] and all(routed))]
         decided = [
             number
             for number, rules in enumerate(routed)

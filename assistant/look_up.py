@@ -13,7 +13,7 @@ from dataclasses import dataclass, replace
 from typing import Literal
 
 from assistant.alike import are_variants, figures_told, is_same_point, says_alike, whole
-from assistant.cards import LIKENESS, LeftOut
+from assistant.cards import LIKENESS
 from assistant.question import (
     asks_address,
     asks_difference,
@@ -32,7 +32,7 @@ from knowledge.dutch import fold, words
 from knowledge.numerals import find_numerals
 from knowledge.statements.card import Statement
 
-PER_SCORE, PER_LEAD, CERTAIN = 0.36, 0.6, 2.6
+PER_SCORE, PER_LEAD, CERTAIN = 0.36, 0.6, 2.4
 """A statement answers when its score, and its lead over the next one that says otherwise, weigh this much together.
 Fitted by `python -m evals.statement_finding` on the cards' own questions, with and without the card that answers
 them on file; the least that a false refusal weighs as much as a false answer."""
@@ -97,14 +97,13 @@ def look_up(
     *,
     settled: bool,
     compares: bool = False,
-    left_out: LeftOut | None = None,
 ) -> LookUp | None:
     """What answers the question within `policy_ids` (empty: all); None where no statement is near enough.
 
     `settled`: what was said tells which policy is meant. `compares`: the same is asked of other policies, so
-    that the question speaks of more than this one. `left_out`: for measuring.
+    that the question speaks of more than this one.
     """
-    found = _told_first(finder.find(question, policy_ids, left_out=left_out), question)
+    found = _told_first(finder.find(question, policy_ids), question)
     sides = _sides(finder, found) if asks_difference(question.said) and settled and not compares else ()
     if sides:
         return LookUp(sides, by="each")

@@ -13,7 +13,7 @@ from functools import cache
 
 import numpy as np
 
-from assistant.cards import LIKENESS, Cards, LeftOut
+from assistant.cards import LIKENESS, Cards
 from assistant.question import Asked
 from assistant.rule_fit import Floats, Question
 from assistant.wording import Wording, read_wording, text_words
@@ -61,21 +61,21 @@ class StatementFinder:
         for number, each in enumerate(self._statements):
             self._of_policy.setdefault(each.policy_id, []).append(number)
 
-    def find(self, question: Question, policy_ids: Collection[str], *, left_out: LeftOut | None = None) -> list[Found]:
+    def find(self, question: Question, policy_ids: Collection[str]) -> list[Found]:
         """The statements nearest to the question within `policy_ids` (empty: all), best first."""
         allowed = [
             n for policy_id, own in self._of_policy.items() if not policy_ids or policy_id in policy_ids for n in own
         ]
         if not allowed:
             return []
-        likeness = self._likeness(question, policy_ids, allowed, left_out)
+        likeness = self._likeness(question, policy_ids, allowed)
         order = np.argsort(-(likeness @ WEIGHTS[: len(LIKENESS)]), kind="stable")[:CANDIDATES]
         among = self._searcher.among(policy_ids)
         wording = read_wording(question.text, self._searcher.snapshot.lexical, among, self._searcher.thesaurus)
         found = []
         for place in order:
             number = allowed[int(place)]
-            features = np.concatenate([likeness[place], self._of_words(number, wording, question.asked, left_out)])
+            features = np.concatenate([likeness[place], self._of_words(number, wording, question.asked)])
             found.append(Found(self._statements[number], features, float(features @ WEIGHTS)))
         return sorted(found, key=lambda each: -each.score)
 
@@ -97,26 +97,19 @@ class StatementFinder:
         none = np.zeros(len(FEATURES))
         return [Found(each, none, 0.0) for each in own if isinstance(each.card, Statement) and each.card.point == point]
 
-    def _likeness(
-        self, question: Question, policy_ids: Collection[str], allowed: Sequence[int], left_out: LeftOut | None
-    ) -> Floats:
+    def _likeness(self, question: Question, policy_ids: Collection[str], allowed: Sequence[int]) -> Floats:
         """For every statement allowed how near it is (0 to 1), in the order of `LIKENESS`."""
         cards = [self._first + number for number in allowed]
-        return self._cards.likeness((question.text, question.part), question.hits, cards, policy_ids, left_out)
+        return self._cards.likeness((question.text, question.part), question.hits, cards, policy_ids)
 
-    def _of_words(self, number: int, wording: Wording, asked: Asked, left_out: LeftOut | None) -> list[float]:
+    def _of_words(self, number: int, wording: Wording, asked: Asked) -> list[float]:
         """The features after the likeness, in the order of `FEATURES`."""
         card = self._statements[number].card
         gives = set(card.gives) if isinstance(card, Statement) else set()
         wanted = _kinds(asked)
-        asks = self._asked(number)
-        if left_out is not None:
-            questions = self._searcher.snapshot.curated.asks.questions
-            left = _asked_by(card, {questions[place].text for place in left_out.places})
-            asks = text_words(left, self._searcher.thesaurus)
         return [
             wording.share_held(self._says(number)),
-            wording.share_held(asks),
+            wording.share_held(self._asked(number)),
             bool(gives & wanted),
             bool(gives and wanted and not gives & wanted),
             isinstance(card, Absence),
@@ -148,6 +141,6 @@ def _text(card: Statement | Absence) -> str:
     return " ".join((card.about.nl, card.says.nl, *(item.nl for item in items)))
 
 
-def _asked_by(card: Statement | Absence, left_out: Collection[str] = ()) -> str:
-    """All questions that a statement answers, but for those left out."""
-    return " ".join(ask for ask in (*card.asks, card.about.nl, card.about.en) if ask not in left_out)
+def _asked_by(card: Statement | Absence) -> str:
+    """All questions that a statement answers."""
+    return " ".join((*card.asks, card.about.nl, card.about.en))

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
-from assistant.cards import Cards, LeftOut
+from assistant.cards import Cards
 from assistant.look_up import LookUp
 from assistant.question import Channel, gives_channel, read_asked
 from assistant.rule_fit import Question, Routed
@@ -68,9 +68,9 @@ class Untold(StatementFinder):
         vars(self).update(vars(finder))
         self._before = before
 
-    def find(self, question: Question, policy_ids: Collection[str], *, left_out: LeftOut | None = None) -> list[Found]:
+    def find(self, question: Question, policy_ids: Collection[str]) -> list[Found]:
         """The statements nearest to the question within `policy_ids` (empty: all), best first."""
-        found = super().find(question, policy_ids, left_out=left_out)
+        found = super().find(question, policy_ids)
         untold = [each for each in found if not self._before.has_statement(each)]
         if not untold or untold[0].score < AS_NEAR * found[0].score:
             return found

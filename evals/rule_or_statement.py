@@ -2,8 +2,9 @@
 
 Run: python -m evals.rule_or_statement --index DIR
 
-The questions in prose of `tests/assistant/prose` want the rule that they name; those of the statement
-cards, each left out of the index, want a statement. Only questions count for which both were found.
+The questions in prose of `tests/assistant/prose` want the rule that they name; those of
+`evals/card_questions.jsonl`, which no card is found by, the rule or a statement, as their card is. Only questions
+count for which both were found.
 """
 
 from __future__ import annotations
@@ -19,17 +20,16 @@ import numpy.typing as npt
 from scipy.optimize import minimize
 
 from assistant.answer import Assistant
-from assistant.cards import LeftOut
 from assistant.language import detect_language
 from assistant.look_up import look_up
 from assistant.preference import PREFERENCE, PREFERENCE_LEAST, PREFERENCE_WEIGHTS, preference
 from assistant.question import read_asked
 from assistant.rule_fit import Question
 from evals.rule_routing import PROSE
-from evals.statement_finding import sampled
+from evals.statement_finding import QUESTIONS
 from knowledge.records import Policy
+from knowledge.rules.load import family_of
 
-SAMPLE = 1200
 SHRINKAGE = 0.5
 TODAY = dt.date(2026, 9, 1)
 
@@ -54,23 +54,23 @@ def _in_prose(assistant: Assistant) -> Iterator[tuple[Floats, bool]]:
     for path in sorted(PROSE.glob("*.jsonl")):
         for line in filter(None, path.read_text("utf-8").splitlines()):
             row = json.loads(line)
-            found = _both(assistant, row["question"], policies[path.stem], dt.date.fromisoformat(row["today"]), None)
+            found = _both(assistant, row["question"], policies[path.stem], dt.date.fromisoformat(row["today"]))
             if found is not None:
                 yield found[0], row["rule"] == found[1]
 
 
 def _of_cards(assistant: Assistant) -> Iterator[tuple[Floats, bool]]:
-    for place in sampled(assistant, np.random.default_rng(5), SAMPLE):
-        ask = assistant.snapshot.curated.asks.questions[place]
-        policy = assistant.snapshot.policies[ask.policy_id]
-        found = _both(assistant, ask.text, policy, TODAY, LeftOut((place,)))
-        if found is not None:
-            yield found[0], False
+    """The questions of cards that are for fitting: those of statements, and those of rules where that rule is found."""
+    policies = {family_of(p.id, p.year): p for p in assistant.snapshot.policies.values()}
+    for line in QUESTIONS.read_text("utf-8").splitlines():
+        row = json.loads(line)
+        family, kind, name = row["card"].split("/")
+        found = _both(assistant, row["asks"][0], policies[family], TODAY) if family in policies else None
+        if found is not None and (kind == "statement" or found[1] == name):
+            yield found[0], kind == "rule"
 
 
-def _both(
-    assistant: Assistant, text: str, policy: Policy, today: dt.date, left_out: LeftOut | None
-) -> tuple[Floats, str] | None:
+def _both(assistant: Assistant, text: str, policy: Policy, today: dt.date) -> tuple[Floats, str] | None:
     """What speaks for the rule found, and its id; None where not both a rule and a statement are found."""
     question = Question(
         text=text,
@@ -81,7 +81,7 @@ def _both(
         today=today,
         language=detect_language(text),
     )
-    statements = look_up(assistant.statements, question, (policy.id,), settled=True, left_out=left_out)
+    statements = look_up(assistant.statements, question, (policy.id,), settled=True)
     rules = assistant.router.route(question, (policy.id,))
     return (preference(rules[0], statements, question), rules[0].rule.id) if statements and rules else None
 

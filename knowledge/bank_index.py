@@ -106,33 +106,24 @@ class BankIndex:
     def __len__(self) -> int:
         return len(self.questions)
 
-    def lexical_scores(self, terms: Mapping[str, float], *, leaving_out: Sequence[int] = ()) -> Floats:
-        """For every passage the BM25 of its best question for weighed terms; 0 where it has none.
-
-        `leaving_out`: the places of questions that do not count, for measuring.
-        """
+    def lexical_scores(self, terms: Mapping[str, float]) -> Floats:
+        """For every passage the BM25 of its best question for weighed terms; 0 where it has none."""
         if self._lexical is None:
             return np.zeros(self._passages, np.float32)
-        scores = self._lexical.scores(terms)
-        if leaving_out:
-            scores[list(leaving_out)] = 0.0
-        return self._best(scores)
+        return self._best(self._lexical.scores(terms))
 
-    def cosines(self, vector: Floats, policy_ids: Collection[str] = (), *, leaving_out: Sequence[int] = ()) -> Floats:
+    def cosines(self, vector: Floats, policy_ids: Collection[str] = ()) -> Floats:
         """For every passage the cosine (0 to 1) of its question nearest to a query's vector; 0 where it has none.
 
         With `policy_ids` only questions of these policies are compared; passages of others get 0.
         """
         if not policy_ids:
-            cosines = self.vectors @ vector
-            cosines[list(leaving_out)] = 0.0
-            return self._best(cosines)
+            return self._best(self.vectors @ vector)
         cosines = np.zeros(len(self.questions), dtype=np.float32)
         for numbers in filter(None, map(self._of_policy.get, policy_ids)):
             # A policy's questions stand together, so this is a view of the rows, not a copy.
             rows = slice(numbers[0], numbers[-1] + 1)
             cosines[rows] = self.vectors[rows] @ vector
-        cosines[list(leaving_out)] = 0.0
         return self._best(cosines)
 
     def nearest(self, vector: Floats, passage: int) -> NearestQuestion | None:

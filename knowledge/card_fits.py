@@ -1,6 +1,7 @@
 """Which card of a policy, and which policy, a question belongs to: learnt from all questions that cards answer.
 
-Learnt when a snapshot is built, for it takes seconds; who opens it reads the outcome.
+Of the cards that the encoder of cards was fitted with, the layer that was fitted with it tells them apart; of
+others a discriminant does, learnt when a snapshot is built. Who opens it reads the outcome.
 """
 
 from __future__ import annotations
@@ -13,6 +14,7 @@ from typing import Self
 import numpy as np
 
 from knowledge.bank_index import BankIndex
+from knowledge.card_layer import CardLayer, card_name
 from knowledge.discriminant import Discriminant, Floats
 from knowledge.encoder import Encoder
 from knowledge.errors import SnapshotCorrupt
@@ -45,7 +47,7 @@ PREAMBLES = (
 BANK_WEIGHT = 0.5
 """What a question of the bank counts beside one of a card."""
 
-_PARTS = ("means", "counts", "inverses")
+_PARTS = ("weights", "offsets")
 
 
 @dataclass(frozen=True, eq=False)
@@ -60,19 +62,32 @@ class CardFits:
 
     @classmethod
     def learn(
-        cls, asks: BankIndex, own: Mapping[str, Sequence[int]], idle: Mapping[str, Sequence[str]], encoder: Encoder
+        cls,
+        asks: BankIndex,
+        own: Mapping[str, Sequence[int]],
+        idle: Mapping[str, Sequence[str]],
+        encoder: Encoder,
+        layer: CardLayer,
+        names: Sequence[str],
     ) -> Self:
-        """Learn from the questions `asks` of the cards `own` by policy id; `idle`: see `idle_phrases`."""
-        cards = {policy_id: _fit(asks, policy_id, each, idle[policy_id], encoder) for policy_id, each in own.items()}
+        """Learn from the questions `asks` of the cards `own` by policy id; `idle`: see `idle_phrases`.
+
+        `layer` tells the cards apart that it knows by their `names` (see `card_name`).
+        """
+        cards = {
+            policy_id: layer.among([names[card] for card in each])
+            or _fit(asks, policy_id, each, idle[policy_id], encoder)
+            for policy_id, each in own.items()
+        }
         return cls(cards, _fit_policies(asks, tuple(own)) if own else None)
 
     def save(self, folder: Path) -> None:
         """Write what was learnt into `folder`, which exists."""
         each = [*self.cards.values(), *([self.policies] if self.policies else [])]
-        dimensions = each[0].means.shape[1] if each else 0
-        np.save(folder / "means.npy", np.concatenate([np.zeros((0, dimensions), np.float32), *(d.means for d in each)]))
-        np.save(folder / "counts.npy", np.concatenate([np.zeros(0, np.float32), *(d.counts for d in each)]))
-        np.save(folder / "inverses.npy", np.array([d.inverse for d in each], dtype=np.float32))
+        dimensions = each[0].weights.shape[1] if each else 0
+        rows = [np.zeros((0, dimensions), np.float32), *(one.weights for one in each)]
+        np.save(folder / "weights.npy", np.concatenate(rows))
+        np.save(folder / "offsets.npy", np.concatenate([np.zeros(0, np.float32), *(one.offsets for one in each)]))
 
     @classmethod
     def open(cls, folder: Path, own: Mapping[str, Sequence[int]]) -> Self:
@@ -80,14 +95,14 @@ class CardFits:
 
         Raises OSError or ValueError where it cannot be read, SnapshotCorrupt where it is of other cards.
         """
-        means, counts, inverses = (np.load(folder / f"{part}.npy", allow_pickle=False) for part in _PARTS)
+        weights, offsets = (np.load(folder / f"{part}.npy", allow_pickle=False) for part in _PARTS)
         sizes = [*map(len, own.values()), *([len(own)] if own else [])]
-        if len(means) != sum(sizes) or len(counts) != sum(sizes) or len(inverses) != len(sizes):
+        if len(weights) != sum(sizes) or len(offsets) != sum(sizes):
             raise SnapshotCorrupt(f"what was learnt of the cards in {folder} is of others; run 'loket ingest' again")
         ends = np.cumsum(sizes)
         each = [
-            Discriminant(means[end - size : end], counts[end - size : end], inverse)
-            for size, end, inverse in zip(sizes, ends, inverses, strict=True)
+            Discriminant(weights[end - size : end], offsets[end - size : end])
+            for size, end in zip(sizes, ends, strict=True)
         ]
         return cls(dict(zip(own, each, strict=False)), each[-1] if own else None)
 
@@ -103,6 +118,14 @@ def cards_by_policy(rules: Sequence[PolicyRules], statements: Sequence[PolicySta
     for number, statement in enumerate(proven_statements, start=len(proven_rules)):
         own.setdefault(statement.policy_id, []).append(number)
     return own
+
+
+def card_names(
+    rules: Sequence[PolicyRules], statements: Sequence[PolicyStatements], years: Mapping[str, int]
+) -> tuple[str, ...]:
+    """The names of all cards by their numbers; `years` by policy id. See `card_name`."""
+    cards = [*(rule for each in rules for rule in each.proven), *(one for each in statements for one in each.proven)]
+    return tuple(card_name(card, years[card.policy_id]) for card in cards)
 
 
 def idle_phrases(policy: Policy, rules: PolicyRules | None) -> tuple[str, ...]:

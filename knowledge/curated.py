@@ -22,7 +22,8 @@ from pydantic import TypeAdapter
 
 from knowledge.bank import TiedQuestion, phrase_key
 from knowledge.bank_index import BankIndex
-from knowledge.card_fits import CardFits, cards_by_policy, idle_phrases
+from knowledge.card_fits import CardFits, card_names, cards_by_policy, idle_phrases
+from knowledge.card_layer import CardLayer
 from knowledge.encoder import BUNDLED_CARDS_FOLDER, StaticEncoder
 from knowledge.errors import SnapshotCorrupt
 from knowledge.policy_words import PolicyWords, count_words
@@ -94,6 +95,12 @@ def card_encoder() -> Encoder:
     return StaticEncoder(BUNDLED_CARDS_FOLDER, label="cards")
 
 
+@cache
+def card_layer() -> CardLayer:
+    """What the encoder of cards was fitted with. Raises EncoderError where its files are missing."""
+    return CardLayer.open(BUNDLED_CARDS_FOLDER)
+
+
 def write_curated(
     folder: Path,
     texts: Sequence[PolicyText],
@@ -114,7 +121,8 @@ def write_curated(
     rules_of = {each.policy_id: each for each in rules}
     idle = {text.policy.id: idle_phrases(text.policy, rules_of.get(text.policy.id)) for text in texts}
     own = cards_by_policy(rules, statements)
-    CardFits.learn(index, own, idle, card_encoder()).save(folder / _CARDS_FOLDER)
+    names = card_names(rules, statements, {text.policy.id: text.policy.year for text in texts})
+    CardFits.learn(index, own, idle, card_encoder(), card_layer(), names).save(folder / _CARDS_FOLDER)
     words = [
         count_words(text.policy.id, (ask.text for ask in asks if ask.policy_id == text.policy.id), text.text)
         for text in texts

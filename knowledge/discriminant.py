@@ -8,7 +8,6 @@ and M. Wolf, 2004, with a fixed share.)
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import cached_property
 
 import numpy as np
 import numpy.typing as npt
@@ -26,11 +25,10 @@ NOWHERE = -1e9
 
 @dataclass(frozen=True, eq=False)
 class Discriminant:
-    """Means of classes (one row each), their weights as a linear score, and how many examples made each mean."""
+    """A linear score for each class: `weights` (one row a class) times a vector, plus `offsets`."""
 
-    means: Floats
-    counts: Floats
-    inverse: Floats
+    weights: Floats
+    offsets: Floats
 
     @classmethod
     def fit(
@@ -58,31 +56,14 @@ class Discriminant:
             covariance += IDLE_SHARE * float(np.trace(covariance)) / float(np.trace(scatter)) * scatter
         spread = SHRINKAGE * float(np.trace(covariance)) / len(covariance)
         inverse = np.linalg.inv(covariance + max(spread, 1e-6) * np.eye(len(covariance), dtype=np.float32))
-        return cls(means, counts, inverse.astype(np.float32))
+        rows = (means @ inverse.astype(np.float32)).astype(np.float32)
+        offsets: Floats = -0.5 * np.einsum("ij,ij->i", rows, means)
+        offsets[counts <= 0] = NOWHERE
+        return cls(rows, offsets)
 
-    def log_shares(self, vector: Floats, *, without: tuple[int, Floats] | None = None) -> Floats:
-        """For every class the logarithm of its share of the likelihood, at least `LEAST_LOG`.
-
-        `without`: an example (its class and vector, of weight 1) that does not count, for measuring.
-        """
-        scores = self._weights @ vector + self._offsets
-        if without is not None:
-            label, example = without
-            count = self.counts[label]
-            mean = (self.means[label] * count - example) / max(count - 1, 1e-6)
-            weight = self.inverse @ mean
-            scores[label] = weight @ vector - 0.5 * weight @ mean if count > 1 else NOWHERE
+    def log_shares(self, vector: Floats) -> Floats:
+        """For every class the logarithm of its share of the likelihood, at least `LEAST_LOG`."""
+        scores = self.weights @ vector + self.offsets
         shares = scores - scores.max()
         logs: Floats = np.maximum(shares - np.log(np.exp(shares).sum()), LEAST_LOG).astype(np.float32)
         return logs
-
-    @cached_property
-    def _weights(self) -> Floats:
-        weights: Floats = self.means @ self.inverse
-        return weights
-
-    @cached_property
-    def _offsets(self) -> Floats:
-        offsets: Floats = -0.5 * np.einsum("ij,ij->i", self._weights, self.means)
-        offsets[self.counts <= 0] = NOWHERE
-        return offsets

@@ -129,8 +129,8 @@ def read_questions(assistant: Assistant, path: Path) -> Iterator[tuple[int, Aske
     for line in path.read_text("utf-8").splitlines():
         row = json.loads(line)
         wanted = named.get(row["card"])
-        for number, text in enumerate(row["asks"] if wanted is not None else ()):
-            yield number % 2, ask(assistant, text, wanted)
+        if wanted is not None:
+            yield from ((number % 2, ask(assistant, text, wanted)) for number, text in enumerate(row["asks"]))
 
 
 def ask(assistant: Assistant, text: str, wanted: ProvenStatement) -> Asked:

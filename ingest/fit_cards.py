@@ -24,7 +24,7 @@ from ingest.prove_statements import prove_statements
 from ingest.train_encoder import encode_bags, save, thin
 from knowledge.bank import bundled_bank
 from knowledge.card_fits import card_names, cards_by_policy
-from knowledge.card_layer import CardLayer
+from knowledge.card_layer import BUNDLED_LAYER_FOLDER, CardLayer
 from knowledge.curated import card_questions
 from knowledge.encoder import BUNDLED_CARDS_FOLDER, BUNDLED_FITTED_FOLDER, StaticEncoder
 from knowledge.records import PolicyText
@@ -68,7 +68,7 @@ def main() -> None:
     examples = read_examples(encoder, texts)
     rows, layer = fit_cards(encoder.rows(), examples)
     save(encoder.tokenizer, rows, arguments.out)
-    layer.save(arguments.out)
+    layer.save(arguments.out / BUNDLED_LAYER_FOLDER.name)
     print(f"{len(examples.pieces)} questions of {examples.cards.max() + 1} cards; written to {arguments.out}")
 
 

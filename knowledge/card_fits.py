@@ -20,8 +20,8 @@ from knowledge.encoder import Encoder
 from knowledge.errors import SnapshotCorrupt
 from knowledge.records import Policy
 from knowledge.rules.card import ContactRule
-from knowledge.rules.proven import PolicyRules
-from knowledge.statements.proven import PolicyStatements
+from knowledge.rules.proven import PolicyRules, ProvenRule
+from knowledge.statements.proven import PolicyStatements, ProvenStatement
 
 PROVIDER, MOST_NAMES = "provider_type", 8
 """The fact that tells what kind of provider asks, and how many names of each kind are looked at."""
@@ -124,7 +124,8 @@ def card_names(
     rules: Sequence[PolicyRules], statements: Sequence[PolicyStatements], years: Mapping[str, int]
 ) -> tuple[str, ...]:
     """The names of all cards by their numbers; `years` by policy id. See `card_name`."""
-    cards = [*(rule for each in rules for rule in each.proven), *(one for each in statements for one in each.proven)]
+    cards: list[ProvenRule | ProvenStatement] = [rule for each in rules for rule in each.proven]
+    cards += [statement for each in statements for statement in each.proven]
     return tuple(card_name(card, years[card.policy_id]) for card in cards)
 
 

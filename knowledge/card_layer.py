@@ -10,12 +10,14 @@ from pathlib import Path
 import numpy as np
 
 from knowledge.discriminant import Discriminant, Floats
+from knowledge.encoder import BUNDLED_CARDS_FOLDER
 from knowledge.errors import EncoderError
 from knowledge.rules.load import family_of
 from knowledge.rules.proven import ProvenRule
 from knowledge.statements.proven import ProvenStatement
 
-NAMES_FILE, ROWS_FILE = "layer.json", "layer.safetensors"
+NAMES_FILE, ROWS_FILE = "names.json", "rows.safetensors"
+BUNDLED_LAYER_FOLDER = BUNDLED_CARDS_FOLDER / "layer"
 
 
 @dataclass(frozen=True, eq=False)
@@ -31,7 +33,7 @@ class CardLayer:
 
     @classmethod
     def open(cls, folder: Path) -> CardLayer:
-        """The layer in an encoder's folder. Raises EncoderError where it cannot be read."""
+        """The layer saved in a folder. Raises EncoderError where it cannot be read."""
         from safetensors import SafetensorError
         from safetensors.numpy import load_file
 
@@ -46,9 +48,10 @@ class CardLayer:
         return cls({name: place for place, name in enumerate(names)}, weights, offsets)
 
     def save(self, folder: Path) -> None:
-        """Write the layer into `folder`, which exists; weights in half precision."""
+        """Write the layer into `folder`, which is made; weights in half precision."""
         from safetensors.numpy import save
 
+        folder.mkdir(parents=True, exist_ok=True)
         names = sorted(self.places, key=self.places.__getitem__)
         (folder / NAMES_FILE).write_text(json.dumps(names, indent=0) + "\n", "utf-8")
         rows = save({"weights": self.weights.astype(np.float16), "offsets": self.offsets})

@@ -23,7 +23,7 @@ from pydantic import TypeAdapter
 from knowledge.bank import TiedQuestion, phrase_key
 from knowledge.bank_index import BankIndex
 from knowledge.card_fits import CardFits, card_names, cards_by_policy, idle_phrases
-from knowledge.card_layer import CardLayer
+from knowledge.card_layer import BUNDLED_LAYER_FOLDER, CardLayer
 from knowledge.encoder import BUNDLED_CARDS_FOLDER, StaticEncoder
 from knowledge.errors import SnapshotCorrupt
 from knowledge.policy_words import PolicyWords, count_words
@@ -98,7 +98,7 @@ def card_encoder() -> Encoder:
 @cache
 def card_layer() -> CardLayer:
     """What the encoder of cards was fitted with. Raises EncoderError where its files are missing."""
-    return CardLayer.open(BUNDLED_CARDS_FOLDER)
+    return CardLayer.open(BUNDLED_LAYER_FOLDER)
 
 
 def write_curated(

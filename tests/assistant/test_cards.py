@@ -9,7 +9,7 @@ from contextlib import closing
 import numpy as np
 import pytest
 
-from assistant.cards import Cards, LeftOut
+from assistant.cards import Cards
 from assistant.question import read_asked
 from assistant.rule_fit import Question
 from assistant.statements import CANDIDATES, FEATURES, WEIGHTS, Found, StatementFinder
@@ -71,17 +71,6 @@ def test_the_cards_of_other_policies_are_not_near(cards: Cards) -> None:
     assert np.all(near.meaning[others] == 0)
     assert np.all(near.card[others] == 0)
     assert cards.near("Wanneer laat ik de weegschaal ijken?").card.argmax() == place(cards, "scales", MOOR)
-
-
-def test_a_question_left_out_does_not_count(searcher: Searcher, cards: Cards) -> None:
-    """As if the card had never been asked so: for measuring."""
-    text, number = "Hoe richt ik de werkruimte in?", place(cards, "room")
-    asks = searcher.snapshot.curated.asks.questions
-    places = tuple(at for at, ask in enumerate(asks) if ask.text == text and ask.passages == (number,))
-    assert len(places) == 1
-    whole, without = cards.near(text, (DUNES,)), cards.near(text, (DUNES,), LeftOut(places))
-    assert without.meaning[number] < whole.meaning[number]
-    assert without.card[number] <= whole.card[number]
 
 
 # Policies
@@ -176,14 +165,3 @@ def test_the_statements_of_a_point_are_those_of_one_policy(finder: StatementFind
     assert ids(finder.at_point(HILLS, "contact-procurement")) == [(HILLS, "mailbox")]
     assert finder.at_point(HILLS, "surcharge") == []
     assert finder.at_point("elders-2031", "contact-procurement") == []
-
-
-def test_a_question_left_out_lowers_its_own_card_only(
-    searcher: Searcher, cards: Cards, finder: StatementFinder
-) -> None:
-    text, number = "Hoe richt ik de werkruimte in?", place(cards, "room")
-    asks = searcher.snapshot.curated.asks.questions
-    places = tuple(at for at, ask in enumerate(asks) if ask.text == text and ask.passages == (number,))
-    whole = {each.card.id: each.score for each in finder.find(asking(text), (DUNES,))}
-    without = {each.card.id: each.score for each in finder.find(asking(text), (DUNES,), left_out=LeftOut(places))}
-    assert without["room"] < whole["room"]

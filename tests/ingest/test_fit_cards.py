@@ -40,7 +40,12 @@ def examples(*, cards: int = 6, policies: int = 2, each: int = EACH) -> Examples
         labels,
         labels * policies // cards,
         np.ones(len(labels), dtype=np.float32),
+        tuple(f"card {number}" for number in range(cards)),
     )
+
+
+def fitted_rows(first: NDArray[np.float32], seen: Examples) -> NDArray[np.float32]:
+    return fit_cards(first, seen)[0]
 
 
 @pytest.fixture(autouse=True)
@@ -68,7 +73,7 @@ def told_apart(made: NDArray[np.float32], seen: Examples) -> float:
 def test_it_keeps_the_shape_and_changes_the_rows() -> None:
     first = rows()
     before = first.copy()
-    made = fit_cards(first, examples())
+    made = fitted_rows(first, examples())
     assert made.shape == (PIECES, DIMENSIONS)
     assert made.dtype == np.float32
     assert np.isfinite(made).all()
@@ -78,25 +83,36 @@ def test_it_keeps_the_shape_and_changes_the_rows() -> None:
 
 def test_it_tells_cards_apart_better() -> None:
     seen = examples()
-    assert told_apart(fit_cards(rows(), seen), seen) > told_apart(rows(), seen) + 0.02
+    assert told_apart(fitted_rows(rows(), seen), seen) > told_apart(rows(), seen) + 0.02
+
+
+def test_the_layer_picks_the_card_of_a_question() -> None:
+    seen = examples()
+    made, layer = fit_cards(rows(), seen)
+    vectors = np.stack([made[ids].mean(axis=0) for ids in seen.pieces])
+    vectors /= np.linalg.norm(vectors, axis=1, keepdims=True)
+    own = layer.among([f"card {number}" for number in range(3)])
+    assert own is not None
+    picked = np.array([own.log_shares(vector).argmax() for vector in vectors[seen.cards < 3]])
+    assert (picked == seen.cards[seen.cards < 3]).mean() > 0.9
 
 
 def test_the_same_seed_gives_the_same_rows(monkeypatch: pytest.MonkeyPatch) -> None:
-    made = fit_cards(rows(), examples())
-    assert np.array_equal(fit_cards(rows(), examples()), made)
+    made = fitted_rows(rows(), examples())
+    assert np.array_equal(fitted_rows(rows(), examples()), made)
     monkeypatch.setattr(fitting, "SEED", 1)
-    assert not np.array_equal(fit_cards(rows(), examples()), made)
+    assert not np.array_equal(fitted_rows(rows(), examples()), made)
 
 
 @pytest.mark.parametrize("each", [1, 2, 3])
 def test_fewer_questions_than_a_batch_are_one_batch(monkeypatch: pytest.MonkeyPatch, each: int) -> None:
     monkeypatch.setattr(fitting, "BATCH_SIZE", 512)
-    assert not np.array_equal(fit_cards(rows(), examples(each=each)), rows())
+    assert not np.array_equal(fitted_rows(rows(), examples(each=each)), rows())
 
 
 def test_a_card_is_told_from_those_of_its_policy_only() -> None:
     """Where every policy has one card there is nothing to tell, and nothing is learnt."""
-    assert fit_cards(rows(), examples(cards=6, policies=6)) == pytest.approx(rows(), abs=1e-6)
+    assert fitted_rows(rows(), examples(cards=6, policies=6)) == pytest.approx(rows(), abs=1e-6)
 
 
 def test_a_question_without_weight_teaches_nothing() -> None:
@@ -104,14 +120,14 @@ def test_a_question_without_weight_teaches_nothing() -> None:
     weights = seen.weights.copy()
     weights[:] = 0.0
     weights[seen.cards < 3] = 1.0
-    made = fit_cards(rows(), Examples(seen.pieces, seen.cards, seen.policies, weights))
+    made = fitted_rows(rows(), Examples(seen.pieces, seen.cards, seen.policies, weights, seen.names))
     assert np.array_equal(made[4:7], rows()[4:7]), "the words of the cards that do not count"
     assert not np.allclose(made[1:4], rows()[1:4], atol=1e-3)
 
 
 def test_pieces_that_stand_in_no_question_stay() -> None:
     seen = examples(cards=3, policies=1)
-    made = fit_cards(rows(), seen)
+    made = fitted_rows(rows(), seen)
     assert np.array_equal(made[4:7], rows()[4:7])
     assert np.array_equal(made[0], rows()[0])
 
@@ -166,6 +182,10 @@ def test_the_questions_of_proven_cards_are_the_examples(encoder: StaticEncoder) 
     assert seen.pieces[borrowed].tolist() == encoder.piece_ids(["is er iets"])[0]
     assert all(len(ids) > 0 for ids in seen.pieces), "an empty question is one unknown piece"
     assert seen.pieces[0].dtype == np.int32
+    assert seen.names == tuple(
+        f"{family}/statement/{card}"
+        for family, card in (("noord-fysio", "zolen"), ("noord-fysio", "klachten"), ("zuid-fysio", "punt"))
+    )
 
 
 @pytest.mark.usefixtures("small")
@@ -177,6 +197,6 @@ def test_a_policy_that_is_given_twice_counts_once(encoder: StaticEncoder) -> Non
 
 @pytest.mark.usefixtures("small")
 def test_examples_can_be_fitted(encoder: StaticEncoder) -> None:
-    made = fit_cards(encoder.rows(), read_examples(encoder, [OTHER, TEXT]))
+    made = fitted_rows(encoder.rows(), read_examples(encoder, [OTHER, TEXT]))
     assert made.shape == encoder.rows().shape
     assert not np.array_equal(made, encoder.rows())

@@ -87,42 +87,7 @@ def test_scores_are_maxima(pairs: list[tuple[set[int], float]]) -> None:
     assert index.cosines(np.ones(1, dtype=np.float32)).tolist() == pytest.approx(expected)
 
 
-# Measuring
-
-LEAVING = ((), (0,), (1,), (0, 1), (2,), (0, 1, 2))
-
-
-@pytest.mark.parametrize("left_out", LEAVING, ids=str)
-@pytest.mark.parametrize("policy_ids", [(), ("noord",), ("zuid",), ("noord", "zuid")], ids=str)
-def test_what_is_left_out_does_not_count(
-    index: BankIndex, left_out: tuple[int, ...], policy_ids: tuple[str, ...]
-) -> None:
-    """As in an index of the others; and the next question is answered by all again."""
-    others = [question for place, question in enumerate(QUESTIONS) if place not in left_out]
-    without = BankIndex.build(others, ENCODER, PASSAGES)
-    for text in (QUESTIONS[0].text, QUESTIONS[2].text, "portaal zolen"):
-        query, before = vector(text), index.cosines(vector(text), policy_ids)
-        found = index.cosines(query, policy_ids, leaving_out=left_out)
-        assert found.tolist() == pytest.approx(without.cosines(query, policy_ids).tolist())
-        assert np.array_equal(index.cosines(query, policy_ids), before)
-
-
-@pytest.mark.parametrize("left_out", LEAVING, ids=str)
-def test_words_of_what_is_left_out_do_not_count(index: BankIndex, left_out: tuple[int, ...]) -> None:
-    """A passage scores as the best of its other questions; how rare a word is stays as it was."""
-    query = terms("wanneer sluit het portaal en wat kosten zolen")
-    each = [index.lexical_scores(query, leaving_out=[n for n in range(3) if n != own]) for own in range(3)]
-    counted = [np.zeros(PASSAGES, np.float32), *(each[own] for own in range(3) if own not in left_out)]
-    expected = np.stack(counted).max(axis=0)
-    before = index.lexical_scores(query)
-    assert index.lexical_scores(query, leaving_out=left_out).tolist() == pytest.approx(expected.tolist())
-    assert np.array_equal(index.lexical_scores(query), before)
-
-
-def test_without_questions_nothing_is_left_out() -> None:
-    index = BankIndex.build((), ENCODER, PASSAGES)
-    assert index.cosines(vector("portaal"), leaving_out=()).tolist() == [0] * PASSAGES
-    assert index.lexical_scores(terms("portaal"), leaving_out=()).tolist() == [0] * PASSAGES
+# Saved and opened
 
 
 @pytest.mark.parametrize("questions", [(), QUESTIONS[:1], QUESTIONS], ids=len)

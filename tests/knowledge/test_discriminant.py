@@ -1,4 +1,4 @@
-"""Which class a vector belongs to: told apart, in shares that add up, and measured without an example."""
+"""Which class a vector belongs to: told apart, in shares that add up."""
 
 from __future__ import annotations
 
@@ -38,19 +38,10 @@ def test_classes_are_told_apart() -> None:
 
 
 def test_what_lies_between_two_classes_is_shared_by_them() -> None:
-    made = fitted()
-    shares = made.log_shares((made.means[0] + made.means[1]) / 2)
+    made, (vectors, labels, _) = fitted(), examples()
+    shares = made.log_shares((vectors[labels == 0].mean(axis=0) + vectors[labels == 1].mean(axis=0)) / 2)
     assert shares[0] == pytest.approx(shares[1], abs=1e-3)
     assert min(shares[:2]) > max(shares[2:])
-
-
-def test_means_and_counts() -> None:
-    vectors, labels, weights = examples()
-    made = Discriminant.fit(vectors, labels, weights, CLASSES)
-    for label in range(CLASSES):
-        assert made.means[label] == pytest.approx(vectors[labels == label].mean(axis=0), abs=1e-5)
-    assert made.counts.tolist() == [EACH] * CLASSES
-    assert made.inverse == pytest.approx(made.inverse.T, abs=1e-4)
 
 
 def test_an_example_of_weight_two_counts_twice() -> None:
@@ -61,8 +52,7 @@ def test_an_example_of_weight_two_counts_twice() -> None:
     repeated = Discriminant.fit(
         np.concatenate([vectors, vectors[:3]]), np.concatenate([labels, labels[:3]]), np.ones(43, np.float32), CLASSES
     )
-    assert twice.means == pytest.approx(repeated.means, abs=1e-5)
-    assert twice.counts.tolist() == repeated.counts.tolist()
+    assert twice.weights == pytest.approx(repeated.weights, abs=1e-2)
     assert twice.log_shares(vectors[5]) == pytest.approx(repeated.log_shares(vectors[5]), abs=1e-3)
 
 
@@ -71,31 +61,8 @@ def test_a_weight_of_nothing_leaves_an_example_out() -> None:
     weights[7] = 0
     left = np.delete(np.arange(len(labels)), 7)
     made = Discriminant.fit(vectors, labels, weights, CLASSES)
-    assert made.means == pytest.approx(Discriminant.fit(vectors[left], labels[left], weights[left], CLASSES).means)
-
-
-@pytest.mark.parametrize("place", [0, 9, 10, 25, 39])
-@pytest.mark.parametrize("asked", ["the example itself", "another one"])
-def test_without_an_example_is_as_if_it_had_not_been_there(place: int, asked: str) -> None:
-    """Under the same covariance: of that an example moves next to nothing."""
-    vectors, labels, weights = examples()
-    left = np.delete(np.arange(len(labels)), place)
-    whole = Discriminant.fit(vectors, labels, weights, CLASSES)
-    refitted = Discriminant.fit(vectors[left], labels[left], weights[left], CLASSES)
-    vector = vectors[place] if asked == "the example itself" else vectors[(place + 13) % len(vectors)]
-    found = whole.log_shares(vector, without=(int(labels[place]), vectors[place]))
-    same = Discriminant(refitted.means, refitted.counts, whole.inverse)
-    assert found == pytest.approx(same.log_shares(vector), abs=1e-3)
-    assert found == pytest.approx(refitted.log_shares(vector), abs=0.5)
-    assert whole.log_shares(vector) == pytest.approx(fitted().log_shares(vector)), "measuring changes nothing"
-
-
-@pytest.mark.parametrize("asked", [0, 1])
-def test_without_its_only_example_a_class_is_nowhere(asked: int) -> None:
-    vectors = np.eye(2, dtype=np.float32)
-    made = Discriminant.fit(vectors, np.array([0, 1]), np.ones(2, np.float32), 2)
-    assert made.log_shares(vectors[0])[0] == pytest.approx(0, abs=1e-3)
-    assert made.log_shares(vectors[asked], without=(0, vectors[0])).tolist() == [LEAST_LOG, 0]
+    without = Discriminant.fit(vectors[left], labels[left], weights[left], CLASSES)
+    assert made.log_shares(vectors[7]) == pytest.approx(without.log_shares(vectors[7]), abs=1e-3)
 
 
 def test_a_class_without_examples_is_nowhere() -> None:
@@ -122,8 +89,8 @@ def test_examples_without_any_spread_can_be_fitted(same: float) -> None:
 
 
 def test_a_hopeless_class_is_not_below_the_least() -> None:
-    made = fitted()
-    shares = made.log_shares(100 * made.means[0])
+    made, (vectors, labels, _) = fitted(), examples()
+    shares = made.log_shares(100 * vectors[labels == 0].mean(axis=0))
     assert shares[0] == pytest.approx(0, abs=1e-6)
     assert shares[1:].tolist() == [LEAST_LOG] * (CLASSES - 1)
 
@@ -171,4 +138,4 @@ def test_an_idle_direction_tells_nothing_apart() -> None:
 @pytest.mark.parametrize("idle", [None, np.zeros((0, DIMENSIONS), np.float32)], ids=["none", "no rows"])
 def test_without_idle_directions_nothing_changes(idle: Floats | None) -> None:
     made = Discriminant.fit(*examples(), CLASSES, idle=idle)
-    assert np.array_equal(made.inverse, fitted().inverse)
+    assert np.array_equal(made.weights, fitted().weights)

@@ -13,6 +13,7 @@ import numpy as np
 import pytest
 
 from ingest.train_encoder import save
+from knowledge.card_layer import BUNDLED_LAYER_FOLDER
 from knowledge.curated import card_encoder
 from knowledge.encoder import (
     BUNDLED_CARDS_FOLDER,
@@ -166,8 +167,9 @@ def test_the_bundled_name_is_a_hash_of_weights_and_tokenizer(tmp_path: Path, bun
 
 
 def test_the_folder_stays_small() -> None:
-    """Ten megabytes for each: the base, what is fitted to the bank, to the cards, and to single sentences."""
-    folders = (BUNDLED_FOLDER, BUNDLED_FITTED_FOLDER, BUNDLED_CARDS_FOLDER, BUNDLED_UNITS_FOLDER)
+    """Ten megabytes for each: the base, what is fitted to the bank, to the cards (its layer apart), to sentences."""
+    encoders = (BUNDLED_FOLDER, BUNDLED_FITTED_FOLDER, BUNDLED_CARDS_FOLDER, BUNDLED_UNITS_FOLDER)
+    folders = (*encoders, BUNDLED_LAYER_FOLDER)
     for folder in folders:
         assert sum(path.stat().st_size for path in folder.iterdir() if path.is_file()) <= 10_000_000
     assert {path.parent for path in BUNDLED_FOLDER.rglob("*") if path.is_file()} == set(folders)

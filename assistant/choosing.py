@@ -94,6 +94,7 @@ def question_of(turn: Turn, evidence: Evidence) -> Question:
         history=turn.history,
         today=turn.today,
         language=turn.language,
+        readings=evidence.readings,
     )
 
 

@@ -63,8 +63,7 @@ def complete(question: str, history: Sequence[HistoryTurn], fits: Fits | None = 
 
     With `fits` the ways in which it may be meant are held against what the policies answer, and the nearest is given.
     """
-    asked = (turn.content for turn in history if turn.role == "user" and off_topic(turn.content) is None)
-    thread: _Thread | None = reduce(partial(_after, fits=fits), asked, None)
+    thread = _thread(history, fits)
     if thread is None or starts_anew(question):
         return question
     if says_itself(question):
@@ -83,6 +82,24 @@ def complete(question: str, history: Sequence[HistoryTurn], fits: Fits | None = 
     if fits is None or not _may_stand_alone(question) or fits(alone, "") < ALONE:
         return longer.text
     return alone if fits(alone, "") > fits(longer.text, thread.last) + LEAD else longer.text
+
+
+def readings(question: str, history: Sequence[HistoryTurn], fits: Fits | None = None) -> tuple[str, str] | None:
+    """`question` within the care type talked of, and as going on from the question before.
+
+    None where it goes on from nothing, or has no words of its own by which the two could be told apart.
+    """
+    thread = _thread(history, fits)
+    if thread is None or starts_anew(question) or not own_words(without_opening(question)):
+        return None
+    return _with_care(question, thread.opening), _going_on(thread.last, question).text
+
+
+def _thread(history: Sequence[HistoryTurn], fits: Fits | None) -> _Thread | None:
+    """What the questions so far lead to; None where nothing was asked."""
+    asked = (turn.content for turn in history if turn.role == "user" and off_topic(turn.content) is None)
+    thread: _Thread | None = reduce(partial(_after, fits=fits), asked, None)
+    return thread
 
 
 def goes_on(question: str, history: Sequence[HistoryTurn]) -> GoingOn | None:

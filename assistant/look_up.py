@@ -217,7 +217,7 @@ def lacks_what_is_asked(found: Found, question: Question) -> bool:
     told = whole(found)
     if asks_figure(question.asking):
         is_figure = any(numeral.value != 1 or not numeral.spelled for numeral in find_numerals(told))
-        return not is_figure and _ONE.search(fold(told)) is None
+        return not is_figure and "één" not in told and _ONE.search(fold(told)) is None
     if asks_exact_day(question.asking):
         return next(find_dates(told), None) is None
     return False

@@ -71,6 +71,13 @@ def prefers_rule(rule: Routed, found: LookUp | None, question: Question) -> bool
     ):
         return False
     if (
+        read_asked(question.asking).listing
+        and "list" in gives
+        and not rule.told - {"provider_type"}
+        and not found.is_absence
+    ):
+        return False  # a rule that was told nothing holds no list
+    if (
         found.by is None
         and not found.is_absence
         and found.told[0].score >= _least_said(rule, question)
@@ -99,11 +106,11 @@ def _least_said(rule: Routed, question: Question) -> float:
     """
     if not question.asks_decision:
         return SAYS_ALL
-    if any(fact.name != PROVIDER for fact in rule.facts):
+    if rule.facts.known().keys() - {PROVIDER}:
         return math.inf
     if PROVIDER in rule.facts.known():
         return SAYS_ALL
-    return DECIDES if question.history else math.inf
+    return DECIDES
 
 
 def settles(rule: Routed, question: Question) -> bool:

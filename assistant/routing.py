@@ -82,7 +82,7 @@ class RuleRouter:
         untold = [
             each for each in found if isinstance(each.rule.rule, ConditionsRule | FormulaRule) and not _told(each)
         ]
-        near = [each for each in found if can_answer(each, question) and not _is_beside(each, untold)]
+        near = [each for each in found if can_answer(each, question) and (each.goes_on or not _is_beside(each, untold))]
         candidates = [each for each in near if each.score >= bar(each, question)]
         chosen: list[Routed] = []
         for each in candidates:

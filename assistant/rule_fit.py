@@ -98,7 +98,8 @@ class Question:
     """A question as routing takes it.
 
     `text` is mended and, for a follow-up, completed; `said` is what the asker typed in this turn; `hits` are the
-    passages found, best first; the facts of `history` hold until the asker says otherwise.
+    passages found, best first; the facts of `history` hold until the asker says otherwise. `readings`: see `readings`
+    of `followup`.
     """
 
     text: str
@@ -108,6 +109,7 @@ class Question:
     history: Sequence[HistoryTurn]
     today: dt.date
     language: Language
+    readings: tuple[str, str] | None = None
 
     @cached_property
     def part(self) -> str:

@@ -6,6 +6,7 @@ would answer the other too: 'voor hoe lang is dat?' is not asking for the day of
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
@@ -15,7 +16,7 @@ from assistant.question import Channel, gives_channel, read_asked
 from assistant.rule_fit import Question, Routed
 from assistant.statements import Found, StatementFinder
 from assistant.turn import HistoryTurn
-from assistant.turn_form import adds_words, asks_channel, says_itself
+from assistant.turn_form import adds_words, asks_channel, own_words, says_itself, without_opening
 from knowledge.records import Record
 from knowledge.rules.card import ConditionsRule, ContactRule, Said, StartRule
 from knowledge.rules.proven import ProvenRule
@@ -23,6 +24,8 @@ from knowledge.rules.start import STARTS
 
 ASKED_AGAIN = 0.8
 """How near a question by itself is to one that a card answers (a cosine) when it asks for that card once more."""
+_FILLED = re.compile(r"\{\w+\}")
+"""What of a text stands for a figure of the policy."""
 AS_NEAR = 0.85
 """What was not told goes before what was from this share of its score on."""
 
@@ -88,19 +91,32 @@ def tells_outcome(rule: ProvenRule, answer: str) -> bool:
         told = ()
     else:
         told = (kind.what,)
-    return any(_plain(text).lower() in told_in for said in told for text in (said.nl, said.en))
+    return any(_tells(text, told_in) for said in told for text in (said.nl, said.en))
+
+
+def _tells(text: str, told_in: str) -> bool:
+    """Whether a text stands in an answer, whatever figures of the policy were put into it."""
+    parts = [part.strip() for part in _FILLED.split(_plain(text).lower())]
+    return re.search(".+?".join(map(re.escape, parts)), told_in) is not None if any(parts) else False
 
 
 def told_before(question: str, history: Sequence[HistoryTurn], cards: Cards, policy_ids: Collection[str]) -> ToldBefore:
     """What the last answer told; nothing where the question adds nothing to the one before, or asks it for others."""
     last = last_answer(history)
-    if not last or not adds_words(question):
+    if not last or not (adds_words(question) or _asks_when(question, history)):
         return ToldBefore()
     near = cards.near(question, policy_ids).meaning
     least = min(ASKED_AGAIN, max(near, default=0.0)) if says_itself(question) else ASKED_AGAIN
     own = (*cards.rules, *cards.statements)
     again = tuple(card for card, nearness in zip(own, near, strict=True) if nearness >= least)
     return ToldBefore(_plain(last), again, read_asked(question).channels if asks_channel(question) else frozenset())
+
+
+def _asks_when(question: str, history: Sequence[HistoryTurn]) -> bool:
+    """Whether only the time of what was told is asked for, where the question before asked for something else."""
+    before = next((turn.content for turn in reversed(history) if turn.role == "user"), "")
+    is_bare = not own_words(without_opening(question))
+    return is_bare and read_asked(question).when and not read_asked(before).when
 
 
 def last_answer(history: Sequence[HistoryTurn]) -> str:

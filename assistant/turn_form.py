@@ -195,7 +195,10 @@ def _unnamed(own: Sequence[str], question: str) -> list[str]:
 
 def points_back(rest: str) -> bool:
     """Whether a word that points back stands by itself: 'mail ik dat', not 'dat contract'."""
-    return any(match[1] is None or not load_thesaurus().groups(match[1]) for match in _POINTS_BACK.finditer(rest))
+    return any(
+        match[1] is None or match[0].startswith(("daar", "hier")) or not load_thesaurus().groups(match[1])
+        for match in _POINTS_BACK.finditer(rest)
+    )
 
 
 def without_opening(question: str) -> str:

@@ -17,6 +17,8 @@ from assistant.planning import acts_of
 from assistant.question import CHANNEL_WORDS, read_asked
 from assistant.turn import HistoryTurn
 from assistant.turn_form import (
+    adds_to_names,
+    asks_channel,
     kind_of,
     mentions_in,
     names_in,
@@ -77,7 +79,9 @@ def complete(question: str, history: Sequence[HistoryTurn], fits: Fits | None = 
         return _nearest(readings, fits).text
     if _asks_other_act(thread.last, question):
         return _with_care(f"{_WHEN} {question}", thread.opening)
-    longer = _nearest((_Reading(_going_on(thread.last, question).text), _going_on(thread.opening, question)), fits)
+    longer = _Reading(_going_on(thread.last, question).text)
+    if not _asks_same_kind(thread.opening, question):
+        longer = _nearest((longer, _going_on(thread.opening, question)), fits)
     alone = _with_care(question, thread.opening)
     if fits is None or not _may_stand_alone(question) or fits(alone, "") < ALONE:
         return longer.text
@@ -90,7 +94,7 @@ def readings(question: str, history: Sequence[HistoryTurn], fits: Fits | None = 
     None where it goes on from nothing, or has no words of its own by which the two could be told apart.
     """
     thread = _thread(history, fits)
-    if thread is None or starts_anew(question) or not own_words(without_opening(question)):
+    if thread is None or starts_anew(question) or not adds_to_names(question):
         return None
     return _with_care(question, thread.opening), _going_on(thread.last, question).text
 
@@ -130,8 +134,10 @@ def _after(thread: _Thread | None, question: str, fits: Fits | None) -> _Thread:
         return _Thread(opening, thread.last)
     if says_itself(question) or (fits and _may_stand_alone(question) and fits(question, "") >= ALONE):
         return _Thread(opening, question)
+    if _asks_other_act(thread.last, question):
+        return _Thread(opening, _with_care(f"{_WHEN} {question}", opening))
     last = _switched(thread.last, question)
-    adds = last == thread.last and own_words(without_opening(question))
+    adds = last == thread.last and own_words(without_opening(question)) and not asks_channel(question)
     return _Thread(opening, f"{last} {question}" if adds else last)
 
 
@@ -148,6 +154,13 @@ def _asks_other_act(before: str, question: str) -> bool:
     """
     acts = acts_of(question)
     return bool(acts) and read_asked(before).when and bool(acts_of(before)) and not acts & acts_of(before)
+
+
+def _asks_same_kind(before: str, question: str) -> bool:
+    """Whether a question has nothing but a question word, and that before asked for the same: 'en wanneer?'."""
+    asked, earlier = read_asked(question), read_asked(before)
+    is_bare = not own_words(without_opening(question))
+    return is_bare and ((asked.when and earlier.when) or (asked.contact and earlier.contact))
 
 
 def _may_stand_alone(question: str) -> bool:

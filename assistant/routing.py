@@ -17,7 +17,7 @@ from assistant.facts import AskerFacts, merge, read_facts
 from assistant.only_figure import with_only_figures
 from assistant.planning import acts_of
 from assistant.prose.phrases import Lexicon
-from assistant.put_otherwise import put_otherwise
+from assistant.put_otherwise import moved_in, put_otherwise
 from assistant.ranges import run_on_ranges
 from assistant.rule_fit import DATED, Floats, Question, Routed, bar, can_answer, facts_told
 from assistant.told_before import last_answer, tells_outcome
@@ -167,6 +167,7 @@ class RuleRouter:
         own = reduce(merge, [each.only(read) for each in (*(turn.facts for turn in told.earlier), told.facts)])
         result = run_on_ranges(self.rulebook, rule, own, question.today)
         dated = with_only_figures(rule, own, told.facts, question.said, question.today, specs, goes_on=is_told)
+        dated = moved_in(dated, question.said)
         if is_told and dated == own:
             dated = self._put_otherwise(rule, told, question) or own
         outcome = result if dated == own else run_on_ranges(self.rulebook, rule, dated, question.today)

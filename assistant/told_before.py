@@ -7,8 +7,9 @@ would answer the other too: 'voor hoe lang is dat?' is not asking for the day of
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from assistant.cards import Cards
 from assistant.look_up import LookUp
@@ -16,11 +17,21 @@ from assistant.question import Channel, gives_channel, read_asked
 from assistant.rule_fit import Question, Routed
 from assistant.statements import Found, StatementFinder
 from assistant.turn import HistoryTurn
-from assistant.turn_form import adds_words, asks_channel, own_words, says_itself, without_opening
+from assistant.turn_form import (
+    adds_words,
+    asks_channel,
+    kind_of,
+    mentions_in,
+    names_in,
+    own_words,
+    says_itself,
+    without_opening,
+)
 from knowledge.records import Record
 from knowledge.rules.card import ConditionsRule, ContactRule, Said, StartRule
 from knowledge.rules.proven import ProvenRule
 from knowledge.rules.start import STARTS
+from knowledge.statements.proven import ProvenStatement
 
 ASKED_AGAIN = 0.8
 """How near a question by itself is to one that a card answers (a cosine) when it asks for that card once more."""
@@ -103,13 +114,29 @@ def _tells(text: str, told_in: str) -> bool:
 def told_before(question: str, history: Sequence[HistoryTurn], cards: Cards, policy_ids: Collection[str]) -> ToldBefore:
     """What the last answer told; nothing where the question adds nothing to the one before, or asks it for others."""
     last = last_answer(history)
-    if not last or not (adds_words(question) or _asks_when(question, history)):
+    if not last:
+        return ToldBefore()
+    if names_in(question).get("care") and not adds_words(question):
+        return ToldBefore(_plain(last), (*cards.rules, *_naming(question, cards.statements)))
+    if not (adds_words(question) or _asks_when(question, history)):
         return ToldBefore()
     near = cards.near(question, policy_ids).meaning
     least = min(ASKED_AGAIN, max(near, default=0.0)) if says_itself(question) else ASKED_AGAIN
     own = (*cards.rules, *cards.statements)
     again = tuple(card for card, nearness in zip(own, near, strict=True) if nearness >= least)
     return ToldBefore(_plain(last), again, read_asked(question).channels if asks_channel(question) else frozenset())
+
+
+def _naming(question: str, statements: Sequence[ProvenStatement]) -> Iterator[ProvenStatement]:
+    """The statements that name the care type that a question switches to: what was told may hold for it too."""
+    care = _care_in(question)
+    return (each for each in statements if care & _care_in(f"{each.card.about.nl} {each.card.says.nl}"))
+
+
+@lru_cache(maxsize=4_000)
+def _care_in(text: str) -> frozenset[str]:
+    _, mentions = mentions_in(text)
+    return frozenset(mention.term.concept for mention in mentions if kind_of(mention) == "care")
 
 
 def _asks_when(question: str, history: Sequence[HistoryTurn]) -> bool:

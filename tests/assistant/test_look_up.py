@@ -285,6 +285,7 @@ def test_an_address_that_is_lacking_is_that_for_procurement() -> None:
         ("Hoeveel dagen vooraf?", "Twee dagen vooraf.", False),
         ("Hoeveel dagen vooraf?", "Een dag vooraf.", True),  # 'een' is no number
         ("Hoe vaak?", "Elk jaar 1 keer.", False),
+        ("Hoeveel jaar?", "Vooralsnog voor één jaar.", False),
         ("Hoeveel tijd kost het?", "Dat hangt ervan af.", False),
         ("Op welke datum?", "U tekent ruim op tijd.", True),
         ("Op welke datum?", "U tekent uiterlijk 7 november 2025.", False),

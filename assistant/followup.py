@@ -41,7 +41,7 @@ what was added, so that only what the whole is nearer to counts.
 _WHEN = "wanneer"
 LEAD = 0.1
 """How much nearer another reading must be than the one that is likeliest by its form."""
-ALONE, STANDS, STANDS_UNPOINTED = 0.9, 0.65, 0.6
+ALONE, STANDS, STANDS_UNPOINTED = 0.9, 0.65, 0.5
 """How near to a question that the policies answer a fragment is by itself when it is one; how near at least a question
 is that stands by itself, where it points back and where it does not."""
 

@@ -84,10 +84,9 @@ class RuleRouter:
         tells which policy is meant.
         """
         found = self.candidates(question, policy_ids)
-        untold = [
-            each for each in found if isinstance(each.rule.rule, ConditionsRule | FormulaRule) and not _told(each)
-        ]
-        near = [each for each in found if can_answer(each, question) and (each.goes_on or not _is_beside(each, untold))]
+        able = [each for each in found if can_answer(each, question)]
+        untold = [each for each in able if isinstance(each.rule.rule, ConditionsRule | FormulaRule) and not _told(each)]
+        near = [each for each in able if each.goes_on or not _is_beside(each, untold)]
         candidates = [each for each in near if each.score >= bar(each, question)]
         chosen: list[Routed] = []
         for each in candidates:

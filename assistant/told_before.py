@@ -1,4 +1,4 @@
-"""What the answer before told: a follow-up asks for something else, unless it asks for the same again.
+"""What the answers before told: a follow-up asks for something else, unless it asks for the same again.
 
 The question before stands in front of a follow-up when it is searched with, so that what answered the one
 would answer the other too: 'voor hoe lang is dat?' is not asking for the day of signing once more.
@@ -37,13 +37,15 @@ ASKED_AGAIN = 0.8
 """How near a question by itself is to one that a card answers (a cosine) when it asks for that card once more."""
 _FILLED = re.compile(r"\{\w+\}")
 """What of a text stands for a figure of the policy."""
+ANSWERS_HEARD = 2
+"""The last answers, what they told makes room for what they did not."""
 AS_NEAR = 0.85
 """What was not told goes before what was from this share of its score on."""
 
 
 @dataclass(frozen=True)
 class ToldBefore:
-    """The text of the answer before, and the cards that are asked for again whether it told them or not.
+    """The text of the answers before, and the cards that are asked for again whether it told them or not.
 
     `channels`: where only another way to reach the same is asked for, those ways: a statement that has one is too.
     """
@@ -112,19 +114,20 @@ def _tells(text: str, told_in: str) -> bool:
 
 
 def told_before(question: str, history: Sequence[HistoryTurn], cards: Cards, policy_ids: Collection[str]) -> ToldBefore:
-    """What the last answer told; nothing where the question adds nothing to the one before, or asks it for others."""
-    last = last_answer(history)
-    if not last:
+    """What the last answers told; nothing where the question adds nothing to the one before, or asks it for others."""
+    answers = [turn.content for turn in history if turn.role == "assistant"][-ANSWERS_HEARD:]
+    told = _plain(" ".join(answers))
+    if not told:
         return ToldBefore()
     if names_in(question).get("care") and not adds_words(question):
-        return ToldBefore(_plain(last), (*cards.rules, *_naming(question, cards.statements)))
+        return ToldBefore(told, (*cards.rules, *_naming(question, cards.statements)))
     if not (adds_words(question) or _asks_when(question, history)):
         return ToldBefore()
     near = cards.near(question, policy_ids).meaning
     least = min(ASKED_AGAIN, max(near, default=0.0)) if says_itself(question) else ASKED_AGAIN
     own = (*cards.rules, *cards.statements)
     again = tuple(card for card, nearness in zip(own, near, strict=True) if nearness >= least)
-    return ToldBefore(_plain(last), again, read_asked(question).channels if asks_channel(question) else frozenset())
+    return ToldBefore(told, again, read_asked(question).channels if asks_channel(question) else frozenset())
 
 
 def _naming(question: str, statements: Sequence[ProvenStatement]) -> Iterator[ProvenStatement]:

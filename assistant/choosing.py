@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable
 from dataclasses import replace
+from functools import partial
 
 from assistant.cards import Cards
 from assistant.compose import asks_scope
@@ -46,7 +47,9 @@ class Chooser:
             before = told_before(self._searcher.mended(turn.question), turn.history, self._cards, ids)
             rules = self._router.route(question, ids, settled=is_settled)
             finder = Untold(self._statements, before) if before.answer else self._statements
-            statements = look_up(finder, question, ids, settled=is_settled, compares=len(turn.evidence) > 1)
+            is_for = partial(self._router.is_for, question)
+            compares = len(turn.evidence) > 1
+            statements = look_up(finder, question, ids, settled=is_settled, compares=compares, is_for=is_for)
             if before.adds_to(statements):
                 rules = [each for each in rules if not before.has_outcome(each)]
             routed.append(rules if rules and prefers_rule(rules[0], statements, question) else [])
@@ -94,6 +97,7 @@ def question_of(turn: Turn, evidence: Evidence) -> Question:
         history=turn.history,
         today=turn.today,
         language=turn.language,
+        readings=evidence.readings,
     )
 
 

@@ -17,6 +17,8 @@ from assistant.planning import acts_of
 from assistant.question import CHANNEL_WORDS, read_asked
 from assistant.turn import HistoryTurn
 from assistant.turn_form import (
+    adds_to_names,
+    asks_channel,
     kind_of,
     mentions_in,
     names_in,
@@ -39,7 +41,7 @@ what was added, so that only what the whole is nearer to counts.
 _WHEN = "wanneer"
 LEAD = 0.1
 """How much nearer another reading must be than the one that is likeliest by its form."""
-ALONE, STANDS, STANDS_UNPOINTED = 0.9, 0.65, 0.6
+ALONE, STANDS, STANDS_UNPOINTED = 0.9, 0.65, 0.5
 """How near to a question that the policies answer a fragment is by itself when it is one; how near at least a question
 is that stands by itself, where it points back and where it does not."""
 
@@ -63,8 +65,7 @@ def complete(question: str, history: Sequence[HistoryTurn], fits: Fits | None = 
 
     With `fits` the ways in which it may be meant are held against what the policies answer, and the nearest is given.
     """
-    asked = (turn.content for turn in history if turn.role == "user" and off_topic(turn.content) is None)
-    thread: _Thread | None = reduce(partial(_after, fits=fits), asked, None)
+    thread = _thread(history, fits)
     if thread is None or starts_anew(question):
         return question
     if says_itself(question):
@@ -78,11 +79,31 @@ def complete(question: str, history: Sequence[HistoryTurn], fits: Fits | None = 
         return _nearest(readings, fits).text
     if _asks_other_act(thread.last, question):
         return _with_care(f"{_WHEN} {question}", thread.opening)
-    longer = _nearest((_Reading(_going_on(thread.last, question).text), _going_on(thread.opening, question)), fits)
+    longer = _Reading(_going_on(thread.last, question).text)
+    if not _asks_same_kind(thread.opening, question):
+        longer = _nearest((longer, _going_on(thread.opening, question)), fits)
     alone = _with_care(question, thread.opening)
     if fits is None or not _may_stand_alone(question) or fits(alone, "") < ALONE:
         return longer.text
     return alone if fits(alone, "") > fits(longer.text, thread.last) + LEAD else longer.text
+
+
+def readings(question: str, history: Sequence[HistoryTurn], fits: Fits | None = None) -> tuple[str, str] | None:
+    """`question` within the care type talked of, and as going on from the question before.
+
+    None where it goes on from nothing, or has no words of its own by which the two could be told apart.
+    """
+    thread = _thread(history, fits)
+    if thread is None or starts_anew(question) or not adds_to_names(question):
+        return None
+    return _with_care(question, thread.opening), _going_on(thread.last, question).text
+
+
+def _thread(history: Sequence[HistoryTurn], fits: Fits | None) -> _Thread | None:
+    """What the questions so far lead to; None where nothing was asked."""
+    asked = (turn.content for turn in history if turn.role == "user" and off_topic(turn.content) is None)
+    thread: _Thread | None = reduce(partial(_after, fits=fits), asked, None)
+    return thread
 
 
 def goes_on(question: str, history: Sequence[HistoryTurn]) -> GoingOn | None:
@@ -113,8 +134,10 @@ def _after(thread: _Thread | None, question: str, fits: Fits | None) -> _Thread:
         return _Thread(opening, thread.last)
     if says_itself(question) or (fits and _may_stand_alone(question) and fits(question, "") >= ALONE):
         return _Thread(opening, question)
+    if _asks_other_act(thread.last, question):
+        return _Thread(opening, _with_care(f"{_WHEN} {question}", opening))
     last = _switched(thread.last, question)
-    adds = last == thread.last and own_words(without_opening(question))
+    adds = last == thread.last and own_words(without_opening(question)) and not asks_channel(question)
     return _Thread(opening, f"{last} {question}" if adds else last)
 
 
@@ -131,6 +154,13 @@ def _asks_other_act(before: str, question: str) -> bool:
     """
     acts = acts_of(question)
     return bool(acts) and read_asked(before).when and bool(acts_of(before)) and not acts & acts_of(before)
+
+
+def _asks_same_kind(before: str, question: str) -> bool:
+    """Whether a question has nothing but a question word, and that before asked for the same: 'en wanneer?'."""
+    asked, earlier = read_asked(question), read_asked(before)
+    is_bare = not own_words(without_opening(question))
+    return is_bare and ((asked.when and earlier.when) or (asked.contact and earlier.contact))
 
 
 def _may_stand_alone(question: str) -> bool:

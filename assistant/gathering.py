@@ -7,7 +7,7 @@ from functools import partial
 
 from assistant.cards import Cards
 from assistant.evidence import gather
-from assistant.followup import complete, goes_on
+from assistant.followup import complete, goes_on, readings
 from assistant.question import Asked, asks_which_is_first, read_asked
 from assistant.record import Turn
 from assistant.scope import ScopeReader, Understanding
@@ -48,7 +48,8 @@ class Gatherer:
             return self._gather_elsewhere(turn, understanding, question, asked)
         parts = sides_of(understanding) if understanding.compares else (understanding,)
         on = goes_on(mended, turn.history) if turn.rewritten is None else None
-        evidence = tuple(gather(question, asked, part, self._searcher, going_on=on) for part in parts)
+        ways = readings(mended, turn.history, fits) if turn.rewritten is None else None
+        evidence = tuple(gather(question, asked, part, self._searcher, going_on=on, readings=ways) for part in parts)
         return replace(turn, evidence=evidence, understanding=understanding)
 
     def _gather_elsewhere(self, turn: Turn, understanding: Understanding, question: str, asked: Asked) -> Turn:

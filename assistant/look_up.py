@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from typing import Literal
 
@@ -31,6 +31,7 @@ from knowledge.dates import find_dates
 from knowledge.dutch import fold, words
 from knowledge.numerals import find_numerals
 from knowledge.statements.card import Statement
+from knowledge.statements.proven import ProvenStatement
 
 PER_SCORE, PER_LEAD, CERTAIN = 0.36, 0.6, 2.4
 """A statement answers when its score, and its lead over the next one that says otherwise, weigh this much together.
@@ -65,6 +66,7 @@ _ONE = re.compile(
 """Where 'één' counts, in folded text: mostly it is an article."""
 GENERAL_CONTACT = "contact-procurement"
 
+IsFor = Callable[[ProvenStatement], bool]
 By = Literal["whom", "policy", "each"]
 
 
@@ -97,11 +99,13 @@ def look_up(
     *,
     settled: bool,
     compares: bool = False,
+    is_for: IsFor = lambda _: False,
 ) -> LookUp | None:
     """What answers the question within `policy_ids` (empty: all); None where no statement is near enough.
 
     `settled`: what was said tells which policy is meant. `compares`: the same is asked of other policies, so
-    that the question speaks of more than this one.
+    that the question speaks of more than this one. `is_for`: whether a statement is for the asker by what he
+    told of himself.
     """
     found = _told_first(finder.find(question, policy_ids), question)
     sides = _sides(finder, found) if asks_difference(question.said) and settled and not compares else ()
@@ -110,7 +114,7 @@ def look_up(
     if not found or not is_certain(found, least=_least(found[0], compares=compares)):
         return _contact(finder, found, question, policy_ids) if settled and not compares else None
     best = _rather_told(finder, found)
-    variants, are_named = _variants(finder, best, question)
+    variants, are_named = _variants(finder, best, question, is_for)
     if len(variants) > 1:
         return LookUp(tuple(variants[:MOST_ALTERNATIVES]), by="each" if are_named else "whom")
     best = variants[0]
@@ -133,12 +137,20 @@ def look_up(
 
 
 def _told_first(found: list[Found], question: Question) -> list[Found]:
-    """The statements found; before an absence that is best, one near it that counts what is to be counted."""
+    """The statements found; before an absence that is best, one near it that rather answers.
+
+    It counts what is to be counted, or the question is nearer in meaning to one that it is known to answer.
+    """
     if not found or not found[0].statement.is_absence:
         return found
     told = [each for each in found[1:] if not each.statement.is_absence]
-    counts = next((each for each in told[:COUNTS_AMONG] if _counts(each, question.asking)), None)
-    return found if counts is None else [counts, *(each for each in told if each is not counts)]
+    rather = (each for each in told[:COUNTS_AMONG] if _counts(each, question.asking) or _is_nearer(each, found[0]))
+    best = next(rather, None)
+    return found if best is None else [best, *(each for each in told if each is not best)]
+
+
+def _is_nearer(told: Found, absence: Found) -> bool:
+    return told.features[_MEANING] > absence.features[_MEANING] and told.score >= absence.score - CLOSE
 
 
 def _counts(found: Found, asking: str) -> bool:
@@ -158,7 +170,7 @@ def _least(best: Found, *, compares: bool) -> float:
     return CERTAIN - (EASIER if compares else 0.0) + (KIN_HARDER if is_kin else 0.0)
 
 
-def _variants(finder: StatementFinder, best: Found, question: Question) -> tuple[list[Found], bool]:
+def _variants(finder: StatementFinder, best: Found, question: Question, is_for: IsFor) -> tuple[list[Found], bool]:
     """The variants of the best statement's point that the asker may mean, and whether he named them.
 
     It alone where there are no others.
@@ -172,11 +184,13 @@ def _variants(finder: StatementFinder, best: Found, question: Question) -> tuple
     if asks_difference(question.said):
         return variants, True
     earlier = " ".join(turn.content for turn in question.history if turn.role == "user")
-    for text in (question.said, question.text, earlier):
-        named = [each for each in variants if names_whom(text, each.statement)]
-        if named:
-            return named, True
-    return variants, False
+    said = (question.said, question.text, earlier)
+    named = (
+        *([each for each in variants if names_whom(text, each.statement)] for text in said),
+        [each for each in variants if is_for(each.statement)],
+    )
+    meant = next((each for each in named if each), None)
+    return (variants, False) if meant is None else (meant, True)
 
 
 def _contact(
@@ -217,7 +231,7 @@ def lacks_what_is_asked(found: Found, question: Question) -> bool:
     told = whole(found)
     if asks_figure(question.asking):
         is_figure = any(numeral.value != 1 or not numeral.spelled for numeral in find_numerals(told))
-        return not is_figure and _ONE.search(fold(told)) is None
+        return not is_figure and "één" not in told and _ONE.search(fold(told)) is None
     if asks_exact_day(question.asking):
         return next(find_dates(told), None) is None
     return False

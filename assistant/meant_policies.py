@@ -17,6 +17,9 @@ from knowledge.thesaurus import Thesaurus
 
 SURE_POLICY = 0.9
 """How likely a question must be about one policy, by its words and meaning, for the others to be left out."""
+STAYS = 0.15
+"""How much nearer (cosine) a question is to what the policy talked of answers than to the one of the care type that it
+names, where it does not switch."""
 TURNS_HEARD = 2
 """Earlier turns of the asker that tell which policy he means."""
 
@@ -38,9 +41,13 @@ class MeantPolicies:
     ) -> Understanding:
         """What the asker means; `given` is the caller's own choice. A policy that he did not name is assumed."""
         understanding = self.reader(given).read(self._searcher.mended(question), history, given, today=today)
-        if understanding.is_absent or understanding.compares or not asks_scope(understanding):
+        if understanding.is_absent or understanding.compares:
             return understanding
-        before = self._told_from(history, understanding)
+        if self._stays(question, history, understanding):
+            return self.reader(given).read("", history, given, today=today)
+        if not asks_scope(understanding):
+            return understanding
+        before = self._told_from(history, understanding.policies)
         if before is not None and not says_itself(question):
             return narrowed(understanding, before)
         earlier = [turn.content for turn in history if turn.role == "user"][-TURNS_HEARD:]
@@ -51,10 +58,24 @@ class MeantPolicies:
             return narrowed(understanding, before) if before is not None else understanding
         return narrowed(understanding, self._texts[likeliest].policy)
 
-    def _told_from(self, history: Sequence[HistoryTurn], understanding: Understanding) -> Policy | None:
-        """The policy among those understood that the last answer was from, where it was from one."""
+    def _stays(self, question: str, history: Sequence[HistoryTurn], understanding: Understanding) -> bool:
+        """Whether a question names a care type only as a part of what it asks of the policy talked of.
+
+        'Mogen we de certificering van het ziekenhuis gebruiken?' of a pharmacy asks nothing of hospitals.
+        """
+        ids = understanding.scope.policy_ids
+        if understanding.scope.said != ("care",) or not ids or not says_itself(question):
+            return False
+        before = self._told_from(history, [text.policy for text in self._texts.values()])
+        if before is None or before.id in ids:
+            return False
+        stays, switches = (self._cards.nearest(question, policy_ids=each) for each in ((before.id,), ids))
+        return stays > switches + STAYS
+
+    def _told_from(self, history: Sequence[HistoryTurn], policies: Sequence[Policy]) -> Policy | None:
+        """The policy among these that the last answer was from, where it was from one."""
         last = next((turn.content for turn in reversed(history) if turn.role == "assistant"), "")
-        told = [policy for policy in understanding.policies if is_source(policy, last)]
+        told = [policy for policy in policies if is_source(policy, last)]
         return told[0] if len(told) == 1 else None
 
     def reader(self, given: Mapping[str, object]) -> ScopeReader:

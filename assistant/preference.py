@@ -8,11 +8,11 @@ import numpy as np
 
 from assistant.cards import LIKENESS
 from assistant.look_up import LookUp
-from assistant.question import asks_address, asks_difference, asks_figure, read_asked
+from assistant.question import asks_address, asks_days_left, asks_difference, asks_figure, read_asked
 from assistant.rule_fit import Floats, Question, Routed
 from knowledge.addresses import holds_address
 from knowledge.card_fits import PROVIDER
-from knowledge.rules.card import ChoiceRule
+from knowledge.rules.card import ChoiceRule, DeadlineRule
 
 PREFERENCE = ("card", "card of what is asked", "facts", "personal", "absence", "alternatives", "score")
 PREFERENCE_WEIGHTS = np.array([2.54, 1.69, 0.38, 1.15, -0.76, -0.96, 0.89])
@@ -54,6 +54,8 @@ def prefers_rule(rule: Routed, found: LookUp | None, question: Question) -> bool
     told = f"{rule.result.value or ''} {rule.result.sentence.nl}"
     if found is None or rule.goes_on:
         return True
+    if isinstance(rule.rule.rule, DeadlineRule) and asks_days_left(question.asking):
+        return True  # only the rule counts them
     if found.by == "each" and asks_difference(question.said):
         return False
     if found.by == "policy" and not settles(rule, question):
@@ -70,6 +72,13 @@ def prefers_rule(rule: Routed, found: LookUp | None, question: Question) -> bool
         and not (holds_address(told) or sends or settles(rule, question))
     ):
         return False
+    if (
+        read_asked(question.asking).listing
+        and "list" in gives
+        and not rule.told - {"provider_type"}
+        and not found.is_absence
+    ):
+        return False  # a rule that was told nothing holds no list
     if (
         found.by is None
         and not found.is_absence
@@ -99,11 +108,11 @@ def _least_said(rule: Routed, question: Question) -> float:
     """
     if not question.asks_decision:
         return SAYS_ALL
-    if any(fact.name != PROVIDER for fact in rule.facts):
+    if rule.facts.known().keys() - {PROVIDER}:
         return math.inf
     if PROVIDER in rule.facts.known():
         return SAYS_ALL
-    return DECIDES if question.history else math.inf
+    return DECIDES
 
 
 def settles(rule: Routed, question: Question) -> bool:

@@ -40,6 +40,21 @@ def put_otherwise(own: AskerFacts, now: AskerFacts, text: str) -> AskerFacts:
     return AskerFacts((*(fact for fact in own if fact.name not in names), *found)) if found else own
 
 
+def moved_in(own: AskerFacts, text: str) -> AskerFacts:
+    """`own`, with a day of `text` that is another one of its month behind it: 'we redden 1 oktober niet, het wordt de
+    15e'."""
+    days = [fact for fact in own if isinstance(fact.value, dt.date) and text[fact.start : fact.end] == fact.words]
+    if len(days) != 1:
+        return own
+    behind = days[0].end
+    moved = _day_of_same_month(text[behind:], days[0].value)  # type: ignore[arg-type]  # a day, see above
+    if moved is None:
+        return own
+    value, start, end = (moved[0], moved[1] + behind, moved[2] + behind)
+    day = AskerFact(days[0].name, value, text[start:end], start, end, reason="put otherwise")
+    return AskerFacts((*(fact for fact in own if fact is not days[0]), day))
+
+
 def _amount(told: Sequence[AskerFact], now: AskerFacts, text: str) -> Iterator[AskerFact]:
     """The one bare figure of the text, where one amount was told."""
     amounts = [fact for fact in told if isinstance(fact.value, Decimal)]

@@ -98,6 +98,10 @@ _PASSED = re.compile(
     r"\b(?:nog|alsnog|klopt|te laat|op tijd|voorbij|verlopen|verstreken|gemist|(?:had|hadden) .{0,60}moeten|"
     r"still|already|too late|in time|missed|passed)\b"
 )
+_LEFT = re.compile(
+    r"\bhoe ?veel (?:tijd|dagen|weken)\b.{0,30}\bnog\b|\bhoe ?lang\b.{0,30}\bnog\b|"
+    r"\bhow (?:many (?:days|weeks)|much time)\b.{0,30}\b(?:left|still|remain\w*)\b"
+)
 MIN_PART_WORDS = 4
 """A shorter part cannot be understood on its own."""
 
@@ -142,6 +146,11 @@ def asks_figure(part: str) -> bool:
 def asks_exact_day(part: str) -> bool:
     """Whether an exact day or a year is asked for."""
     return _EXACT_DAY.search(fold(part)) is not None
+
+
+def asks_days_left(part: str) -> bool:
+    """Whether it is asked how much time is left: 'hoeveel dagen heb ik dan nog?'."""
+    return _LEFT.search(fold(part)) is not None
 
 
 def asks_standing(part: str) -> bool:

@@ -17,16 +17,19 @@ from assistant.facts import AskerFacts, merge, read_facts
 from assistant.only_figure import with_only_figures
 from assistant.planning import acts_of
 from assistant.prose.phrases import Lexicon
-from assistant.put_otherwise import put_otherwise
+from assistant.put_otherwise import moved_in, put_otherwise
 from assistant.ranges import run_on_ranges
 from assistant.rule_fit import DATED, Floats, Question, Routed, bar, can_answer, facts_told
 from assistant.told_before import last_answer, tells_outcome
 from assistant.turn_form import asks, corrects, says_itself, supposes, tells
+from knowledge.card_fits import PROVIDER
 from knowledge.rules.card import ChoiceRule, ConditionsRule, DeadlineRule, FormulaRule
 from knowledge.rules.inputs import facts_of
 from knowledge.rules.proven import ProvenRule
 from knowledge.rules.result import RuleResult
 from knowledge.rules.rulebook import Rulebook
+from knowledge.statements.card import Statement
+from knowledge.statements.proven import ProvenStatement
 
 CANDIDATES = 12
 """Rules of a policy that are run."""
@@ -57,6 +60,8 @@ FEATURES = (
 WEIGHTS = np.array([0.71, 1.17, 0.5, 0.48, 0.76, 2.53, 1.2, 0.6, 0.77, 0.63, 0.1, -0.15, -0.38, 0.5, -0.5, -0.8])
 """Fitted by `python -m evals.rule_routing` on our own questions in prose, a policy at a time left out; only what an
 answer without a day loses where a day is asked was set by hand (fitted: -0.6), for look-ups unseen by the fit."""
+_WE = "Wij:"
+"""What makes the name of a kind of provider something that an asker tells of himself."""
 OTHER_POLICY, UNSETTLED = 0.9, 0.75
 """A rule of another policy is as good an answer from this share of the best one's score on: less is enough where
 nothing that was said tells which policy is meant. The rule must be about the same."""
@@ -79,10 +84,9 @@ class RuleRouter:
         tells which policy is meant.
         """
         found = self.candidates(question, policy_ids)
-        untold = [
-            each for each in found if isinstance(each.rule.rule, ConditionsRule | FormulaRule) and not _told(each)
-        ]
-        near = [each for each in found if can_answer(each, question) and not _is_beside(each, untold)]
+        able = [each for each in found if can_answer(each, question)]
+        untold = [each for each in able if isinstance(each.rule.rule, ConditionsRule | FormulaRule) and not _told(each)]
+        near = [each for each in able if each.goes_on or not _is_beside(each, untold)]
         candidates = [each for each in near if each.score >= bar(each, question)]
         chosen: list[Routed] = []
         for each in candidates:
@@ -127,6 +131,17 @@ class RuleRouter:
         ]
         return sorted(routed, key=lambda each: (not each.goes_on, -each.score))
 
+    def is_for(self, question: Question, statement: ProvenStatement) -> bool:
+        """Whether a statement is for those to whom the asker belongs by what he told: 'wij onderhandelen' is enough."""
+        card = statement.card
+        if not isinstance(card, Statement) or card.whom is None or statement.policy_id not in self._lexicons:
+            return False
+        label, told = f"{_WE} {card.whom.label.nl}", self._facts(statement.policy_id, question)
+        wanted = read_facts(label, self._lexicons[statement.policy_id], today=question.today).known()
+        wanted.pop(PROVIDER, None)
+        known = reduce(merge, [*(turn.facts for turn in told.earlier), told.facts]).known()
+        return bool(wanted) and all(known.get(name) == value for name, value in wanted.items())
+
     def _near(self, question: Question, policy_ids: Sequence[str]) -> dict[str, list[tuple[Floats, ProvenRule]]]:
         """By policy the rules most like the question, with how they are, in the order of `LIKENESS` (0 to 1)."""
         allowed = [n for n, rule in enumerate(self._rules) if not policy_ids or rule.policy_id in policy_ids]
@@ -167,6 +182,7 @@ class RuleRouter:
         own = reduce(merge, [each.only(read) for each in (*(turn.facts for turn in told.earlier), told.facts)])
         result = run_on_ranges(self.rulebook, rule, own, question.today)
         dated = with_only_figures(rule, own, told.facts, question.said, question.today, specs, goes_on=is_told)
+        dated = moved_in(dated, question.said)
         if is_told and dated == own:
             dated = self._put_otherwise(rule, told, question) or own
         outcome = result if dated == own else run_on_ranges(self.rulebook, rule, dated, question.today)

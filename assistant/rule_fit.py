@@ -14,7 +14,7 @@ import numpy.typing as npt
 from assistant.facts import AskerFacts
 from assistant.prose.clauses import read_clauses
 from assistant.prose.tokens import read_tokens
-from assistant.question import Asked, asks_figure, asks_yes_no, read_asked
+from assistant.question import Asked, asks_days_left, asks_figure, asks_yes_no, read_asked
 from assistant.turn import HistoryTurn, Language
 from assistant.turn_form import says_itself, supposes
 from knowledge.dutch import fold
@@ -98,7 +98,8 @@ class Question:
     """A question as routing takes it.
 
     `text` is mended and, for a follow-up, completed; `said` is what the asker typed in this turn; `hits` are the
-    passages found, best first; the facts of `history` hold until the asker says otherwise.
+    passages found, best first; the facts of `history` hold until the asker says otherwise. `readings`: see `readings`
+    of `followup`.
     """
 
     text: str
@@ -108,6 +109,7 @@ class Question:
     history: Sequence[HistoryTurn]
     today: dt.date
     language: Language
+    readings: tuple[str, str] | None = None
 
     @cached_property
     def part(self) -> str:
@@ -190,8 +192,9 @@ def can_answer(routed: Routed, question: Question) -> bool:
     if routed.goes_on:
         return True
     if isinstance(kind, DATED):
-        return bool(said - {"provider_type"}) or asked.when or (asked.yes_no and not isinstance(kind, StartRule))
-    if isinstance(kind, ConditionsRule) and question.asks_which:
+        is_asked = asked.when or asks_days_left(question.asking)
+        return bool(said - {"provider_type"}) or is_asked or (asked.yes_no and not isinstance(kind, StartRule))
+    if isinstance(kind, ConditionsRule | FormulaRule) and question.asks_which:
         return False
     if asks_figure(question.asking) and not any(character.isdigit() for character in _told_text(routed)):
         return False

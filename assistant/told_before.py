@@ -1,4 +1,4 @@
-"""What the answer before told: a follow-up asks for something else, unless it asks for the same again.
+"""What the answers before told: a follow-up asks for something else, unless it asks for the same again.
 
 The question before stands in front of a follow-up when it is searched with, so that what answered the one
 would answer the other too: 'voor hoe lang is dat?' is not asking for the day of signing once more.
@@ -6,8 +6,10 @@ would answer the other too: 'voor hoe lang is dat?' is not asking for the day of
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+import re
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from assistant.cards import Cards
 from assistant.look_up import LookUp
@@ -15,21 +17,35 @@ from assistant.question import Channel, gives_channel, read_asked
 from assistant.rule_fit import Question, Routed
 from assistant.statements import Found, StatementFinder
 from assistant.turn import HistoryTurn
-from assistant.turn_form import adds_words, asks_channel, says_itself
+from assistant.turn_form import (
+    adds_words,
+    asks_channel,
+    kind_of,
+    mentions_in,
+    names_in,
+    own_words,
+    says_itself,
+    without_opening,
+)
 from knowledge.records import Record
 from knowledge.rules.card import ConditionsRule, ContactRule, Said, StartRule
 from knowledge.rules.proven import ProvenRule
 from knowledge.rules.start import STARTS
+from knowledge.statements.proven import ProvenStatement
 
 ASKED_AGAIN = 0.8
 """How near a question by itself is to one that a card answers (a cosine) when it asks for that card once more."""
+_FILLED = re.compile(r"\{\w+\}")
+"""What of a text stands for a figure of the policy."""
+ANSWERS_HEARD = 2
+"""The last answers, what they told makes room for what they did not."""
 AS_NEAR = 0.85
 """What was not told goes before what was from this share of its score on."""
 
 
 @dataclass(frozen=True)
 class ToldBefore:
-    """The text of the answer before, and the cards that are asked for again whether it told them or not.
+    """The text of the answers before, and the cards that are asked for again whether it told them or not.
 
     `channels`: where only another way to reach the same is asked for, those ways: a statement that has one is too.
     """
@@ -88,19 +104,49 @@ def tells_outcome(rule: ProvenRule, answer: str) -> bool:
         told = ()
     else:
         told = (kind.what,)
-    return any(_plain(text).lower() in told_in for said in told for text in (said.nl, said.en))
+    return any(_tells(text, told_in) for said in told for text in (said.nl, said.en))
+
+
+def _tells(text: str, told_in: str) -> bool:
+    """Whether a text stands in an answer, whatever figures of the policy were put into it."""
+    parts = [part.strip() for part in _FILLED.split(_plain(text).lower())]
+    return re.search(".+?".join(map(re.escape, parts)), told_in) is not None if any(parts) else False
 
 
 def told_before(question: str, history: Sequence[HistoryTurn], cards: Cards, policy_ids: Collection[str]) -> ToldBefore:
-    """What the last answer told; nothing where the question adds nothing to the one before, or asks it for others."""
-    last = last_answer(history)
-    if not last or not adds_words(question):
+    """What the last answers told; nothing where the question adds nothing to the one before, or asks it for others."""
+    answers = [turn.content for turn in history if turn.role == "assistant"][-ANSWERS_HEARD:]
+    told = _plain(" ".join(answers))
+    if not told:
+        return ToldBefore()
+    if names_in(question).get("care") and not adds_words(question):
+        return ToldBefore(told, (*cards.rules, *_naming(question, cards.statements)))
+    if not (adds_words(question) or _asks_when(question, history)):
         return ToldBefore()
     near = cards.near(question, policy_ids).meaning
     least = min(ASKED_AGAIN, max(near, default=0.0)) if says_itself(question) else ASKED_AGAIN
     own = (*cards.rules, *cards.statements)
     again = tuple(card for card, nearness in zip(own, near, strict=True) if nearness >= least)
-    return ToldBefore(_plain(last), again, read_asked(question).channels if asks_channel(question) else frozenset())
+    return ToldBefore(told, again, read_asked(question).channels if asks_channel(question) else frozenset())
+
+
+def _naming(question: str, statements: Sequence[ProvenStatement]) -> Iterator[ProvenStatement]:
+    """The statements that name the care type that a question switches to: what was told may hold for it too."""
+    care = _care_in(question)
+    return (each for each in statements if care & _care_in(f"{each.card.about.nl} {each.card.says.nl}"))
+
+
+@lru_cache(maxsize=4_000)
+def _care_in(text: str) -> frozenset[str]:
+    _, mentions = mentions_in(text)
+    return frozenset(mention.term.concept for mention in mentions if kind_of(mention) == "care")
+
+
+def _asks_when(question: str, history: Sequence[HistoryTurn]) -> bool:
+    """Whether only the time of what was told is asked for, where the question before asked for something else."""
+    before = next((turn.content for turn in reversed(history) if turn.role == "user"), "")
+    is_bare = not own_words(without_opening(question))
+    return is_bare and read_asked(question).when and not read_asked(before).when
 
 
 def last_answer(history: Sequence[HistoryTurn]) -> str:

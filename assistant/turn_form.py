@@ -34,6 +34,7 @@ _POINTS_BACK = re.compile(
     r"it|that|those|there|they|them|ones?)\b(?: +(\w+))?"
 )
 """Words that point back, with the word after them; 'dat' that opens a clause ('ik merk dat er ...') is none."""
+_DETERMINERS = ("die ", "dit ", "deze ", "those ")
 _SUPPOSES = re.compile(r"(?:wat )?(?:als|indien|stel|if|what if|suppose)\b")
 _TELLS = re.compile(
     r"\b(?:ik|wij|we|onze?|mijn|het (?:is|zijn|was|waren|wordt|worden)|stel|i|our|my|it (?:is|was)|suppose)\b"
@@ -45,10 +46,14 @@ _ANEW = re.compile(
     r"^\W*(?:laat maar|(?:nieuwe|andere) vraag|iets anders|ander onderwerp|(?:begin )?opnieuw|reset|"
     r"(?:new|another) question|start over|something else|never mind)\b"
 )
+_POINTING_ADVERB = re.compile(
+    r"(?:daar|hier|waar|er)(?:aan|achter|bij|door|heen|in|mee|na|naar|om|onder|op|over|tegen|toe|tussen|uit|van|voor)$"
+)
 _ASKING = frozenset(
     """wanneer uiterlijk uiterste tot binnen datum dag hoeveel welke waarheen deadline precies eigenlijk graag krijg
     krijgen krijgt komt komen moest willen zoek weten vraag vragen hallo goedemorgen goedemiddag hoi
-    doen doe doet deed deden gedaan had hadden dagen weken maanden tijd days weeks months time
+    doen doe doet deed deden gedaan werd werden allemaal heen naartoe
+    had hadden dagen weken maanden tijd days weeks months time
     bedoel bedoelde mean meant adres mailadres e-mailadres emailadres nummer telefoonnummer address number""".split()
 )
 """Words that only ask or set right; what is asked about is said by others."""
@@ -183,8 +188,15 @@ def _insurers() -> frozenset[str]:
 def own_words(rest: str) -> list[str]:
     """The words of a text that tell what it is about: not those that only ask, and neither days nor figures."""
     return [
-        word for word in content_words(rest) if word not in _ASKING and word not in MONTHS and not word[0].isdigit()
+        word
+        for word in content_words(rest)
+        if word not in _ASKING and word not in MONTHS and not word[0].isdigit() and _POINTING_ADVERB.match(word) is None
     ]
+
+
+def adds_to_names(question: str) -> bool:
+    """Whether a question has words of its own beside the care types and insurers that it names."""
+    return bool(_unnamed(own_words(without_opening(question)), question))
 
 
 def _unnamed(own: Sequence[str], question: str) -> list[str]:
@@ -195,7 +207,15 @@ def _unnamed(own: Sequence[str], question: str) -> list[str]:
 
 def points_back(rest: str) -> bool:
     """Whether a word that points back stands by itself: 'mail ik dat', not 'dat contract'."""
-    return any(match[1] is None or not load_thesaurus().groups(match[1]) for match in _POINTS_BACK.finditer(rest))
+    return any(not _is_determined(match) for match in _POINTS_BACK.finditer(rest))
+
+
+def _is_determined(match: re.Match[str]) -> bool:
+    """Whether the word behind one that points back is what it points to: 'dat contract', not 'dat aangeboden'."""
+    if match[1] is None or match[0].startswith(("daar", "hier")):
+        return False
+    kinds = {term.kind for term in load_thesaurus().groups(match[1])}
+    return bool(kinds) and (match[0].startswith(_DETERMINERS) or kinds != {"verb"})
 
 
 def without_opening(question: str) -> str:

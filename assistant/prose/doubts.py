@@ -40,6 +40,11 @@ def _is_considered(words: Sequence[str]) -> bool:
     return not any(holds_run(rest, hedge) for hedge in fw.HEDGES)
 
 
+def is_not_yet(words: Sequence[str], *, governed: bool = False) -> bool:
+    """Whether a clause says outright that what it names is not there yet; `governed`: 'met' stands in front of it."""
+    return any(holds_run(words, run) for run in fw.NOT_YET if not (governed and run in fw.ALREADY_APPLIED))
+
+
 def is_coming(words: Sequence[str], *, governed: bool, outright: bool = False) -> bool:
     """Whether a clause says that what it names is on its way.
 
@@ -49,7 +54,7 @@ def is_coming(words: Sequence[str], *, governed: bool, outright: bool = False) -
         return False
     if "bezig" in words and any(word in fw.GETTING and word not in fw.BEING for word in words):
         return True
-    if any(holds_run(words, run) for run in fw.NOT_YET if not (governed and run in fw.ALREADY_APPLIED)):
+    if is_not_yet(words, governed=governed):
         return True
     return not outright and any(
         tuple(words[at : at + len(run)]) == run and not (at and words[at - 1] in fw.FOR_LATER)

@@ -23,7 +23,7 @@ from assistant.prose.denials import (
     taken_back,
     unused,
 )
-from assistant.prose.doubts import doubt_of, is_coming, is_left_open, is_wished
+from assistant.prose.doubts import doubt_of, is_coming, is_left_open, is_not_yet, is_wished
 from assistant.prose.phrases import Mention
 from assistant.prose.reading import Candidate, Reading
 from assistant.prose.stances import governor, stance
@@ -208,8 +208,8 @@ def _weighed(reading: Reading, mention: Mention, clause: Clause, found: Candidat
     ):
         if clause.mood == "question":
             return found.left_open("not sure")  # 'hoe wordt X volgend jaar?' tells nothing of now
-        if not found.value:
-            return found
+        if not found.value or (clause.mood == "condition" and not is_not_yet(words)):
+            return found  # 'en als we volgend jaar wel X?' asks what holds once it is so
         if mention.kind == "false":
             return found.left_open("not yet")
         return replace(found, value=False, reason="not yet")

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from assistant.followup import ALONE, LEAD, STANDS, complete
+from assistant.followup import ALONE, LEAD, STANDS, complete, readings
 from assistant.turn import HistoryTurn
 from assistant.turn_form import asks_channel, asks_itself, corrects, says_itself, supposes
 
@@ -180,6 +180,40 @@ def test_whether_a_question_has_a_question_word_of_its_own(text: str, says: bool
     assert asks_itself(text) is says
 
 
+# The ways in which it may be meant
+
+
+@pytest.mark.parametrize(
+    ("question", "ways"),
+    [
+        ("en hoe onderteken je?", ("kraamzorg en hoe onderteken je?", f"{FIRST} en hoe onderteken je?")),
+        ("en met een machtiging?", ("kraamzorg en met een machtiging?", f"{FIRST} en met een machtiging?")),
+        ("en voor apotheken?", None),
+        ("en wanneer?", None),
+        ("Andere vraag: hoe onderteken je?", None),
+    ],
+)
+def test_a_follow_up_is_read_within_its_care_type_and_as_going_on(question: str, ways: tuple[str, str] | None) -> None:
+    assert readings(question, asked(FIRST)) == ways
+    assert readings(question, []) is None
+
+
+def test_a_bare_question_word_does_not_ask_for_the_same_again() -> None:
+    """'voor wanneer?' behind another question is not nearer to the first one, which asked when as well."""
+    near = {f"{FIRST} voor wanneer?": 1.0}
+    completed = complete("voor wanneer?", asked(FIRST, SECOND), lambda text, _: near.get(text, 0.0))
+    assert completed == f"{SECOND} voor wanneer?"
+
+
+def test_another_step_asked_for_is_what_the_next_fragment_goes_on_from() -> None:
+    history = asked(FIRST, "en wanneer werd dat aangeboden?")
+    assert complete("en bij spoed?", history).startswith("kraamzorg wanneer en wanneer werd dat aangeboden?")
+
+
+def test_another_way_to_reach_the_same_does_not_change_what_is_talked_of() -> None:
+    assert complete("en voor ouders?", asked(FIRST, "en telefonisch?")) == f"{FIRST} en voor ouders?"
+
+
 # Whether a question says what it asks
 
 
@@ -192,6 +226,9 @@ def test_whether_a_question_has_a_question_word_of_its_own(text: str, says: bool
         ("en hoe zit dat bij Zorg en Zekerheid voor een ZBC?", False),
         ("hoe doet Caresq dat bij categorale instellingen?", False),
         ("op welk mailadres?", False),
+        ("en wanneer werd dat aangeboden?", False),
+        ("en welk nummer kan ik daarvoor bellen?", False),
+        ("waar doe ik die aanvraag voor het contract?", True),
         ("we have 14 fte and our turnover is 80,000 euros", False),
         ("stel we krijgen het aanbod op 5 oktober", False),
         ("waarom?", False),

@@ -205,6 +205,14 @@ def test_variants_are_told_as_far_as_they_were_not_told_apart(
     assert (ids(chosen), chosen.by) == (told, by)
 
 
+def test_the_variant_for_what_the_asker_told_of_himself_is_told() -> None:
+    finder = Finder(found(SOLO), found(GROUP, SURE - 1))
+    chosen = look(finder, "Welke toeslag is er?", is_for=lambda each: each.card.id == "groepspraktijk")
+    assert ids(chosen) == ["noord:groepspraktijk"]
+    named = look(finder, "Welke toeslag krijgt een solopraktijk?", is_for=lambda each: each.card.id == "groepspraktijk")
+    assert ids(named) == ["noord:solopraktijk"]
+
+
 def test_no_more_variants_than_can_be_read() -> None:
     many = [kind_of(f"soort{number}", share=number) for number in range(MOST_ALTERNATIVES + 2)]
     assert len(ids(look(Finder(*(found(each) for each in many))))) == MOST_ALTERNATIVES
@@ -285,6 +293,7 @@ def test_an_address_that_is_lacking_is_that_for_procurement() -> None:
         ("Hoeveel dagen vooraf?", "Twee dagen vooraf.", False),
         ("Hoeveel dagen vooraf?", "Een dag vooraf.", True),  # 'een' is no number
         ("Hoe vaak?", "Elk jaar 1 keer.", False),
+        ("Hoeveel jaar?", "Vooralsnog voor één jaar.", False),
         ("Hoeveel tijd kost het?", "Dat hangt ervan af.", False),
         ("Op welke datum?", "U tekent ruim op tijd.", True),
         ("Op welke datum?", "U tekent uiterlijk 7 november 2025.", False),
@@ -365,6 +374,18 @@ def test_what_counts_goes_before_an_absence(text: str, first: str) -> None:
 )
 def test_once_is_a_figure_and_an_article_is_none(says: str, lacks: bool) -> None:
     assert lacks_what_is_asked(found(say("often", says)), asking("Hoe vaak mag dat?")) is lacks
+
+
+@pytest.mark.parametrize(
+    ("meaning", "score", "first"),
+    [(0.9, SURE - CLOSE, "noord:move"), (0.9, SURE - CLOSE - 0.1, "noord:gap"), (0.7, SURE, "noord:gap")],
+)
+def test_what_a_question_is_nearer_to_in_meaning_goes_before_an_absence(
+    meaning: float, score: float, first: str
+) -> None:
+    finder = Finder(found(GAP, 2 * SURE, meaning=0.8), found(MOVE, SURE + score, meaning=meaning))
+    finder.ranked.append(found(SIGN, 0.0))
+    assert ids(look(finder)) == [first]
 
 
 def test_the_nearest_of_many_variants_is_told() -> None:

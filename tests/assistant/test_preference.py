@@ -150,3 +150,11 @@ def test_another_case_is_put_to_the_rule_that_answered_the_one_before() -> None:
     goes_on = replace(rule("entry", {"revenue": Decimal(80000)}, near=-0.5), goes_on=True)
     assert prefers_rule(goes_on, looked_up(score=SAYS_ALL), question)
     assert not prefers_rule(replace(goes_on, goes_on=False), looked_up(score=SAYS_ALL), question)
+
+
+def test_a_list_goes_before_a_rule_that_was_told_nothing() -> None:
+    listed = looked_up(statement("Dit zijn de eisen:", proof("omzet"), gives=["list"]))
+    question = asking("Wat zijn de eisen?")
+    assert not prefers_rule(rule("entry", near=2.0), listed, question)
+    assert prefers_rule(rule("entry", TOLD, near=2.0), listed, question)
+    assert prefers_rule(rule("entry", near=2.0), looked_up(), question)

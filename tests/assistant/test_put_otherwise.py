@@ -8,7 +8,7 @@ from decimal import Decimal
 import pytest
 
 from assistant.facts import AskerFact, AskerFacts
-from assistant.put_otherwise import put_otherwise
+from assistant.put_otherwise import moved_in, put_otherwise
 from knowledge.rules.card import FactValue
 
 DAY = dt.date(2026, 3, 31)
@@ -85,3 +85,21 @@ def test_a_day_that_the_month_has_not_is_none() -> None:
     february = dt.date(2026, 2, 3)
     assert given("dan de 30e", fact("applied", february)) == {"applied": february}
     assert given("dan de 15e", fact("applied", DAY), fact("sent", DAY)) == {"applied": DAY, "sent": DAY}
+
+
+@pytest.mark.parametrize(
+    ("text", "day"),
+    [
+        ("we redden 31 maart niet, het wordt de 15e", dt.date(2026, 3, 15)),
+        ("de 15e wordt niets, wel 31 maart", DAY),
+        ("we redden 31 maart niet", DAY),
+        ("we redden 31 maart niet, het wordt de 32e", DAY),
+    ],
+)
+def test_a_day_of_the_same_month_behind_another_takes_its_place(text: str, day: dt.date) -> None:
+    start = text.index("31 maart")
+    told = AskerFacts((AskerFact("sent", DAY, "31 maart", start, start + 8),))
+    moved = moved_in(told, text)
+    assert moved.known() == {"sent": day}
+    assert all(text[each.start : each.end] == each.words for each in moved)
+    assert moved_in(AskerFacts((fact("sent", DAY),)), text).known() == {"sent": DAY}  # told in another turn

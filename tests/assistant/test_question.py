@@ -10,6 +10,7 @@ from assistant.question import (
     Asked,
     Channel,
     asks_address,
+    asks_days_left,
     asks_difference,
     asks_exact_day,
     asks_figure,
@@ -322,3 +323,14 @@ def test_more_than_one_thing_is_asked_however_shortly(text: str, several: bool) 
 )
 def test_which_of_several_comes_first_asks_for_the_day_of_each(text: str, first: bool) -> None:
     assert asks_which_is_first(text) == first
+
+
+@pytest.mark.parametrize(
+    ("text", "left"),
+    [
+        ("hoeveel dagen heb ik dan nog?", True), ("hoelang hebben we nog?", True), ("How many days are left?", True),
+        ("hoeveel dagen is de termijn?", False), ("kan ik nog tekenen?", False),
+    ],
+)  # fmt: skip
+def test_how_much_time_is_left_is_asked(text: str, left: bool) -> None:
+    assert asks_days_left(text) is left

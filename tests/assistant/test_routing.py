@@ -27,9 +27,13 @@ from knowledge.rules.card import CardFile, FactValue
 from knowledge.rules.rulebook import Rulebook
 from knowledge.search import Hit, Searcher
 from knowledge.snapshot_build import build_snapshot
+from knowledge.statements.card import Statement
+from knowledge.statements.proven import ProvenStatement
 from knowledge.thesaurus import load_thesaurus
 from tests.fakes import FakeEncoder, policy_text
 from tests.small_rules import proof, said
+from tests.small_statements import proof as proof_of
+from tests.small_statements import statement
 
 TODAY = dt.date(2025, 10, 20)
 NORTH, SOUTH = "noord-fysio-2026", "zuid-fysio-2026"
@@ -590,3 +594,34 @@ def test_whether_it_asks_for_a_decision_and_speaks_of_the_asker(text: str, decid
 )
 def test_which_contract_or_how_long_is_no_matter_of_yes_or_no(text: str, which: bool, day: bool) -> None:
     assert (asking(text).asks_which, asking(text).asks_day) == (which, day)
+
+
+@pytest.mark.parametrize(
+    ("text", "earlier", "label", "is_for"),
+    [
+        ("Welk aanbod krijgen we?", ("Wij zijn een keten.",), "keten", True),
+        ("Wij zijn een keten, welk aanbod krijgen we?", (), "keten", True),
+        ("Welk aanbod krijgen we?", (), "keten", False),
+        ("Welk aanbod krijgen we?", ("Wij zijn een keten.",), "een dienstrooster", False),
+        ("Wij zijn een apotheek, welk aanbod krijgen we?", (), "apotheek", False),
+    ],
+)
+def test_whether_a_statement_is_for_the_asker_by_what_he_told(
+    one: RuleRouter, text: str, earlier: tuple[str, ...], label: str, is_for: bool
+) -> None:
+    """What kind of provider he is tells nothing: that is read from what he says."""
+    whom = {"label": said(label), "names": [label]}
+    card = statement("U krijgt een aanbod.", proof_of(), whom=whom, point="offer")
+    proven = ProvenStatement(policy_id=NORTH, card=Statement.model_validate(card))
+    assert one.is_for(asking(text, *earlier), proven) is is_for
+    assert not one.is_for(asking(text, *earlier), proven.model_copy(update={"policy_id": "elders"}))
+
+
+def test_which_contract_it_is_is_not_answered_by_a_number(one: RuleRouter) -> None:
+    told = "Wij hebben 25 fte aan verzorgenden."
+    for text, can in (
+        (f"{told} Hoeveel opleidingsplekken moeten wij bieden?", True),
+        (f"{told} Welk contract?", False),
+    ):
+        found = {each.rule.id: each for each in one.candidates(asking(text), (NORTH,))}
+        assert can_answer(found["places"], asking(text)) is can

@@ -9,11 +9,13 @@ import pytest
 
 from assistant.look_up import LookUp
 from assistant.statements import FEATURES, Found, StatementFinder
-from assistant.told_before import AS_NEAR, ToldBefore, Untold
+from assistant.told_before import AS_NEAR, ToldBefore, Untold, tells_outcome
 from assistant.turn_form import adds_words
+from knowledge.rules.card import Said
 from knowledge.statements.card import Absence, Statement
 from knowledge.statements.proven import ProvenStatement
 from tests.assistant.test_look_up import asking
+from tests.small_rules import POLICY_ID, small_source
 from tests.small_statements import absence, proof, said, statement
 
 SIGN = statement("U tekent uiterlijk 7 november 2025.", proof(), id="sign")
@@ -93,3 +95,20 @@ def test_whether_statements_add_to_what_was_told(looked_up: LookUp | None, adds:
 )
 def test_whether_a_question_adds_words_of_its_own(question: str, adds: bool) -> None:
     assert adds_words(question) is adds
+
+
+@pytest.mark.parametrize(
+    ("answer", "tells"),
+    [
+        ("**4**: het aantal leerplekken, één op elke 20 fte. [1]", True),
+        ("Het aantal leerplekken, één op elke 2 fte", True),
+        ("**4**: het aantal leerplekken. [1]", False),
+        ("", False),
+    ],
+)
+def test_an_outcome_is_known_whatever_figure_was_put_into_it(answer: str, tells: bool) -> None:
+    rule = small_source().rulebook.get(f"{POLICY_ID}.places")
+    assert rule is not None
+    what = Said(nl="het aantal leerplekken, één op elke {fte_per_place}", en="places, one for every {fte_per_place}")
+    told = rule.model_copy(update={"rule": rule.rule.model_copy(update={"what": what})})
+    assert tells_outcome(told, answer) is tells

@@ -111,7 +111,7 @@ RIGHT = (
 def test_there_are_more_than_a_hundred_conversations_of_three_to_six_turns(
     conversations: tuple[Conversation, ...],
 ) -> None:
-    assert len(conversations) == 115
+    assert len(conversations) == 145
     assert {len(each.turns) for each in conversations} == {3, 4, 5, 6}
     assert sum(each.lang == "en" for each in conversations) >= 8
 

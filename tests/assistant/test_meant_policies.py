@@ -1,0 +1,68 @@
+"""A question that names a care type only as a part of what it asks stays with the policy talked of."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Collection
+from types import SimpleNamespace
+from typing import cast
+
+import pytest
+
+from assistant.cards import Cards
+from assistant.meant_policies import STAYS, MeantPolicies
+from assistant.turn import HistoryTurn
+from knowledge.records import PolicyText
+from knowledge.search import Searcher
+from knowledge.thesaurus import load_thesaurus
+from tests.fakes import policy_text
+
+TODAY = dt.date(2025, 10, 20)
+PHARMACY, HOSPITAL = "noord-farmacie-2026", "noord-msz-2026"
+PART = "Mogen we de certificering van het ziekenhuis gebruiken?"
+TOLD = (
+    HistoryTurn(role="user", content="Welke eisen gelden er voor een apotheek?"),
+    HistoryTurn(role="assistant", content="Een certificaat. [1]\n\nBron: Voorbeeld, Farmacie 2026, Eisen."),
+)
+
+
+def text_of(policy_id: str, title: str, care: str) -> PolicyText:
+    text = policy_text(policy_id, [("Eisen", ("U heeft een certificaat.",))], title=title)
+    return text.model_copy(update={"policy": text.policy.model_copy(update={"care": (care,)})})
+
+
+TEXTS = {
+    PHARMACY: text_of(PHARMACY, "Inkoopbeleid Farmacie 2026", "apotheken"),
+    HOSPITAL: text_of(HOSPITAL, "Inkoopbeleid Ziekenhuizen 2026", "ziekenhuizen"),
+}
+
+
+class NearCards:
+    """Stands in for the cards: how near any question is to those of each policy."""
+
+    def __init__(self, **near: float) -> None:
+        self._near = near
+
+    def nearest(self, text: str, beyond: str = "", policy_ids: Collection[str] = ()) -> float:
+        return max(self._near[policy_id.split("-")[1]] for policy_id in policy_ids)
+
+
+def meant(question: str, history: tuple[HistoryTurn, ...], **near: float) -> tuple[str, ...]:
+    searcher = cast("Searcher", SimpleNamespace(mended=lambda text: text))
+    policies = MeantPolicies(TEXTS, searcher, cast("Cards", NearCards(**near)), load_thesaurus())
+    return policies.read(question, history, {}, today=TODAY).scope.policy_ids
+
+
+@pytest.mark.parametrize(
+    ("question", "history", "farmacie", "policy_id"),
+    [
+        (PART, TOLD, 0.5 + STAYS + 0.01, PHARMACY),
+        (PART, TOLD, 0.5 + STAYS - 0.01, HOSPITAL),
+        (PART, (), 0.9, HOSPITAL),
+        ("en voor een ziekenhuis?", TOLD, 0.9, HOSPITAL),
+    ],
+)
+def test_what_a_question_only_mentions_does_not_switch(
+    question: str, history: tuple[HistoryTurn, ...], farmacie: float, policy_id: str
+) -> None:
+    assert meant(question, history, farmacie=farmacie, msz=0.5) == (policy_id,)

@@ -225,7 +225,9 @@ OTHERS = frozenset(
     collega collega's concurrent concurrenten buren buurman buurvrouw hiernaast ernaast verderop ander andere
     anderen leverancier leveranciers voorganger iemand colleague colleagues competitor competitors neighbour
     neighbor neighbours neighbors neighbouring neighboring other others another supplier predecessor someone
-    buurziekenhuis buurpraktijk overkant bevriende kennis vriend friend
+    buurziekenhuis buurpraktijk overkant bevriende kennis kennissen vriend vrienden friend friends zus zusje broer
+    schoonzus zwager neef nicht oom tante vriendin vriendinnen studiegenoot studiegenoten oud-collega
+    huisgenoot sister brother cousin uncle aunt friend's sister's brother's
     """.split()
 )
 DEPUTIES = frozenset(
@@ -434,7 +436,14 @@ HEDGES = _runs(
     know, dont know, do not know, might, nauwelijks, amper, zelden, hardly, rarely, barely, i guess, more or less,
     apparently, supposedly, as good as, wonder,
     unclear, i suppose, neem aan dat, nemen aan dat, neem ik aan, nemen we aan, nemen wij aan, ga ervan uit,
-    gaan ervan uit, ga er vanuit, gaan er vanuit, i assume, we assume
+    gaan ervan uit, ga er vanuit, gaan er vanuit, i assume, we assume,
+    naar verluidt, zover ik weet, zover wij weten, zover we weten, mijn weten, ons weten, de indruk, lijkt erop,
+    lijkt het erop, het kan zijn, kan zijn dat, kan best, zou best, zal wel, vast wel, goed heb, me niet vergis,
+    mij niet vergis, naar ik begrijp, naar ik weet, naar ik hoop, hopelijk, ik hoop dat, wij hopen dat, we hopen dat,
+    ik neem aan, niet gecheckt, niet nagekeken, niet nagegaan, staat me bij, staat mij bij, van bij, durf ik niet,
+    durf niet, beweert dat, beweren dat, as far as i know, as far as we know, it seems, seems that, seemingly,
+    to my knowledge, if i'm not mistaken, i reckon, could be that, may be that, may have, hopefully, claims that,
+    as i recall, i gather, haven't checked, i'd have to check, niet te zeggen
     """
 )
 """Words that leave open whether something is so."""

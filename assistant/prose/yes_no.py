@@ -26,8 +26,10 @@ from assistant.prose.denials import (
 from assistant.prose.doubts import doubt_of, is_coming, is_left_open, is_not_yet, is_wished
 from assistant.prose.phrases import Mention
 from assistant.prose.reading import Candidate, Reading
+from assistant.prose.spoken_of import is_general, is_spoken_of, other_provider
 from assistant.prose.stances import governor, stance
-from assistant.prose.tokens import holds_run
+from assistant.prose.tokens import holds_run, word_key
+from knowledge.dutch import fold
 
 BESIDE_WORDS = 5
 """A longer piece beside a clause says something of its own."""
@@ -35,6 +37,8 @@ DESCRIBING_CLAUSES = 3
 """So many pieces behind each other describe what one is or has."""
 POINTING_WORDS = 4
 """How far into a question 'dat' or 'zo' takes up what was described."""
+MOST_BARE = 4
+"""A clause behind 'of' with fewer words has no subject and verb with something between."""
 ELLIPSIS_WORDS = 5
 """'wij niet', 'maar wij nog niet': a longer clause has its own subject matter."""
 
@@ -135,7 +139,35 @@ def _read(reading: Reading, mention: Mention) -> Candidate | None:
         return found.left_open("partly")
     if seen.not_yet and clause.mood == "question":
         return found.left_open("not sure")  # 'hoe hoog wordt X volgend jaar?' tells nothing of now
-    return found.left_open(seen.doubt) if seen.doubt else _weighed(reading, mention, clause, found)
+    found = found.left_open(seen.doubt) if seen.doubt else _weighed(reading, mention, clause, found)
+    return found.left_open("only spoken of") if _is_only_spoken_of(reading, mention, clause, found) else found
+
+
+def _is_only_spoken_of(reading: Reading, mention: Mention, clause: Clause, found: Candidate) -> bool:
+    """Whether a bare name stands in words that only speak of it, or that tell of a kind of thing."""
+    if not found.certain or found.assumed or clause.mood == "question":
+        return False
+    if _is_of_provider(reading, mention, clause):
+        return True
+    if mention.kind != "name":
+        return False
+    before, behind = reading.words(clause.first, mention.first), reading.words(mention.last, clause.last)
+    if is_spoken_of(before, behind, denied=not found.value):
+        return True
+    if not found.value or clause.mood == "condition" or reading.clauses[-1].asks or clause.is_item:
+        return False
+    words = reading.words(clause.first, clause.last)
+    own = any(word in fw.FIRST_PERSON | fw.OWN | fw.US for word in words)
+    mentioned = reading.words(mention.first, mention.last)
+    return not own and is_general(before, behind, mentioned, bare=clause.mood == "fragment")
+
+
+def _is_of_provider(reading: Reading, mention: Mention, clause: Clause) -> bool:
+    """Whether a clause tells of another provider, where the fact is not about one of that kind."""
+    subject = "" if clause.is_item else other_provider(reading.words(clause.first, clause.last))
+    spec = reading.specs[mention.spec]
+    own_words = {word_key(word) for phrase in (*spec.names, *spec.true, *spec.false) for word in fold(phrase).split()}
+    return subject != "" and not any(word_key(subject) in key for key in own_words)
 
 
 def _is_only_handled(reading: Reading, mention: Mention, clause: Clause) -> bool:
@@ -190,7 +222,7 @@ def _weighed(reading: Reading, mention: Mention, clause: Clause, found: Candidat
     """The candidate as a doubt, or as not yet so, where the clause says that."""
     before = reading.words(clause.first, mention.first)
     words = _words_around(reading, mention, clause)
-    if _is_embedded(before):
+    if _is_embedded(before) or _is_weighed(reading.words(clause.first, clause.last)):
         return found.left_open("not sure")
     if mention.kind == "false" and any(word in fw.NOT for word in reading.words(mention.first, mention.last)):
         words = reading.words(clause.first, clause.last)  # 'ik weet niet of onze X nog geldig is' holds 'niet .. X'
@@ -255,6 +287,15 @@ def _is_embedded(before: Sequence[str]) -> bool:
         for at, word in enumerate(before[:-1])
         if at > 1
     )
+
+
+def _is_weighed(words: Sequence[str]) -> bool:
+    """Whether a clause behind 'of' has its verb at the end, as what is not known has: '(nagaan) of wij X hebben'."""
+    if words[0] not in fw.WHETHER or len(words) < MOST_BARE:
+        return words[:1] == ["whether"]
+    verbs = fw.POSSESSING | fw.ASKING
+    behind = words[2 + (words[1] in fw.OWN) :]
+    return words[1] in fw.BEFORE_SUBJECTS and behind[0] not in verbs and behind[-1] in verbs
 
 
 def _words_around(reading: Reading, mention: Mention, clause: Clause) -> list[str]:

@@ -137,6 +137,7 @@ def _starts_clause(tokens: Sequence[Token], at: int, begin: int, language: str) 
             or following in fw.QUESTION_WORDS
             or following in fw.POSSESSING
             or following in fw.ASKING
+            or following in fw.AND_SO
             or is_condition(following, after, word)
             or (following in fw.OWN and after in fw.OTHERS)
             or _is_main_clause(tokens, at, begin)

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from assistant.prose import function_words as fw
 from assistant.prose.clauses import Clause
 from assistant.prose.phrases import Mention
-from assistant.prose.polarity import Polarity, is_ended, polarity
+from assistant.prose.polarity import Polarity, is_ended, is_omitted, polarity
 from assistant.prose.reading import Reading
 from assistant.prose.tokens import holds_run
 
@@ -29,6 +29,8 @@ def polarity_of(reading: Reading, mention: Mention, number: int) -> Polarity:
     behind = reading.words(mention.last, clause.last)
     if seen.affirmed is False and mention.kind == "false" and _is_of_what_follows(reading, mention, behind):
         return Polarity(affirmed=None)
+    if seen.affirmed is False and mention.kind == "false" and is_omitted([], behind):
+        return Polarity(affirmed=None)  # what tells by itself that it is not so, is told again
     if mention.kind == "false" and behind == ["niet"] and not _has_verb(reading, clause, mention):
         return Polarity(affirmed=None)  # 'de assistenten niet'
     if mention.kind == "name" and seen.affirmed is False and _is_denied_what_counts(reading, mention, behind):
@@ -282,8 +284,14 @@ def _is_shielded(reading: Reading, mention: Mention, clause: Clause) -> bool:
         and first <= other.first
         and other.last <= mention.first
         and not any(word in fw.JOINTS for word in reading.words(other.last, mention.first))
+        and not _is_linked(reading.words(other.last, mention.first))
         for other in reading.mentions
     )
+
+
+def _is_linked(between: Sequence[str]) -> bool:
+    """Whether a name goes on with the one before it: 'zonder inschrijving bij X'."""
+    return between[:1] != [] and between[0] in fw.PREPOSITIONS | {"van", "of"} and len(between) <= 2
 
 
 def _is_taken(reading: Reading, mention: Mention) -> bool:

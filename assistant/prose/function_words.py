@@ -53,6 +53,8 @@ AFTER_IF = (
 )
 """What follows an 'als' that supposes; before a noun it names a role ('als apotheek')."""
 
+AND_SO = frozenset("daarom sindsdien daardoor daarna vervolgens therefore since then".split())
+"""Behind 'en' these begin a clause of their own."""
 CONTRASTS = frozenset("maar but echter however dus so doch toch yet".split())
 JOINTS = frozenset("en of noch and or nor alsook alsmede & plus".split())
 OR_JOINTS = frozenset("of noch or nor".split())
@@ -291,6 +293,19 @@ ENDED = frozenset(
     """.split()
 )
 """What is so no longer; denied itself, it still is."""
+STEPPED = frozenset("gestapt getreden".split())
+"""Who did so with 'uit' is in it no longer."""
+FALLING_SHORT = frozenset("voor tegenover op aan bij against".split())
+"""In front of a name with 'tekort' before them these tell that it is not met."""
+WRONG = frozenset(
+    """
+    verkeerd verkeerde fout foute foutief onjuist onjuiste ongeldig achterhaald verouderd incompleet onvolledig wrong
+    incorrect outdated incomplete
+    """.split()
+)
+"""What is so is not as it is asked for."""
+BEING_SO = frozenset("is zijn was waren bleek bleken blijkt are were".split())
+RECEIVING = frozenset("krijgt krijgen ontvangt ontvangen gets receives".split())
 PERIODS = frozenset(
     """
     jaar jaren maand maanden week weken dag dagen tijd periode kwartaal halfjaar seizoen lente voorjaar zomer herfst
@@ -330,10 +345,55 @@ OMITTED = _runs(
     achterwege, op de lange baan, in de ijskast, in de koelkast, on hold, stopgezet, afgeblazen, doorgehaald,
     opgeschort, gestrand, afgeketst, gesneuveld, uitgesteld, overgeslagen, eruit gezet, eruit gehaald, eruit gevallen,
     van de baan, afscheid genomen, vaarwel gezegd, de deur uit gedaan, aan de kant gezet,
-    postponed, shelved, left out
+    postponed, shelved, left out, voor wat ze zijn, voor wat het is, voor wat hij is, naast ons neer, naast me neer,
+    naast mij neer, links liggen, aan onze laars, aan mijn laars, negeren, negeer, negeert, negeerden, genegeerd,
+    afgeschaft, is opgeheven, zijn opgeheven, uitgeschreven, geroyeerd, afgewezen, afgekeurd, weggelaten, eruit
+    gegooid, weggegooid,
+    weggedaan, van tafel, mee opgehouden, mee gestopt, laten schieten, laten vallen, laten varen, laten lopen,
+    laten zitten, laten liggen, de rug toegekeerd, aan de wilgen, ignore, ignored, rejected, abolished, scrapped,
+    verleden tijd, geschiedenis, ligt stil, lag stil, liggen stil, lagen stil, stilgelegd, op zijn gat, op z'n gat,
+    wegbezuinigd, opgedoekt, doodgebloed, ter ziele, stelt niks voor, stelt niets voor, stellen niks voor,
+    stellen niets voor, in het water, aan de kant geschoven, de deur gewezen, te duur, afgezien, zien we van af,
+    zien we af, zien wij af, zie ik af, zie ik van af, rammelt, rammelen, ver te zoeken, alleen op papier, wassen neus,
+    bleef uit, bleven uit, uitgebleven, blijft uit, besteden we uit, besteden wij uit, besteed ik uit, uitbesteed,
+    schiet tekort, schieten tekort, schoot tekort, schoten tekort, tekortgeschoten, is zoek, zijn zoek, zoekgeraakt,
+    bedanken we, bedank ik, bedankt, bedankten, afgezegd, aan anderen over, aan een ander over, aan andere over,
+    gezakt, zakte, zakten, niks geworden, niets geworden, op niets, op niks, mislukt, mislukte, mislukten, geweigerd,
+    niets voor ons, niks voor ons, niks voor mij, niets voor mij, afgepakt, zegden we op, zegde ik op, zeggen we op,
+    schrapten we, schrapte ik, schrappen we, schrap ik, schrapten wij, lieten we, liet ik, lieten wij, sloegen we af,
+    sloeg ik af, sloegen wij af, wezen we af, wees ik af, gooiden we eruit, verwaarloosd, verwaarlozen, verwaarloosden,
+    ran out, fell through, gave up, given up, dropped, abandoned
     """
 )
 """Behind what is named these tell that it is not done, without a denying word."""
+NO_WAY = _runs(
+    """
+    op geen enkele manier, op geen enkele wijze, op geen enkel punt, van geen kant, in geen geval, in geen enkel
+    opzicht, geen van allen, geen van beide, geen van beiden, geen van ons, geen van de, voor geen meter, verre van,
+    allesbehalve, met geen mogelijkheid, geen enkele keer, in no way, by no means, not at all, anything but, far from,
+    er geen enkele, er geen enkel, er geen een, none of us, none of our, none of the, not all, not every, niet alle,
+    niet elke, niet iedere, niet iedereen,
+    lang niet, bij lange na
+    """
+)
+"""In front of what is named or behind it these deny it."""
+NOT_COME_OFF = _runs(
+    "nooit van de grond, niet van de grond, niet van gekomen, nooit van gekomen, kwam nooit, kwam er nooit"
+)
+"""Behind what is named these deny it, whatever else they deny."""
+GIVEN_UP = _runs(
+    """
+    ontberen, ontbeer, ontbeert, vermijden, vermijd, vermijdt, negeren, negeer, negeert, negeerden, genegeerd,
+    schrapten,
+    schrapte, schrappen, schrap, verwaarlozen, verwaarloosden, afgezien van, zien af van, zie af van, ziet af van,
+    zagen af van, onvoldoende, te weinig, nul, bedankten voor, bedankte voor, bedankt voor, bedanken voor, zakten voor,
+    zakte voor, gezakt voor, opgehouden met, schort aan, schort bij ons aan, gave up, given up, giving up, opted out,
+    opt out, abandoned, abandon, dropped, skip, skipped, failed, insufficient, too few, too little
+    """
+)
+"""In front of what is named these tell that it is not there, or no longer."""
+NOTHING_TO_DO = _runs("te maken, van doen, te schaften, to do with")
+"""Behind 'niets' these tell that a thing does not belong to what is named."""
 OMITTING = (
     (frozenset("laten laat lieten liet".split()), frozenset("schieten zitten liggen varen vallen lopen".split())),
     (frozenset("slaan sla slaat sloegen sloeg".split()), frozenset({"over"})),
@@ -391,7 +451,7 @@ INSTEAD = frozenset("ipv i.p.v".split())
 
 PLACED = frozenset("staan staat zijn is werken werkt vallen valt liggen ligt voldoen voldoet are is work".split())
 """Verbs behind a subject that say where or how it is, and so that it is there."""
-ENDED_THEN = frozenset("verliep eindigde verviel stopte ended".split())
+ENDED_THEN = frozenset("verliep eindigde verviel stopte stopten ended".split())
 WHOLLY = frozenset(
     "alle allemaal overal volledig helemaal altijd iedereen compleet all fully always everywhere".split()
 )
@@ -510,6 +570,8 @@ ENDING = frozenset("verloopt aflopen afloopt eindigt expires ends".split())
 """What ends later is there now."""
 RUNNING_OUT = frozenset("loopt lopen liep liepen".split())
 """With 'af' behind them these say the same."""
+RAN_OUT = frozenset("liep liepen".split())
+"""With 'af' behind them these say that it is over."""
 GETTING = frozenset(
     """
     certificeren registreren inschrijven aanmelden laten halen behalen krijgen aanvragen kopen worden openen

@@ -11,12 +11,14 @@ from dataclasses import dataclass
 
 from assistant.prose import function_words as fw
 from assistant.prose.clauses import Clause
-from assistant.prose.tokens import Token, holds_run
+from assistant.prose.tokens import Token, holds_any, holds_apart
 from knowledge.numerals import NUMBER_WORDS
 
 HEAD_WORDS = 4
 """A longer piece in front of a colon is no head of a list."""
 _ARTICLES = fw.OWN | frozenset("de het the".split())
+GIVEN_UP_WORDS = 5
+"""How many words before a mention it may stand that it was given up."""
 REACH = 7
 """How many words before a mention a denying word may stand."""
 
@@ -40,9 +42,17 @@ def polarity(tokens: Sequence[Token], clauses: Sequence[Clause], number: int, fi
     near = left
     if denies_itself:  # 'niet zonder X' affirms, 'geen X en ook niets' does not
         near = left[-1:] if mentioned[0] in fw.WITHOUT | fw.DENYING_FORWARD else []
+    elif (subject := _subject_behind(left, mentioned)) > 0:
+        near = left[subject:]  # 'zonder hulp betalen wij evenveel'
     elif tells_in_passing(mentioned):
         near = []  # 'weigeren uit een gebied dat wij hebben opgegeven'
-    denied = _denied_from_left(near, right)
+    denied = _denied_twice(near, right)
+    if denied is None and (
+        holds_any(near, fw.NO_WAY) or holds_any(right, fw.NO_WAY + fw.NOT_COME_OFF) or _is_given_up(near)
+    ):
+        denied = True
+    if denied is None:
+        denied = _denied_from_left(near, right)
     if denied is None and not _is_partial(mentioned):
         denied = _denied_from_right(left, right, is_joined=any(word in fw.JOINTS for word in mentioned))
     if denied is None and clause.mood != "question":
@@ -70,6 +80,10 @@ def tells_in_passing(mentioned: Sequence[str]) -> bool:
 
 def is_ended(words: Sequence[str], at: int) -> bool:
     """Whether a word says that something is over; 'afgelopen zomer' only tells when."""
+    if words[at] in fw.STEPPED and "uit" not in words:
+        return False  # 'naar de verzekeraar gestapt'
+    if any(word in fw.QUESTION_WORDS for word in words[:at]):
+        return False  # 'hoeveel mensen gestopt zijn'
     if words[at] != "afgelopen":
         return words[at] in fw.ENDED
     following = [*words[at + 1 : at + 3], "", ""]
@@ -105,6 +119,8 @@ def _denied_from_left(left: Sequence[str], right: Sequence[str]) -> bool | None:
         following = left[at + 1] if at + 1 < len(left) else ""
         if (word in ("plaats", "instead") and following in ("van", "of")) or word in fw.INSTEAD:
             return True
+        if word in fw.FALLING_SHORT and "tekort" in left:
+            return True
         if (word in fw.FORGETTING or _is_refused(left, right, at)) and before not in fw.NOT:
             return True
         if word in fw.OUTSIDE and len(left) - at == 2 and following in _ARTICLES:
@@ -117,7 +133,7 @@ def _denied_from_left(left: Sequence[str], right: Sequence[str]) -> bool | None:
             crossed = any(other in fw.JOINTS for other in left[at + 1 :])  # 'ISO wel en HKZ niet'
             return None if crossed else False
         if word in fw.WITH:
-            if before in fw.ENDED:
+            if before in fw.ENDED or any(each in fw.ENDED_THEN for each in left[max(0, at - 2) : at]):
                 return True
             if before in fw.DENYING_FORWARD or before in fw.PARTICLES or _is_verb_denied(left, at):
                 continue
@@ -129,6 +145,24 @@ def _denied_from_left(left: Sequence[str], right: Sequence[str]) -> bool | None:
                 continue
             return not _denied_itself(left, at)
     return None
+
+
+def _subject_behind(left: Sequence[str], mentioned: Sequence[str]) -> int:
+    """Where the asker stands behind a 'zonder' that opens the clause; 0 where he does not."""
+    if left[:1] == [] or left[0] not in fw.WITHOUT or left[1:2] == [] or left[1] in fw.SUBORDINATING:
+        return 0
+    words = (*left, *mentioned[:3])
+    at = next((at for at, word in enumerate(words) if word in fw.FIRST_PERSON), 0)
+    return min(at, len(left)) if at > 1 and words[at - 1] not in fw.SUBORDINATING else 0
+
+
+def _denied_twice(left: Sequence[str], right: Sequence[str]) -> bool | None:
+    """False behind 'er is niets in X dat wij niet hebben' or 'geen enkele X waar wij niet aan voldoen'."""
+    none = any(word in ("niets", "niks", "geen", "niemand", "no", "nothing", "nobody") for word in left[-REACH:])
+    at = next((at for at, word in enumerate(right) if word in fw.RELATIVE | fw.SUBORDINATING | {"waar"}), -1)
+    if not none or at < 0 or at > 1:
+        return None
+    return False if sum(word in fw.NOT or word in fw.CONTRACTED_NOT for word in right[at:]) == 1 else None
 
 
 def _is_verb_denied(left: Sequence[str], at: int) -> bool:
@@ -162,6 +196,8 @@ def _denied_itself(words: Sequence[str], at: int) -> bool:
 
 def _is_refused(left: Sequence[str], right: Sequence[str], at: int) -> bool:
     """Whether 'weigert' at `at` refuses what is named, or to do it; 'het aanbod weigeren' refuses what is there."""
+    if left[at] in fw.REFUSING and left[at + 1 : at + 2] != [] and left[at + 1] in fw.US:
+        return left[at + 2 : at + 3] != [] and left[at + 2] in _ARTICLES | {"een", "a", "an"}  # 'weigerde ons het X'
     definite = left[at + 1 : at + 2] != [] and left[at + 1] in fw.OWN | {"het", "de", "dit", "dat", "the", "this"}
     return left[at] in fw.REFUSING and (not definite or "te" in right)
 
@@ -216,7 +252,9 @@ def is_omitted(left: Sequence[str], right: Sequence[str]) -> bool:
     """Whether what stands behind a name tells, without a denying word, that it is not done or no longer so."""
     if any(word in fw.NOT for word in right):
         return False
-    if any(holds_run(right, run) for run in fw.OMITTED):
+    if _is_wrong(right) or _gives_nothing(right):
+        return True
+    if holds_any(right, fw.OMITTED) or holds_apart(right, fw.RAN_OUT, "af"):
         return True
     if "uit" in left[-3:] and any(word in fw.TAKEN_OUT for word in right):
         return True
@@ -227,13 +265,33 @@ def is_omitted(left: Sequence[str], right: Sequence[str]) -> bool:
     )
 
 
+def _is_given_up(left: Sequence[str]) -> bool:
+    """Whether right in front of a name stands that it is lacking or was given up: 'wij zien af van X'."""
+    near = left[-GIVEN_UP_WORDS:]
+    return holds_any(near, fw.GIVEN_UP) and not any(word in fw.DENYING_FORWARD | fw.JOINTS for word in left)
+
+
+def _is_wrong(right: Sequence[str]) -> bool:
+    """Whether it is said right behind a name that it is not as it should be: 'onze gegevens zijn verouderd'."""
+    at = next((at for at, word in enumerate(right) if word in fw.WRONG), -1)
+    return at > 0 and any(word in fw.BEING_SO for word in right[max(0, at - 3) : at])
+
+
+def _gives_nothing(right: Sequence[str]) -> bool:
+    """Whether what is named gets nothing of the asker: 'de registratie krijgt van ons geen cijfers'."""
+    gets = right[:1] != [] and right[0] in fw.RECEIVING
+    return gets and any(word in fw.US for word in right[:3]) and any(word in fw.NOTHING for word in right)
+
+
 def _gets_nothing(left: Sequence[str], right: Sequence[str]) -> bool:
     """Whether nothing is done with or given to what is named: 'aan X leveren we geen gegevens'."""
     if left[:1] == [] or left[0] not in fw.GIVING or len(left) > HEAD_WORDS:
         return False
-    if any(word in fw.POSSESSING for word in left) or any(word in fw.JOINTS | fw.WITHOUT for word in right):
-        return False
     at = next((at for at, word in enumerate(right) if word in fw.NOTHING), -1)
+    if any(word in fw.POSSESSING for word in left) or any(word in fw.JOINTS | fw.WITHOUT for word in right[2:]):
+        return False
+    if at > 0 and holds_any(right[at + 1 :], fw.NOTHING_TO_DO):
+        return True
     behind = right[at + 1 : at + 2]
     return at > 0 and not (behind and behind[0] in fw.NOTHING_DENIED) and any(word in fw.FIRST_PERSON for word in right)
 

@@ -313,6 +313,12 @@ def _denies_more(behind: Sequence[str]) -> bool:
     return at >= 0 and any(word not in small for word in behind[at + 1 :])
 
 
+def _is_hyphenated(reading: Reading, mention: Mention) -> bool:
+    """Whether a mention is the first part of a word with a hyphen."""
+    following = reading.tokens[mention.last : mention.last + 1]
+    return bool(following) and reading.text[reading.tokens[mention.last - 1].end : following[0].start] == "-"
+
+
 def _is_presupposed(reading: Reading, mention: Mention, number: int) -> bool:
     """Whether what is denied behind 'onze X staan' is told of X, and is another fact: 'niet op de website'."""
     clause = reading.clauses[number]
@@ -327,7 +333,8 @@ def _is_presupposed(reading: Reading, mention: Mention, number: int) -> bool:
         return False  # 'ons plan staat nog niet op papier'
     denying = mention.last + at
     beside = [other for other in reading.mentions if other.spec != mention.spec and other.first < clause.last]
-    if any(o.first >= mention.last and o.first <= denying < o.last and o.kind != "name" for o in beside):
+    behind_it = mention.last + _is_hyphenated(reading, mention)  # of '9001-audit' the 'audit' is no other fact
+    if any(o.first >= behind_it and o.first <= denying < o.last and o.kind != "name" for o in beside):
         return True  # 'onze wachttijden publiceren we niet'
     does = mention.kind == "name" and at == 1 and behind[0] not in fw.HAVING and before[0] in fw.OWN
     if (does or any(word in fw.LYING for word in behind[:at])) and _denies_more(behind):

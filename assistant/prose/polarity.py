@@ -220,7 +220,8 @@ def _denied_from_right(left: Sequence[str], right: Sequence[str], *, is_joined: 
             return False
         if word == "geen" and not crossed and (following in fw.QUESTION_OF or right[at + 1 :] in fw.NOT_ANY):
             return True
-        if word in fw.WITHOUT or word == "geen" or ((crossed or is_joined) and word in fw.RELATIVE):
+        related = word in fw.RELATIVE and before not in fw.PREPOSITIONS
+        if word in fw.WITHOUT or word == "geen" or ((crossed or is_joined) and related):
             return None
         if word in fw.ENDED and is_ended(right, at):
             return before not in fw.DENYING_FORWARD and before not in fw.CONTRACTED_NOT

@@ -24,6 +24,9 @@ ASKS_FOLDER = "asks"
 PHRASES_FOLDER = "phrases"
 """More ways of telling facts, likewise: {"fact": name, "names": [...], "true": [...], "false": [...]} and `options`."""
 
+ALIKE_FILE = "alike.yaml"
+"""Which facts of several files mean the same: lists of names."""
+
 COMMON = "common"
 """The file whose facts every other file may use."""
 
@@ -107,6 +110,34 @@ def with_phrases(cards: CardFile, path: Path) -> CardFile:
     return cards.model_copy(update={"facts": tuple(_with_lines(fact, more.get(fact.name, ())) for fact in cards.facts)})
 
 
+def with_alike(files: Sequence[CardFile], groups: Sequence[Sequence[str]]) -> list[CardFile]:
+    """The card files in which yes_no facts of one name, or of one group, have the phrases of all of them."""
+    group_of = {name: group[0] for group in groups for name in group}
+    alike: dict[str, list[FactSpec]] = {}
+    for cards in files:
+        for fact in cards.facts:
+            alike.setdefault(group_of.get(fact.name, fact.name), []).append(fact)
+    return [
+        cards.model_copy(
+            update={
+                "facts": tuple(_with_those_of(fact, alike[group_of.get(fact.name, fact.name)]) for fact in cards.facts)
+            }
+        )
+        for cards in files
+    ]
+
+
+def _with_those_of(fact: FactSpec, others: Sequence[FactSpec]) -> FactSpec:
+    if fact.kind != "yes_no" or len(others) == 1:
+        return fact
+    return fact.model_copy(
+        update={
+            part: _joined(getattr(fact, part), [getattr(other, part) for other in others])
+            for part in ("names", "true", "false")
+        }
+    )
+
+
 def _with_lines(fact: FactSpec, rows: Sequence[_Phrases]) -> FactSpec:
     options = tuple(
         option.model_copy(update={"names": _joined(option.names, [row.options.get(option.value, ()) for row in rows])})
@@ -159,6 +190,8 @@ def bundled_cards() -> tuple[CardFile, ...]:
             )
             for path in sorted((folder / CARDS_FOLDER).glob("*.yaml"))
         ]
+        alike = folder / PHRASES_FOLDER / ALIKE_FILE
+        files = with_alike(files, yaml.safe_load(alike.read_text("utf-8")) if alike.is_file() else ())
     common = [fact for cards in files if cards.policy == COMMON for fact in cards.facts]
     found = tuple(
         cards.model_copy(update={"facts": (*common, *cards.facts)}) for cards in files if cards.policy != COMMON

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from itertools import pairwise
 
+from assistant.prose import denying_words as dw
 from assistant.prose import function_words as fw
 from assistant.prose.clauses import Clause
 from assistant.prose.doubts import doubt_of
@@ -254,7 +255,7 @@ def _is_denied(before: Sequence[str], behind: Sequence[str]) -> bool:
     words = [*before, *behind, ""]
     denying = ("niet", "not", "nooit", "never")
     return any(
-        (word in denying or word in fw.CONTRACTED_NOT) and words[at + 1] not in fw.NOTHING_DENIED
+        (word in denying or word in dw.CONTRACTED_NOT) and words[at + 1] not in dw.NOTHING_DENIED
         for at, word in enumerate(words[:-1])
     )
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from assistant.prose import denying_words as dw
 from assistant.prose import function_words as fw
 from assistant.prose.doubts import doubt_of
 from assistant.prose.owners import deals_with_us
@@ -65,9 +66,9 @@ def _is_denied(reading: Reading, mention: Mention, before: list[str]) -> bool:
     if before[-1:] and before[-1] in fw.OWN and before[-2:-1] and before[-2] in fw.PREPOSITIONS:
         return False  # 'ingrepen doen we niet in onze kliniek'
     if before[-1:] == ["als"]:
-        return before[-2:-1] != [] and before[-2] in fw.NOT  # 'geen contract als kliniek' says what one is
+        return before[-2:-1] != [] and before[-2] in dw.NOT  # 'geen contract als kliniek' says what one is
     if (behind[:1] and behind[0] in fw.RELATIVE | fw.SUBORDINATING) or (before[-1:] and before[-1] in _DEFINITE):
-        return any(word in fw.DENYING_FORWARD for word in before)
+        return any(word in dw.DENYING_FORWARD for word in before)
     return True
 
 
@@ -124,7 +125,7 @@ def _strength(reading: Reading, mention: Mention, before: list[str]) -> int:
         return 0
     if any(word in fw.SUCH for word in before[-4:]) and not any(word in _APART for word in near):
         return 1  # 'in zee met zo'n klein centrum'
-    if is_kind and any(word in _APART | fw.WITH for word in near) and not any(word in fw.BEING for word in near[-2:]):
+    if is_kind and any(word in _APART | dw.WITH for word in near) and not any(word in fw.BEING for word in near[-2:]):
         return 0
     if any(word in fw.BEING for word in near):
         return 3

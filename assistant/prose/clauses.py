@@ -9,6 +9,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Literal
 
+from assistant.prose import denying_words as dw
+from assistant.prose import doubting_words as hw
 from assistant.prose import function_words as fw
 from assistant.prose.owners import Owner, owner_of
 from assistant.prose.tokens import Token
@@ -107,7 +109,7 @@ def _is_apposed_year(tokens: Sequence[Token], at: int) -> bool:
     """Whether a comma only sets a year apart, in front of it or behind: 'hadden we dit jaar, 2025, al een contract'."""
     for year in (at, at - 1):
         if year and tokens[year].sign == "," and len(tokens[year].text) == 4 and tokens[year].text.isdigit():
-            return year + 1 < len(tokens) and tokens[year + 1].sign == "," and tokens[year - 1].text in fw.PERIODS
+            return year + 1 < len(tokens) and tokens[year + 1].sign == "," and tokens[year - 1].text in dw.PERIODS
     return False
 
 
@@ -118,7 +120,7 @@ def _starts_clause(tokens: Sequence[Token], at: int, begin: int, language: str) 
     if word in fw.CONTRASTS:
         return not (
             word in ("toch", "so", "yet")
-            or (word == "dus" and following in fw.NOT)
+            or (word == "dus" and following in dw.NOT)
             or (word == "maar" and before in ("nog", "alleen"))
             or (word == "maar" and before in fw.POSSESSING and following in NUMBER_WORDS)  # 'wij hebben maar twee'
         )
@@ -156,7 +158,7 @@ def _asks_whether(before: Sequence[str]) -> bool:
     """Whether an 'of' behind these words asks: 'wanneer hoor ik', 'we willen weten'."""
     if not any(word in fw.KNOWING for word in before[-3:]) or any(word in ("niet", "not") for word in before):
         return False
-    return any(word in fw.QUESTION_WORDS | fw.MERE_WISHES | fw.MAY | fw.WANTING | fw.ASKS_ABOUT for word in before)
+    return any(word in fw.QUESTION_WORDS | hw.MERE_WISHES | fw.MAY | fw.WANTING | fw.ASKS_ABOUT for word in before)
 
 
 def _is_main_clause(tokens: Sequence[Token], at: int, begin: int) -> bool:
@@ -183,7 +185,7 @@ def is_condition(word: str, following: str, before: str) -> bool:
 
 
 def _has_verb(words: Sequence[str]) -> bool:
-    return any(word in fw.POSSESSING or word in fw.ASKING or word in fw.CONTRACTED_NOT for word in words)
+    return any(word in fw.POSSESSING or word in fw.ASKING or word in dw.CONTRACTED_NOT for word in words)
 
 
 def _is_item(clause: Clause, tokens: Sequence[Token]) -> bool:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from assistant.prose import denying_words as dw
+from assistant.prose import doubting_words as hw
 from assistant.prose import function_words as fw
 from assistant.prose.clauses import Clause
 from assistant.prose.phrases import Mention
@@ -23,7 +25,7 @@ def polarity_of(reading: Reading, mention: Mention, number: int) -> Polarity:
     """The polarity of a mention; of one that is denied within itself, that, and nothing more."""
     if mention.denied:
         words = reading.words(mention.first, mention.last)
-        return Polarity(affirmed=False, not_yet=any(word in fw.YET for word in words))
+        return Polarity(affirmed=False, not_yet=any(word in hw.YET for word in words))
     seen = polarity(reading.tokens, reading.clauses, number, mention.first, mention.last)
     clause = reading.clauses[number]
     behind = reading.words(mention.last, clause.last)
@@ -43,7 +45,7 @@ def polarity_of(reading: Reading, mention: Mention, number: int) -> Polarity:
         return Polarity(affirmed=None)
     if seen.affirmed is None and mention.kind == "name" and any(word in fw.FORGETTING for word in behind):
         before = reading.words(max(0, mention.first - 2), mention.first)
-        denied = any(word in fw.NOT for word in (*before, *behind))
+        denied = any(word in dw.NOT for word in (*before, *behind))
         return seen if denied else Polarity(affirmed=False)  # 'de lijst zijn we vergeten te sturen'
     if seen.affirmed is False and mention.kind == "false" and _denies_more(behind):
         return Polarity(affirmed=False, doubt="denied")
@@ -52,7 +54,7 @@ def polarity_of(reading: Reading, mention: Mention, number: int) -> Polarity:
 
 def _is_of_what_follows(reading: Reading, mention: Mention, behind: Sequence[str]) -> bool:
     """Whether a 'niet' behind an outright denial is part of it ('staat nog niet') or of 'en gebruiken hem niet'."""
-    if reading.tokens[mention.last - 1].text in fw.YET and behind[:1] == ["niet"]:
+    if reading.tokens[mention.last - 1].text in hw.YET and behind[:1] == ["niet"]:
         return True
     joint = next((at for at, word in enumerate(behind) if word in fw.JOINTS), -1)
     return joint >= 0 and behind[joint + 1 : joint + 2] != [] and behind[joint + 1] in fw.USING
@@ -64,7 +66,7 @@ def is_of_another(reading: Reading, mention: Mention, clause: Clause) -> bool:
     if any(word in fw.WITHOUT and words[at].endswith(fw.PLURALS) for at, word in enumerate(words[1:])):
         own = fw.FIRST_PERSON | fw.OWN | fw.US
         return not any(word in own for word in reading.words(clause.first, clause.last))  # 'aanbieders zonder contract'
-    begins = fw.RELATIVE | fw.WITH | fw.WITHOUT
+    begins = fw.RELATIVE | dw.WITH | fw.WITHOUT
     at = next((at for at, word in enumerate(words) if at > 2 and word in begins), -1)
     return at > 0 and words[at - 3] in fw.DEALING and words[at - 2] in ("een", "de", "het", "a", "an", "the")
 
@@ -88,13 +90,13 @@ def is_of_named(reading: Reading, mention: Mention, clause: Clause) -> bool:
 def is_elsewhere(reading: Reading, mention: Mention) -> bool:
     """Whether something is told of what lies outside the fact: 'buiten kantoortijd neemt niemand op'."""
     if mention.kind == "name":
-        return mention.first > 0 and reading.tokens[mention.first - 1].text in fw.OUTSIDE
+        return mention.first > 0 and reading.tokens[mention.first - 1].text in dw.OUTSIDE
     return mention.kind in ("true", "false") and any(
         other.spec == mention.spec
         and other.kind == "name"
         and reading.clause_of[other.first] == reading.clause_of[mention.first]
         and other.first > 0
-        and reading.tokens[other.first - 1].text in fw.OUTSIDE
+        and reading.tokens[other.first - 1].text in dw.OUTSIDE
         and not mention.first <= other.first < mention.last
         for other in reading.mentions
     )
@@ -148,8 +150,8 @@ def is_unqualified(reading: Reading, mention: Mention, number: int) -> bool:
 def _is_denied_what_counts(reading: Reading, mention: Mention, words: Sequence[str]) -> bool:
     """Whether a participle that the fact's own phrases hold stands behind 'niet' or 'nergens'."""
     spec = reading.specs[mention.spec]
-    denied = next((at for at, word in enumerate(words) if word in fw.NOT), len(words))
-    said = [word for word in words[denied + 1 :] if len(word) >= PARTICIPLE and word.startswith(fw.PARTICIPLES)]
+    denied = next((at for at, word in enumerate(words) if word in dw.NOT), len(words))
+    said = [word for word in words[denied + 1 :] if len(word) >= PARTICIPLE and word.startswith(dw.PARTICIPLES)]
     return bool(said) and any(word in phrase for word in said for phrase in (*spec.names, *spec.true, *spec.false))
 
 
@@ -165,7 +167,7 @@ def is_to_do(reading: Reading, mention: Mention, clause: Clause) -> bool:
     if mention.last - mention.first == 1 and reading.tokens[mention.first].text.endswith("en"):
         return False  # 'we moeten nog onderhandelen'
     words = reading.words(clause.first, clause.last)
-    if any(word in fw.NOT or word in fw.POLICY_SUBJECTS or word in fw.KNOWING for word in words):
+    if any(word in dw.NOT or word in fw.POLICY_SUBJECTS or word in fw.KNOWING for word in words):
         return False
     must = next((at for at, word in enumerate(words) if word in fw.MUST), -1)
     return must >= 0 and "nog" in words[must + 1 :] and must + 1 < len(words)
@@ -197,7 +199,7 @@ def taken_back(reading: Reading, number: int) -> str:
     if any(clause.first <= other.first < clause.last for other in reading.mentions):
         return ""  # it tells something else
     if words[1] in fw.POINTING and any(w in fw.ENDED_THEN or is_ended(words, at) for at, w in enumerate(words)):
-        return "" if any(word in fw.DENYING_FORWARD for word in words) else "ended"
+        return "" if any(word in dw.DENYING_FORWARD for word in words) else "ended"
     is_short = len(words) <= TAKING_BACK_WORDS
     return "partly" if is_short and words[1] in ("niet", "not") and any(w in fw.WHOLLY for w in words) else ""
 
@@ -229,10 +231,10 @@ def is_resumed_denied(reading: Reading, mention: Mention, number: int) -> bool:
     clause = reading.clauses[number]
     if clause.mood != "fragment" or clause.asks or _has_verb(reading, clause, mention):
         return False
-    if reading.tokens[clause.first].text in fw.WITH | fw.WITHOUT | fw.PLACING | fw.LEAVING_OUT:
+    if reading.tokens[clause.first].text in dw.WITH | fw.WITHOUT | fw.PLACING | fw.LEAVING_OUT:
         return False
     at = number + 1
-    if at < len(reading.clauses) and reading.tokens[reading.clauses[at].first].text in fw.WITH | {"van", "of"}:
+    if at < len(reading.clauses) and reading.tokens[reading.clauses[at].first].text in dw.WITH | {"van", "of"}:
         at += 1  # 'een regeling, met termijnen, hebben we niet'
     if at >= len(reading.clauses) or reading.clauses[at].asks:
         return False
@@ -243,12 +245,12 @@ def is_resumed_denied(reading: Reading, mention: Mention, number: int) -> bool:
     taken_up = words[0] in fw.RESUMING
     if after.sentence != clause.sentence and not (taken_up and at == number + 1):
         return False
-    if not (taken_up or words[0] in fw.HAVING | fw.LACKED) or any(word in fw.REQUIRING for word in words):
+    if not (taken_up or words[0] in fw.HAVING | dw.LACKED) or any(word in fw.REQUIRING for word in words):
         return False
     own = any(word in fw.FIRST_PERSON | fw.US | fw.OWN for word in words)
-    if words[0] in fw.LACKED or any(word in fw.LACKED for word in words):
+    if words[0] in dw.LACKED or any(word in dw.LACKED for word in words):
         return True
-    return own and any(word in fw.DENYING_BACK or word in ("niets", "niks") for word in words)
+    return own and any(word in dw.DENYING_BACK or word in ("niets", "niks") for word in words)
 
 
 def is_written_nowhere(reading: Reading, mention: Mention, clause: Clause) -> bool:
@@ -273,7 +275,7 @@ def _is_shielded(reading: Reading, mention: Mention, clause: Clause) -> bool:
     In 'zonder registratie echo's maken' the registration is lacking; in 'niet bij alle X in de regio' it is all X.
     """
     words = reading.words(clause.first, mention.first)
-    at = max((at for at, word in enumerate(words) if word in fw.DENYING_FORWARD), default=-1)
+    at = max((at for at, word in enumerate(words) if word in dw.DENYING_FORWARD), default=-1)
     if at < 0 or (
         words[at] not in fw.WITHOUT and reading.tokens[mention.first].text not in fw.PLACING | {"uit", "van"}
     ):
@@ -300,7 +302,7 @@ def _is_taken(reading: Reading, mention: Mention) -> bool:
         if other.spec == mention.spec or other.kind not in ("true", "false"):
             continue
         behind = reading.words(mention.last, other.last)
-        at = next((at for at, word in enumerate(behind) if word in fw.DENYING_BACK), -1)
+        at = next((at for at, word in enumerate(behind) if word in dw.DENYING_BACK), -1)
         if other.first <= mention.first and mention.last < other.last and 0 <= at < len(behind) - 1:
             return True
     return False
@@ -308,7 +310,7 @@ def _is_taken(reading: Reading, mention: Mention) -> bool:
 
 def _denies_more(behind: Sequence[str]) -> bool:
     """Whether what is denied behind a phrase is something else: 'in ons gebied zijn we niet aangesloten'."""
-    at = next((at for at, word in enumerate(behind) if word in fw.DENYING_BACK), -1)
+    at = next((at for at, word in enumerate(behind) if word in dw.DENYING_BACK), -1)
     small = fw.POSSESSING | fw.ASKING | fw.PRONOUNS | {"meer", "langer", "hoor", "echt", "anymore"}
     return at >= 0 and any(word not in small for word in behind[at + 1 :])
 
@@ -326,7 +328,7 @@ def _is_presupposed(reading: Reading, mention: Mention, number: int) -> bool:
     behind = reading.words(mention.last, clause.last)
     if len(before) != 1 or before[0] not in fw.OWN | {"de", "het", "the"}:
         return False
-    at = next((at for at, word in enumerate(behind) if word in fw.DENYING_BACK or word == "geen"), -1)
+    at = next((at for at, word in enumerate(behind) if word in dw.DENYING_BACK or word == "geen"), -1)
     if at < 0 or any(word in fw.JOINTS for word in behind[:at]):
         return False
     if mention.kind == "name" and any(holds_run(behind[at + 1 :], run) for run in fw.FIGURATIVE):

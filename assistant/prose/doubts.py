@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from itertools import pairwise
 
+from assistant.prose import doubting_words as hw
 from assistant.prose import function_words as fw
 from assistant.prose.tokens import holds_apart, holds_run
 from knowledge.numerals import NUMBER_WORDS
@@ -14,9 +15,9 @@ def doubt_of(
     words: Sequence[str], before_mention: Sequence[str], behind: Sequence[str] = (), *, asked: bool = False
 ) -> str:
     """Why a clause leaves its statement open; empty where it does not. `asked`: 'is ... mogelijk?' doubts nothing."""
-    if not asked and any(holds_run(words, hedge) for hedge in fw.HEDGES) and not _is_considered(words):
+    if not asked and any(holds_run(words, hedge) for hedge in hw.HEDGES) and not _is_considered(words):
         return "not sure"
-    if any(word in fw.ALMOST for word in before_mention[-3:]) or _is_almost(behind):
+    if any(word in hw.ALMOST for word in before_mention[-3:]) or _is_almost(behind):
         return "almost"
     return ""
 
@@ -24,7 +25,7 @@ def doubt_of(
 def _is_almost(words: Sequence[str]) -> bool:
     """Whether what is told is nearly so: 'onze audit is bijna klaar'; 'bijna drie jaar' is only an amount."""
     return any(
-        word in fw.ALMOST and following not in NUMBER_WORDS and not following[:1].isdigit()
+        word in hw.ALMOST and following not in NUMBER_WORDS and not following[:1].isdigit()
         for word, following in pairwise((*words, ""))
     )
 
@@ -33,16 +34,16 @@ def _is_considered(words: Sequence[str]) -> bool:
     """Whether all that hedges is 'we denken erover', which tells of a plan."""
     rest = [
         ""
-        if word in ("denk", "denken", "think") and words[at + 1 : at + 2] and words[at + 1] in fw.CONSIDERED
+        if word in ("denk", "denken", "think") and words[at + 1 : at + 2] and words[at + 1] in hw.CONSIDERED
         else word
         for at, word in enumerate(words)
     ]
-    return not any(holds_run(rest, hedge) for hedge in fw.HEDGES)
+    return not any(holds_run(rest, hedge) for hedge in hw.HEDGES)
 
 
 def is_not_yet(words: Sequence[str], *, governed: bool = False) -> bool:
     """Whether a clause says outright that what it names is not there yet; `governed`: 'met' stands in front of it."""
-    return any(holds_run(words, run) for run in fw.NOT_YET if not (governed and run in fw.ALREADY_APPLIED))
+    return any(holds_run(words, run) for run in hw.NOT_YET if not (governed and run in hw.ALREADY_APPLIED))
 
 
 def is_coming(words: Sequence[str], *, governed: bool, outright: bool = False) -> bool:
@@ -50,15 +51,15 @@ def is_coming(words: Sequence[str], *, governed: bool, outright: bool = False) -
 
     `governed`: 'met' stands in front of the mention. `outright`: it is stated, and a later time is when it is so.
     """
-    if any(word in fw.ENDING for word in words) or holds_apart(words, fw.RUNNING_OUT, "af"):
+    if any(word in hw.ENDING for word in words) or holds_apart(words, hw.RUNNING_OUT, "af"):
         return False
-    if "bezig" in words and any(word in fw.GETTING and word not in fw.BEING for word in words):
+    if "bezig" in words and any(word in hw.GETTING and word not in fw.BEING for word in words):
         return True
     if is_not_yet(words, governed=governed):
         return True
     return not outright and any(
-        tuple(words[at : at + len(run)]) == run and not (at and words[at - 1] in fw.FOR_LATER)
-        for run in fw.LATER
+        tuple(words[at : at + len(run)]) == run and not (at and words[at - 1] in hw.FOR_LATER)
+        for run in hw.LATER
         if run[0] in words
         for at in range(len(words))
     )
@@ -66,17 +67,17 @@ def is_coming(words: Sequence[str], *, governed: bool, outright: bool = False) -
 
 def is_left_open(words: Sequence[str]) -> bool:
     """Whether a clause says that something still runs or matters, which tells neither that it is there nor that not."""
-    valued = any(holds_apart(words, fw.VALUING, mattering) for mattering in ("belangrijk", "important"))
-    return valued or any(holds_run(words, run) for run in fw.STILL_OPEN)
+    valued = any(holds_apart(words, hw.VALUING, mattering) for mattering in ("belangrijk", "important"))
+    return valued or any(holds_run(words, run) for run in hw.STILL_OPEN)
 
 
 def is_wished(words: Sequence[str], mentioned: str) -> bool:
     """Whether a clause tells what one wants to get or become; what one wants to do ('onderhandelen') is no wish."""
-    if any(word in fw.EXPECTING for word in words):
+    if any(word in hw.EXPECTING for word in words):
         return True
-    if not any(word in fw.WISHES for word in words) or mentioned in fw.GETTING:
+    if not any(word in hw.WISHES for word in words) or mentioned in hw.GETTING:
         return False
-    wanting = next((at for at, word in enumerate(words) if word in fw.MERE_WISHES), -1)
+    wanting = next((at for at, word in enumerate(words) if word in hw.MERE_WISHES), -1)
     if wanting >= 0 and not any(w.endswith("en") and len(w) > 3 for w in (mentioned, *words[wanting + 1 :])):
         return True  # 'wij willen een contract'
-    return any(word in fw.GETTING for word in words) or ("graag" in words and not mentioned.endswith("en"))
+    return any(word in hw.GETTING for word in words) or ("graag" in words and not mentioned.endswith("en"))

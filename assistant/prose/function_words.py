@@ -1,14 +1,14 @@
-"""Function words of Dutch and English with which askers state, deny, doubt, suppose and ask.
+"""Function words of Dutch and English with which askers state, suppose and ask.
 
-All folded. No word of any policy stands here: what is asked about comes from the facts' own names.
+What denies stands in `denying_words`, what leaves open in `doubting_words`. All folded. No word of any policy
+stands here: what is asked about comes from the facts' own names.
 """
 
 from __future__ import annotations
 
-from knowledge.date_words import MONTHS
 
-
-def _runs(listed: str) -> tuple[tuple[str, ...], ...]:
+def runs(listed: str) -> tuple[tuple[str, ...], ...]:
+    """The runs of words of a list with commas."""
     return tuple(tuple(run.split()) for run in listed.split(","))
 
 
@@ -201,7 +201,7 @@ READING = frozenset(
 )
 """Verbs of taking something from a text or hearsay."""
 
-HEARSAY = _runs(
+HEARSAY = runs(
     """
     hoor dat, hoorde dat, hoorden dat, horen dat, gehoord dat, zegt dat, zei dat, zeiden dat, zeggen dat, vertelt dat,
     vertelde dat, vertelden dat, hear that, heard that, said that, told that
@@ -240,186 +240,10 @@ DEPUTIES = frozenset(
 )
 """With 'mijn' or 'ons' in front these do things for the asker."""
 SOMEBODY = frozenset("iemand someone".split())
-NEXT_DOOR = _runs(
+NEXT_DOOR = runs(
     "om de hoek, round the corner, around the corner, next door, down the road, across the street, de rest, the rest"
 )
 
-DENYING_FORWARD = frozenset(
-    """
-    geen zonder noch niet nooit geenszins niemand niets niks nergens mis mist missen ontbreekt ontbreken ontbrak
-    kwijt no not without never neither nor lack lacks lacking lacked missing lost verloren cannot none nobody
-    nothing evenmin
-    """.split()
-)
-"""Deny what stands behind them."""
-NOT = frozenset("niet geen nooit not no never geenszins nergens evenmin".split())
-"""In the gap of a phrase these deny it."""
-OUTSIDE = frozenset("buiten outside".split())
-"""With an article behind them these deny what is named: 'valt buiten de Zvw'."""
-SEPARABLE = frozenset("aan af binnen door in mee op over terug toe uit voor klaar".split())
-"""At the end of a clause these belong to its verb, however much stands between."""
-TURNING = frozenset(
-    "alleen slechts only niets niks niemand zonder noch nothing nobody without nor neither behalve ipv except".split()
-)
-"""In the gap of a phrase these make it say something else."""
-PARTIAL = frozenset(
-    """
-    twee drie vier vijf zes deel paar sommige enkele helft two three four some few part half
-    """.split()
-)
-"""Phrases that hold these tell of a part; what is denied of a part is not so for all."""
-SOME = frozenset("sommige enkele paar deel gedeelte helft meeste some few part half most".split())
-"""In front of whom something is told of, these leave the others out."""
-NO_COMPOUNDS = frozenset("polikliniek poliklinieken buurkliniek buurapotheek buurpraktijk buurziekenhuis".split())
-"""Words that end in the name of a provider and are none."""
-DENYING_BACK = frozenset(
-    """
-    niet nooit ontbreekt ontbreken ontbrak mist mis missen kwijt kwijtgeraakt not never missing lacking cannot
-    nergens none evenmin
-    """.split()
-)
-"""Deny what stands before them in the clause."""
-CONTRACTED_NOT = frozenset(
-    """
-    don't doesn't didn't haven't hasn't hadn't isn't aren't wasn't weren't won't can't couldn't wouldn't
-    shouldn't ain't dont doesnt didnt havent hasnt isnt arent wasnt werent cant wont
-    """.split()
-)
-ENDED = frozenset(
-    """
-    verlopen ingetrokken vervallen opgezegd beeindigd geschrapt afgelopen ongeldig gestopt gestaakt geschorst
-    gestapt getreden uitgetreden expired withdrawn revoked lapsed terminated cancelled canceled suspended
-    invalid ended
-    """.split()
-)
-"""What is so no longer; denied itself, it still is."""
-STEPPED = frozenset("gestapt getreden".split())
-"""Who did so with 'uit' is in it no longer."""
-FALLING_SHORT = frozenset("voor tegenover op aan bij against".split())
-"""In front of a name with 'tekort' before them these tell that it is not met."""
-WRONG = frozenset(
-    """
-    verkeerd verkeerde fout foute foutief onjuist onjuiste ongeldig achterhaald verouderd incompleet onvolledig wrong
-    incorrect outdated incomplete
-    """.split()
-)
-"""What is so is not as it is asked for."""
-BEING_SO = frozenset("is zijn was waren bleek bleken blijkt are were".split())
-RECEIVING = frozenset("krijgt krijgen ontvangt ontvangen gets receives".split())
-PERIODS = frozenset(
-    """
-    jaar jaren maand maanden week weken dag dagen tijd periode kwartaal halfjaar seizoen lente voorjaar zomer herfst
-    najaar winter decennium weekend boekjaar kalenderjaar maandag dinsdag woensdag donderdag vrijdag zaterdag zondag
-    """.split()
-) | frozenset(MONTHS)
-"""An 'afgelopen' in front of these tells when something was."""
-NOTHING_DENIED = frozenset(
-    """
-    alleen slechts enkel only just idee probleem bezwaar bezwaren moeite twijfel vraag genoeg voldoende
-    verplicht nodig vereist erg zeker duidelijk sure clear enough sufficient required problem doubt idea later
-    eens necessarily zomaar automatisch toegestaan
-    """.split()
-)
-"""Behind a denying word: what is denied then is this, or nothing ('niet alleen')."""
-NOT_ONE = frozenset({("geen", "enkel"), ("zonder", "enkel")})
-"""These deny what follows in spite of `NOTHING_DENIED`: 'geen enkel bezwaar' is none."""
-QUESTION_OF = frozenset("sprake kwestie".split())
-"""'Van X is geen sprake' denies X."""
-NOT_ANY = (["enkel"], ["enkele"], ["een"])
-"""At the end behind 'geen': 'certificaten hebben we geen enkel'."""
-TICKS = {"✓": True, "✔": True, "☑": True, "✅": True, "✗": False, "✘": False, "✖": False, "❌": False}
-ANSWERS = TICKS | {"nee": False, "neen": False, "no": False, "nope": False, "ja": True, "yes": True, "jawel": True}
-"""Right behind a mention."""
-TABLE_ANSWERS = ANSWERS | {"geen": False, "none": False, "niet": False, "wel": True, "aanwezig": True}
-"""Alone behind a colon."""
-AFFIRMING = frozenset("wel inderdaad zeker indeed".split())
-WITH = frozenset("met with".split())
-REFUSING = frozenset("weiger weigert weigeren weigerde weigerden refuse refuses refused refusing".split())
-"""Deny the act or the thing behind them, but not what is there already: 'het aanbod weigeren'."""
-REFUSING_US = REFUSING | frozenset(
-    "wil willen wilde wilden wenst bedankt ziet zien zag werkt werken doet doen wants want works work".split()
-)
-"""What somebody else does with or for the asker by one of these is the asker's own concern."""
-OMITTED = _runs(
-    """
-    achterwege, op de lange baan, in de ijskast, in de koelkast, on hold, stopgezet, afgeblazen, doorgehaald,
-    opgeschort, gestrand, afgeketst, gesneuveld, uitgesteld, overgeslagen, eruit gezet, eruit gehaald, eruit gevallen,
-    van de baan, afscheid genomen, vaarwel gezegd, de deur uit gedaan, aan de kant gezet,
-    postponed, shelved, left out, voor wat ze zijn, voor wat het is, voor wat hij is, naast ons neer, naast me neer,
-    naast mij neer, links liggen, aan onze laars, aan mijn laars, negeren, negeer, negeert, negeerden, genegeerd,
-    afgeschaft, is opgeheven, zijn opgeheven, uitgeschreven, geroyeerd, afgewezen, afgekeurd, weggelaten, eruit
-    gegooid, weggegooid,
-    weggedaan, van tafel, mee opgehouden, mee gestopt, laten schieten, laten vallen, laten varen, laten lopen,
-    laten zitten, laten liggen, de rug toegekeerd, aan de wilgen, ignore, ignored, rejected, abolished, scrapped,
-    verleden tijd, geschiedenis, ligt stil, lag stil, liggen stil, lagen stil, stilgelegd, op zijn gat, op z'n gat,
-    wegbezuinigd, opgedoekt, doodgebloed, ter ziele, stelt niks voor, stelt niets voor, stellen niks voor,
-    stellen niets voor, in het water, aan de kant geschoven, de deur gewezen, te duur, afgezien, zien we van af,
-    zien we af, zien wij af, zie ik af, zie ik van af, rammelt, rammelen, ver te zoeken, alleen op papier, wassen neus,
-    bleef uit, bleven uit, uitgebleven, blijft uit, besteden we uit, besteden wij uit, besteed ik uit, uitbesteed,
-    schiet tekort, schieten tekort, schoot tekort, schoten tekort, tekortgeschoten, is zoek, zijn zoek, zoekgeraakt,
-    bedanken we, bedank ik, bedankt, bedankten, afgezegd, aan anderen over, aan een ander over, aan andere over,
-    gezakt, zakte, zakten, niks geworden, niets geworden, op niets, op niks, mislukt, mislukte, mislukten, geweigerd,
-    niets voor ons, niks voor ons, niks voor mij, niets voor mij, afgepakt, zegden we op, zegde ik op, zeggen we op,
-    schrapten we, schrapte ik, schrappen we, schrap ik, schrapten wij, lieten we, liet ik, lieten wij, sloegen we af,
-    sloeg ik af, sloegen wij af, wezen we af, wees ik af, gooiden we eruit, verwaarloosd, verwaarlozen, verwaarloosden,
-    ran out, fell through, gave up, given up, dropped, abandoned
-    """
-)
-"""Behind what is named these tell that it is not done, without a denying word."""
-NO_WAY = _runs(
-    """
-    op geen enkele manier, op geen enkele wijze, op geen enkel punt, van geen kant, in geen geval, in geen enkel
-    opzicht, geen van allen, geen van beide, geen van beiden, geen van ons, geen van de, voor geen meter, verre van,
-    allesbehalve, met geen mogelijkheid, geen enkele keer, in no way, by no means, not at all, anything but, far from,
-    er geen enkele, er geen enkel, er geen een, none of us, none of our, none of the, not all, not every, niet alle,
-    niet elke, niet iedere, niet iedereen,
-    lang niet, bij lange na
-    """
-)
-"""In front of what is named or behind it these deny it."""
-NOT_COME_OFF = _runs(
-    "nooit van de grond, niet van de grond, niet van gekomen, nooit van gekomen, kwam nooit, kwam er nooit"
-)
-"""Behind what is named these deny it, whatever else they deny."""
-GIVEN_UP = _runs(
-    """
-    ontberen, ontbeer, ontbeert, vermijden, vermijd, vermijdt, negeren, negeer, negeert, negeerden, genegeerd,
-    schrapten,
-    schrapte, schrappen, schrap, verwaarlozen, verwaarloosden, afgezien van, zien af van, zie af van, ziet af van,
-    zagen af van, onvoldoende, te weinig, nul, bedankten voor, bedankte voor, bedankt voor, bedanken voor, zakten voor,
-    zakte voor, gezakt voor, opgehouden met, schort aan, schort bij ons aan, gave up, given up, giving up, opted out,
-    opt out, abandoned, abandon, dropped, skip, skipped, failed, insufficient, too few, too little
-    """
-)
-"""In front of what is named these tell that it is not there, or no longer."""
-NOTHING_TO_DO = _runs("te maken, van doen, te schaften, to do with")
-"""Behind 'niets' these tell that a thing does not belong to what is named."""
-OMITTING = (
-    (frozenset("laten laat lieten liet".split()), frozenset("schieten zitten liggen varen vallen lopen".split())),
-    (frozenset("slaan sla slaat sloegen sloeg".split()), frozenset({"over"})),
-    (frozenset("schuiven schuif schuift schoven stellen stel stelden".split()), frozenset({"uit"})),
-    (frozenset("wijken wijk wijkt weken week".split()), frozenset({"af"})),
-    (frozenset("laten laat lieten liet".split()), frozenset({"voorbijgaan"})),
-)
-"""Verbs that tell the same with a later word: 'X laten we schieten', 'van X wijken we af'."""
-TAKEN_OUT = frozenset(
-    """
-    verdwenen gestapt geschreven gezet gevallen gehaald geschrapt verwijderd gegooid vertrokken dropped removed
-    """.split()
-)
-"""Behind 'uit X' these tell that one is in it no longer."""
-GIVING = frozenset("aan met op van naar to with".split())
-"""In front of a name at the head of a clause: behind it 'niets' or 'geen gegevens' denies it."""
-PARTICIPLES = ("ge", "be", "ver", "er", "aange", "inge", "goedge", "certif", "accred", "regist")
-"""How the words begin that tell what was done to a thing: 'gecertificeerd', 'ingeschreven'."""
-NOTHING = frozenset("niets niks geen nothing no none".split())
-NOT_EVEN = frozenset("kennen ken kent weten weet hebben heb gebruiken gebruik volgen".split())
-"""With 'niet eens' behind these, it is not so; 'niet eens zijn' disagrees."""
-IN_ORDER = frozenset("orde oke ok okee geregeld gehaald klaar gereed aanwezig binnen rond akkoord present done".split())
-"""Behind a name, in words without a verb, these tell that it is there."""
-HEADS_DENIED = DENYING_FORWARD | frozenset("nee open todo doen".split())
-HEADS_AFFIRMED = frozenset("wel ja yes aanwezig binnen geregeld gereed klaar gehaald hebben compleet".split())
-"""In front of a colon these tell that the list behind it is lacking, or there."""
 WITH_OF_VERBS = frozenset(
     """
     samen bedoelt bedoelen bedoel overleg overleggen afspraken afspraak contact contract contracten maken
@@ -484,103 +308,6 @@ NEARBY = frozenset(
     "naburige naburig nabijgelegen dichtstbijzijnde plaatselijke lokale nearby neighbouring local".split()
 )
 ONLY = frozenset("alleen only alone enkel".split())
-HEDGES = _runs(
-    """
-    denk ik, ik denk, we denken, wij denken, denken we, denken wij, volgens mij, volgens ons, misschien,
-    waarschijnlijk, vermoedelijk, wellicht, mogelijk, mogelijkerwijs, ik geloof, geloof ik, ik dacht, dacht ik,
-    weet niet, weten niet, weet het niet, weten het niet, weet ik niet, weten we niet, weten wij niet, niet
-    zeker, onzeker, onduidelijk, niet duidelijk, twijfel, twijfelen, zo goed als,
-    geen idee, no idea, naar ik meen, ik meen, meen ik, als het goed is, zou kunnen, zouden kunnen, ik vermoed, vermoed
-    ik, schijnbaar, blijkbaar, min of meer, vraag me af, vragen ons af, ik gok, gok ik, mss, wsl, maybe,
-    perhaps, probably, possibly, presumably, i think, we think, i believe, we believe, not sure, unsure, don't
-    know, dont know, do not know, might, nauwelijks, amper, zelden, hardly, rarely, barely, i guess, more or less,
-    apparently, supposedly, as good as, wonder,
-    unclear, i suppose, neem aan dat, nemen aan dat, neem ik aan, nemen we aan, nemen wij aan, ga ervan uit,
-    gaan ervan uit, ga er vanuit, gaan er vanuit, i assume, we assume,
-    naar verluidt, zover ik weet, zover wij weten, zover we weten, mijn weten, ons weten, de indruk, lijkt erop,
-    lijkt het erop, het kan zijn, kan zijn dat, kan best, zou best, zal wel, vast wel, goed heb, me niet vergis,
-    mij niet vergis, naar ik begrijp, naar ik weet, naar ik hoop, hopelijk, ik hoop dat, wij hopen dat, we hopen dat,
-    ik neem aan, niet gecheckt, niet nagekeken, niet nagegaan, staat me bij, staat mij bij, van bij, durf ik niet,
-    durf niet, beweert dat, beweren dat, as far as i know, as far as we know, it seems, seems that, seemingly,
-    to my knowledge, if i'm not mistaken, i reckon, could be that, may be that, may have, hopefully, claims that,
-    as i recall, i gather, haven't checked, i'd have to check, niet te zeggen
-    """
-)
-"""Words that leave open whether something is so."""
-CONSIDERED = frozenset("erover eraan eraf na over aan about of".split())
-"""Behind 'denken' these tell of a plan, not of a doubt."""
-ALMOST = frozenset("bijna haast nagenoeg vrijwel almost nearly".split())
-
-NOT_YET = _runs(
-    """
-    in aanvraag, aangevraagd, in behandeling, onderweg, komt eraan, komt er,
-    komt pas, pas in, pas over, pas vanaf, pas na, pas volgend, pas volgende, in oprichting, wacht nog op,
-    wachten nog op, nog wachten op, wachten op, wacht op, volgt nog, volgen nog, aanvraag loopt, traject loopt,
-    lopende aanvraag,
-    op de planning, op de rol, wachten we nog, wachten wij nog, wacht ik nog, op zich wachten,
-    waiting for, applied for, pending, being processed
-    """
-)
-"""Words that say that something is on its way, so not there."""
-LATER = _runs("binnenkort, volgend jaar, volgende maand, volgende week, straks, next year, next month, next week, soon")
-"""When something will be that is only named; what is stated outright of that time is so."""
-FOR_LATER = frozenset("voor over van for of".split())
-"""In front of a later time: what is meant for it is there now."""
-OR_NOT = _runs("of niet, of geen, or not, wel of niet")
-"""Both ways at once."""
-ACCEPTING = frozenset(
-    """
-    accepteren accepteert accept accepts telt tellen erkennen erkent recognise recognize count
-    """.split()
-)
-PERFECT = frozenset(
-    """
-    heb hebben heeft hebt had hadden have has was waren is zijn ben kreeg kregen ontving ontvingen received
-    applied got geweest gedaan did
-    """.split()
-)
-"""With a day in the past, these say that it is meant so."""
-VALUING = frozenset("vind vinden find consider".split())
-"""With 'belangrijk' behind them these only tell what one thinks of a thing."""
-STILL_OPEN = _runs(
-    """
-    loopt nog, lopen nog, nog loopt, nog lopen, benieuwd naar, nieuwsgierig naar, op zoek naar, wij zoeken, we zoeken,
-    ik zoek, zoeken wij, zoeken we, zoek ik, geinteresseerd in, interesse in, belangstelling voor, looking for,
-    curious about, interested in, mee bezig, bezig met, in voorbereiding, in ontwikkeling, in wording, in progress,
-    working on, under way, underway, in preparation, being prepared, gewerkt aan, werken aan, werk aan,
-    aandachtspunt, nog beoordeeld, wordt beoordeeld,
-    ter beoordeling, in beoordeling, nog bekeken, nog onderzocht, nog getoetst, nog gekeurd, nog nagekeken,
-    nog uitgezocht, under review
-    """
-)
-"""Words of what still runs, is sought or is only of interest."""
-ALREADY_APPLIED = frozenset({("aangevraagd",), ("applied", "for")})
-YET = frozenset("nog yet".split())
-
-WISHES = frozenset(
-    """
-    wil willen wilt gaan ga gaat zal zullen zou zouden overweeg overwegen hoop hopen plannen verwachten verwacht
-    plan wish hope intend going will would shall consider considering like streven streef
-    """.split()
-)
-MERE_WISHES = frozenset("wil willen wilt wensen wens".split())
-"""Without another verb these wish for what is named."""
-EXPECTING = frozenset("verwacht verwachten hoop hopen overweeg overwegen expect expecting hope hoping".split())
-ENDING = frozenset("verloopt aflopen afloopt eindigt expires ends".split())
-"""What ends later is there now."""
-RUNNING_OUT = frozenset("loopt lopen liep liepen".split())
-"""With 'af' behind them these say the same."""
-RAN_OUT = frozenset("liep liepen".split())
-"""With 'af' behind them these say that it is over."""
-GETTING = frozenset(
-    """
-    certificeren registreren inschrijven aanmelden laten halen behalen krijgen aanvragen kopen worden openen
-    starten beginnen hebben aanschaffen regelen opzetten verkrijgen ontvangen sluiten toetreden aansluiten zijn
-    get obtain become acquire apply have be buy start open join receive achieve
-    """.split()
-)
-"""With a wish: what is wished is not there."""
-PAST = frozenset("had hadden was waren were voorheen vroeger eerder formerly previously used".split())
 CORRECTIONS = frozenset(
     """
     nee toch sorry correctie bedoel bedoelde oeps eigenlijk correction actually mean meant rather excuse pardon
@@ -602,8 +329,6 @@ SO = frozenset("zo daarmee hiermee dan zulks so then".split())
 """These too stand for what was described before."""
 RESUMING = frozenset("die dat deze dit daar hier".split())
 """At the head of a clause these take up what was named in front of it."""
-LACKED = frozenset("ontbreekt ontbreken ontbrak".split())
-"""What is so spoken of is not there, whoever says it."""
 USING = frozenset(
     """
     gebruik gebruiken gebruikt doe doen doet werk werken werkt volg volgen volgt houden houd houdt pas passen past
@@ -641,7 +366,7 @@ LETTING = frozenset("toegestaan toegelaten geoorloofd permitted allowed acceptab
 """Judgements of what anybody may do."""
 BESIDE = frozenset("naast tegenover".split())
 """In front of 'ons' these tell where others are."""
-FIGURATIVE = _runs("op papier, op schrift, zwart op wit, on paper")
+FIGURATIVE = runs("op papier, op schrift, zwart op wit, on paper")
 """Where something is that is written down."""
 FORGETTING = frozenset("vergeten vergat vergaten forgot forgotten".split())
 """What is forgotten is not done."""
@@ -652,7 +377,7 @@ OF_IT = frozenset("daarvan hiervan ervan waarvan thereof".split())
 """With a question word in front these ask for a part of the amount in front of them."""
 BESIDES = frozenset("daarnaast besides".split())
 """Behind an amount these tell of more that is not counted."""
-OF_ALL_INSURERS = _runs("alle verzekeraars, alle zorgverzekeraars, all insurers, all health insurers")
+OF_ALL_INSURERS = runs("alle verzekeraars, alle zorgverzekeraars, all insurers, all health insurers")
 SUCH = frozenset("zo'n zulk zulke such".split())
 """In front of a kind of provider these point to the asker."""
 FIRST_VERBS = frozenset("ben word sta werk doe am".split())
@@ -669,7 +394,6 @@ EVENTS = frozenset("sluiting sluiten faillissement vertrek wegvallen brand closu
 """What happens next door touches the asker."""
 DIFFERENT = frozenset("ander andere other another".split())
 """Somebody else, but not behind 'geen' or 'bij een'."""
-NO = frozenset("geen zonder no without".split())
 PREPOSITIONS = frozenset("bij naar door aan met van via voor uit in op tot met to at by with from for in on".split())
 STANDING = frozenset("klaar onder stand iemand niemand ready".split())
 """What stands there with these is not written anywhere."""

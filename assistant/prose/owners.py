@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Literal
 
+from assistant.prose import denying_words as dw
 from assistant.prose import function_words as fw
 from assistant.prose.tokens import holds_any, holds_run
 
@@ -62,9 +63,9 @@ def _speaks_of_others(words: Sequence[str]) -> bool:
 def deals_with_us(words: Sequence[str]) -> bool:
     """Whether somebody else does, or will not do, something with the asker: 'wil geen afspraken met ons maken'."""
     with_us = any(
-        word in fw.WITH and words[at + 1] in {"ons", "onze", "mij", "us", "our"} for at, word in enumerate(words[:-1])
+        word in dw.WITH and words[at + 1] in {"ons", "onze", "mij", "us", "our"} for at, word in enumerate(words[:-1])
     )
-    return with_us and any(word in fw.REFUSING_US for word in words)
+    return with_us and any(word in dw.REFUSING_US for word in words)
 
 
 def _is_other(words: Sequence[str], at: int) -> bool:
@@ -77,7 +78,7 @@ def _is_other(words: Sequence[str], at: int) -> bool:
             return False
         return words[max(0, at - 2)] in ("van", "of") or not _is_placed(words, at)
     if word in fw.DIFFERENT:
-        return not (at and words[at - 1] in fw.NO) and not _is_placed(words, at)
+        return not (at and words[at - 1] in dw.NO) and not _is_placed(words, at)
     return True
 
 

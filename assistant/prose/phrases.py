@@ -17,6 +17,7 @@ from typing import Literal
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
+from assistant.prose import denying_words as dw
 from assistant.prose import function_words as fw
 from assistant.prose.tokens import Token, read_tokens
 from knowledge.date_words import MONTHS
@@ -136,9 +137,9 @@ class Lexicon:
                 if held & claimed:
                     continue
                 between = [tokens[at].text for at in range(begin, last) if at not in held]
-                if any(word in fw.TURNING or word in fw.CONTRASTS for word in between):
+                if any(word in dw.TURNING or word in fw.CONTRASTS for word in between):
                     continue
-                denied = sum(word in fw.NOT or word in fw.CONTRACTED_NOT for word in between) == 1
+                denied = sum(word in dw.NOT or word in dw.CONTRACTED_NOT for word in between) == 1
                 mention = Mention(phrase.spec, phrase.kind, phrase.option, begin, last, denied)
                 known = loose.get((phrase.spec, end))
                 if known is None or known.last - known.first > last - begin:
@@ -151,7 +152,7 @@ class Lexicon:
         taken = {(mention.spec, mention.first) for mention in found}
         compounds = []
         for at, token in enumerate(tokens):
-            if len(token.text) <= COMPOUND_LETTERS or token.text in fw.NO_COMPOUNDS:
+            if len(token.text) <= COMPOUND_LETTERS or token.text in dw.NO_COMPOUNDS:
                 continue
             for spec, option, name in self._endings:
                 if token.text.endswith(name) and len(token.text) > len(name) + 2 and (spec, at) not in taken:
@@ -251,19 +252,19 @@ def _denied_within(
         return False
     own = {key for element in elements if element is not None for run in element for key in run}
     between = [tokens[at].text for at in range(first, last) if keys[at] not in own]
-    if any(word in fw.TURNING for word in between):
+    if any(word in dw.TURNING for word in between):
         return None
     if any(tokens[at].text in fw.JOINTS and tokens[at + 1].text in fw.PRONOUNS for at in range(first, last - 1)):
         return None  # 'niet gehoord of hij is goedgekeurd'
     joint = next((at for at in range(first, last) if tokens[at].text in fw.JOINTS and keys[at] not in own), last)
-    if any(tokens[at].text in fw.DENYING_FORWARD for at in range(joint, last)):
+    if any(tokens[at].text in dw.DENYING_FORWARD for at in range(joint, last)):
         return None  # what is denied behind 'en' is something else
-    return sum(word in fw.NOT or word in fw.CONTRACTED_NOT or word in fw.OUTSIDE for word in between) == 1
+    return sum(word in dw.NOT or word in dw.CONTRACTED_NOT or word in dw.OUTSIDE for word in between) == 1
 
 
 def _holds_not_yet(tokens: Sequence[Token]) -> bool:
     """Whether 'nog niet' stands there, which goes with a phrase that tells what is lacking."""
-    return any(one.text == "nog" and two.text in fw.NOT | {"niets"} for one, two in pairwise(tokens))
+    return any(one.text == "nog" and two.text in dw.NOT | {"niets"} for one, two in pairwise(tokens))
 
 
 def _is_lacking(
@@ -331,11 +332,11 @@ def _compiled(spec: FactSpec) -> Iterator[tuple[Kind, str, tuple[_Element, ...],
 
 _SMALL = frozenset(
     token.key
-    for word in (STOP_WORDS | fw.POSSESSING | fw.ASKING | fw.PREPOSITIONS | fw.PRONOUNS | fw.OWN | fw.US | fw.NOT)
+    for word in (STOP_WORDS | fw.POSSESSING | fw.ASKING | fw.PREPOSITIONS | fw.PRONOUNS | fw.OWN | fw.US | dw.NOT)
     if word not in fw.EVERY  # who is in two of them is not in all of them
     for token in read_tokens(word)
 )
-_SEPARABLE = frozenset(token.key for word in fw.SEPARABLE for token in read_tokens(word))
+_SEPARABLE = frozenset(token.key for word in dw.SEPARABLE for token in read_tokens(word))
 _PLACE = re.compile(r"\.\.+|[^\s.]+(?:\.[^\s.]+)*")
 
 

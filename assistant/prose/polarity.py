@@ -9,6 +9,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from assistant.prose import denying_words as dw
+from assistant.prose import doubting_words as hw
 from assistant.prose import function_words as fw
 from assistant.prose.clauses import Clause
 from assistant.prose.tokens import Token, holds_any, holds_apart
@@ -41,14 +43,14 @@ def polarity(tokens: Sequence[Token], clauses: Sequence[Clause], number: int, fi
     denies_itself = any(_is_denying(mentioned, at) for at in range(len(mentioned)))
     near = left
     if denies_itself:  # 'niet zonder X' affirms, 'geen X en ook niets' does not
-        near = left[-1:] if mentioned[0] in fw.WITHOUT | fw.DENYING_FORWARD else []
+        near = left[-1:] if mentioned[0] in fw.WITHOUT | dw.DENYING_FORWARD else []
     elif (subject := _subject_behind(left, mentioned)) > 0:
         near = left[subject:]  # 'zonder hulp betalen wij evenveel'
     elif tells_in_passing(mentioned):
         near = []  # 'weigeren uit een gebied dat wij hebben opgegeven'
     denied = _denied_twice(near, right)
     if denied is None and (
-        holds_any(near, fw.NO_WAY) or holds_any(right, fw.NO_WAY + fw.NOT_COME_OFF) or _is_given_up(near)
+        holds_any(near, dw.NO_WAY) or holds_any(right, dw.NO_WAY + dw.NOT_COME_OFF) or _is_given_up(near)
     ):
         denied = True
     if denied is None:
@@ -65,7 +67,7 @@ def polarity(tokens: Sequence[Token], clauses: Sequence[Clause], number: int, fi
         denied = denied_by_head(tokens, clauses, number)
     return Polarity(
         affirmed=None if denied is None else not denied,
-        not_yet=bool(denied) and any(word in fw.YET for word in (*left, *right)),
+        not_yet=bool(denied) and any(word in hw.YET for word in (*left, *right)),
     )
 
 
@@ -80,21 +82,21 @@ def tells_in_passing(mentioned: Sequence[str]) -> bool:
 
 def is_ended(words: Sequence[str], at: int) -> bool:
     """Whether a word says that something is over; 'afgelopen zomer' only tells when."""
-    if words[at] in fw.STEPPED and "uit" not in words:
+    if words[at] in dw.STEPPED and "uit" not in words:
         return False  # 'naar de verzekeraar gestapt'
     if any(word in fw.QUESTION_WORDS for word in words[:at]):
         return False  # 'hoeveel mensen gestopt zijn'
     if words[at] != "afgelopen":
-        return words[at] in fw.ENDED
+        return words[at] in dw.ENDED
     following = [*words[at + 1 : at + 3], "", ""]
     counted = following[0][:1].isdigit() or following[0] in NUMBER_WORDS
-    return following[counted] not in fw.PERIODS
+    return following[counted] not in dw.PERIODS
 
 
 def _is_partial(mentioned: Sequence[str]) -> bool:
     """Whether a phrase tells of a part: 'drie van de vijf', 'een aantal X'; 'een X' and 'het aantal X' do not."""
     return any(
-        word in fw.PARTIAL
+        word in dw.PARTIAL
         or (word == "een" and at == 1 and mentioned[0] in fw.PARTITIVE)
         or (word == "een" and mentioned[at + 1 : at + 2] == ["van"])
         or (word == "aantal" and at > 0 and mentioned[at - 1] == "een")
@@ -106,7 +108,7 @@ def _is_denying(words: Sequence[str], at: int) -> bool:
     word = words[at]
     if word == "no" and at + 1 == len(words) and at == 0:
         return True
-    return word in fw.DENYING_FORWARD or word in fw.CONTRACTED_NOT
+    return word in dw.DENYING_FORWARD or word in dw.CONTRACTED_NOT
 
 
 def _denied_from_left(left: Sequence[str], right: Sequence[str]) -> bool | None:
@@ -119,29 +121,29 @@ def _denied_from_left(left: Sequence[str], right: Sequence[str]) -> bool | None:
         following = left[at + 1] if at + 1 < len(left) else ""
         if (word in ("plaats", "instead") and following in ("van", "of")) or word in fw.INSTEAD:
             return True
-        if word in fw.FALLING_SHORT and "tekort" in left:
+        if word in dw.FALLING_SHORT and "tekort" in left:
             return True
-        if (word in fw.FORGETTING or _is_refused(left, right, at)) and before not in fw.NOT:
+        if (word in fw.FORGETTING or _is_refused(left, right, at)) and before not in dw.NOT:
             return True
-        if word in fw.OUTSIDE and len(left) - at == 2 and following in _ARTICLES:
-            return before not in fw.NOT
+        if word in dw.OUTSIDE and len(left) - at == 2 and following in _ARTICLES:
+            return before not in dw.NOT
         if word in fw.ENDED_THEN and len(left) - at <= 2:
-            return before not in fw.DENYING_FORWARD  # 'vorig jaar stopte ons contract'
+            return before not in dw.DENYING_FORWARD  # 'vorig jaar stopte ons contract'
         if word in fw.LEAVING_OUT:
             return any(other in fw.ALL for other in (*left, *right)) or None
-        if word in fw.AFFIRMING and before not in ("niet", "not"):
+        if word in dw.AFFIRMING and before not in ("niet", "not"):
             crossed = any(other in fw.JOINTS for other in left[at + 1 :])  # 'ISO wel en HKZ niet'
             return None if crossed else False
-        if word in fw.WITH:
-            if before in fw.ENDED or any(each in fw.ENDED_THEN for each in left[max(0, at - 2) : at]):
+        if word in dw.WITH:
+            if before in dw.ENDED or any(each in fw.ENDED_THEN for each in left[max(0, at - 2) : at]):
                 return True
-            if before in fw.DENYING_FORWARD or before in fw.PARTICLES or _is_verb_denied(left, at):
+            if before in dw.DENYING_FORWARD or before in fw.PARTICLES or _is_verb_denied(left, at):
                 continue
             return None
-        if word in fw.ENDED and len(left) - at <= 2 and is_ended([*left, *right], at):  # 'ons verlopen certificaat'
-            return before not in fw.DENYING_FORWARD
+        if word in dw.ENDED and len(left) - at <= 2 and is_ended([*left, *right], at):  # 'ons verlopen certificaat'
+            return before not in dw.DENYING_FORWARD
         if _is_denying(left, at):
-            if following in fw.NOTHING_DENIED and (word, following) not in fw.NOT_ONE:
+            if following in dw.NOTHING_DENIED and (word, following) not in dw.NOT_ONE:
                 continue
             return not _denied_itself(left, at)
     return None
@@ -162,13 +164,13 @@ def _denied_twice(left: Sequence[str], right: Sequence[str]) -> bool | None:
     at = next((at for at, word in enumerate(right) if word in fw.RELATIVE | fw.SUBORDINATING | {"waar"}), -1)
     if not none or at < 0 or at > 1:
         return None
-    return False if sum(word in fw.NOT or word in fw.CONTRACTED_NOT for word in right[at:]) == 1 else None
+    return False if sum(word in dw.NOT or word in dw.CONTRACTED_NOT for word in right[at:]) == 1 else None
 
 
 def _is_verb_denied(left: Sequence[str], at: int) -> bool:
     """Whether the verb in front of 'with' is denied: 'do not work with', 'are not registered with'."""
     near = left[max(0, at - 2) : at]
-    return any(word in ("not", "never") or word in fw.CONTRACTED_NOT for word in near)
+    return any(word in ("not", "never") or word in dw.CONTRACTED_NOT for word in near)
 
 
 def _left_out(tokens: Sequence[Token], clauses: Sequence[Clause], number: int, left: Sequence[str]) -> bool | None:
@@ -187,7 +189,7 @@ def _denied_itself(words: Sequence[str], at: int) -> bool:
     """Whether a denying word is itself denied: 'niet zonder', 'niet zo dat wij geen'."""
     if words[at] in fw.LACKING and any(word in fw.NOBODY or word == "geen" for word in words[:at]):
         return True  # 'niemand mist X'
-    if at and words[at - 1] in fw.DENYING_FORWARD:
+    if at and words[at - 1] in dw.DENYING_FORWARD:
         return words[at - 1] not in ("nog", "no") and words[at] != words[at - 1]
     return any(
         words[n] in ("niet", "not") and any(word in fw.SUBORDINATING for word in words[n + 1 : at]) for n in range(at)
@@ -196,16 +198,16 @@ def _denied_itself(words: Sequence[str], at: int) -> bool:
 
 def _is_refused(left: Sequence[str], right: Sequence[str], at: int) -> bool:
     """Whether 'weigert' at `at` refuses what is named, or to do it; 'het aanbod weigeren' refuses what is there."""
-    if left[at] in fw.REFUSING and left[at + 1 : at + 2] != [] and left[at + 1] in fw.US:
+    if left[at] in dw.REFUSING and left[at + 1 : at + 2] != [] and left[at + 1] in fw.US:
         return left[at + 2 : at + 3] != [] and left[at + 2] in _ARTICLES | {"een", "a", "an"}  # 'weigerde ons het X'
     definite = left[at + 1 : at + 2] != [] and left[at + 1] in fw.OWN | {"het", "de", "dit", "dat", "the", "this"}
-    return left[at] in fw.REFUSING and (not definite or "te" in right)
+    return left[at] in dw.REFUSING and (not definite or "te" in right)
 
 
 def _denied_from_right(left: Sequence[str], right: Sequence[str], *, is_joined: bool = False) -> bool | None:
     """True or False where a word behind the mention denies or affirms it; `is_joined`: its last words are another's."""
-    if right[:1] and right[0] in fw.ANSWERS:
-        return not fw.ANSWERS[right[0]]
+    if right[:1] and right[0] in dw.ANSWERS:
+        return not dw.ANSWERS[right[0]]
     if right[:1] == ["noch"] or is_omitted(left, right) or _gets_nothing(left, right):
         return True
     if (answer := _answered_together(left, right)) is not None:
@@ -216,18 +218,18 @@ def _denied_from_right(left: Sequence[str], right: Sequence[str], *, is_joined: 
         following = right[at + 1] if at + 1 < len(right) else ""
         if word in fw.JOINTS:
             crossed = True
-        if word in fw.AFFIRMING and not crossed:
+        if word in dw.AFFIRMING and not crossed:
             return False
-        if word == "geen" and not crossed and (following in fw.QUESTION_OF or right[at + 1 :] in fw.NOT_ANY):
+        if word == "geen" and not crossed and (following in dw.QUESTION_OF or right[at + 1 :] in dw.NOT_ANY):
             return True
         related = word in fw.RELATIVE and before not in fw.PREPOSITIONS
         if word in fw.WITHOUT or word == "geen" or ((crossed or is_joined) and related):
             return None
-        if word in fw.ENDED and is_ended(right, at):
-            return before not in fw.DENYING_FORWARD and before not in fw.CONTRACTED_NOT
-        if word in fw.DENYING_BACK or word in fw.CONTRACTED_NOT:
-            not_even = following == "eens" and any(other in fw.NOT_EVEN for other in right[:at])
-            if (following in fw.NOTHING_DENIED and not not_even) or following in fw.ENDED:
+        if word in dw.ENDED and is_ended(right, at):
+            return before not in dw.DENYING_FORWARD and before not in dw.CONTRACTED_NOT
+        if word in dw.DENYING_BACK or word in dw.CONTRACTED_NOT:
+            not_even = following == "eens" and any(other in dw.NOT_EVEN for other in right[:at])
+            if (following in dw.NOTHING_DENIED and not not_even) or following in dw.ENDED:
                 continue
             if crossed and _is_elided(right[:at]):
                 return None
@@ -246,66 +248,66 @@ def _denied_by_answer(tokens: Sequence[Token], clauses: Sequence[Clause], number
     following = tokens[clauses[number + 1].first]
     if following.sign not in (";", ",") or clauses[number + 1].last - clauses[number + 1].first != 1:
         return None
-    return not fw.TABLE_ANSWERS[following.text] if following.text in fw.TABLE_ANSWERS else None
+    return not dw.TABLE_ANSWERS[following.text] if following.text in dw.TABLE_ANSWERS else None
 
 
 def is_omitted(left: Sequence[str], right: Sequence[str]) -> bool:
     """Whether what stands behind a name tells, without a denying word, that it is not done or no longer so."""
-    if any(word in fw.NOT for word in right):
+    if any(word in dw.NOT for word in right):
         return False
     if _is_wrong(right) or _gives_nothing(right):
         return True
-    if holds_any(right, fw.OMITTED) or holds_apart(right, fw.RAN_OUT, "af"):
+    if holds_any(right, dw.OMITTED) or holds_apart(right, hw.RAN_OUT, "af"):
         return True
-    if "uit" in left[-3:] and any(word in fw.TAKEN_OUT for word in right):
+    if "uit" in left[-3:] and any(word in dw.TAKEN_OUT for word in right):
         return True
     return any(
         word in verbs and right[-1] in ends and not any(other in fw.JOINTS for other in right)
         for word in right[:2]
-        for verbs, ends in fw.OMITTING
+        for verbs, ends in dw.OMITTING
     )
 
 
 def _is_given_up(left: Sequence[str]) -> bool:
     """Whether right in front of a name stands that it is lacking or was given up: 'wij zien af van X'."""
     near = left[-GIVEN_UP_WORDS:]
-    return holds_any(near, fw.GIVEN_UP) and not any(word in fw.DENYING_FORWARD | fw.JOINTS for word in left)
+    return holds_any(near, dw.GIVEN_UP) and not any(word in dw.DENYING_FORWARD | fw.JOINTS for word in left)
 
 
 def _is_wrong(right: Sequence[str]) -> bool:
     """Whether it is said right behind a name that it is not as it should be: 'onze gegevens zijn verouderd'."""
-    at = next((at for at, word in enumerate(right) if word in fw.WRONG), -1)
-    return at > 0 and any(word in fw.BEING_SO for word in right[max(0, at - 3) : at])
+    at = next((at for at, word in enumerate(right) if word in dw.WRONG), -1)
+    return at > 0 and any(word in dw.BEING_SO for word in right[max(0, at - 3) : at])
 
 
 def _gives_nothing(right: Sequence[str]) -> bool:
     """Whether what is named gets nothing of the asker: 'de registratie krijgt van ons geen cijfers'."""
-    gets = right[:1] != [] and right[0] in fw.RECEIVING
-    return gets and any(word in fw.US for word in right[:3]) and any(word in fw.NOTHING for word in right)
+    gets = right[:1] != [] and right[0] in dw.RECEIVING
+    return gets and any(word in fw.US for word in right[:3]) and any(word in dw.NOTHING for word in right)
 
 
 def _gets_nothing(left: Sequence[str], right: Sequence[str]) -> bool:
     """Whether nothing is done with or given to what is named: 'aan X leveren we geen gegevens'."""
-    if left[:1] == [] or left[0] not in fw.GIVING or len(left) > HEAD_WORDS:
+    if left[:1] == [] or left[0] not in dw.GIVING or len(left) > HEAD_WORDS:
         return False
-    at = next((at for at, word in enumerate(right) if word in fw.NOTHING), -1)
+    at = next((at for at, word in enumerate(right) if word in dw.NOTHING), -1)
     if any(word in fw.POSSESSING for word in left) or any(word in fw.JOINTS | fw.WITHOUT for word in right[2:]):
         return False
-    if at > 0 and holds_any(right[at + 1 :], fw.NOTHING_TO_DO):
+    if at > 0 and holds_any(right[at + 1 :], dw.NOTHING_TO_DO):
         return True
     behind = right[at + 1 : at + 2]
-    return at > 0 and not (behind and behind[0] in fw.NOTHING_DENIED) and any(word in fw.FIRST_PERSON for word in right)
+    return at > 0 and not (behind and behind[0] in dw.NOTHING_DENIED) and any(word in fw.FIRST_PERSON for word in right)
 
 
 def _answered_together(left: Sequence[str], right: Sequence[str]) -> bool | None:
     """What 'ja' or 'nee' at the end of names joined by 'en' says of each: 'HKZ en SEMH nee'."""
     verbs = fw.POSSESSING | fw.ASKING
     joined = len(right) <= HEAD_WORDS - 1 or any(word in fw.JOINTS for word in right)
-    if len(right) < 2 or not joined or right[-1] not in fw.TABLE_ANSWERS:
+    if len(right) < 2 or not joined or right[-1] not in dw.TABLE_ANSWERS:
         return None
-    if any(word in verbs or word in fw.TABLE_ANSWERS for word in (*left, *right[:-1])):
+    if any(word in verbs or word in dw.TABLE_ANSWERS for word in (*left, *right[:-1])):
         return None
-    return fw.TABLE_ANSWERS[right[-1]]
+    return dw.TABLE_ANSWERS[right[-1]]
 
 
 def _is_shared(left: Sequence[str], right: Sequence[str]) -> bool:
@@ -320,7 +322,7 @@ def _is_elided(right: Sequence[str]) -> bool:
     """Whether what is joined leaves out the verb in front of it: 'visitatie hebben we en toetsing niet'."""
     verbs = fw.POSSESSING | fw.ASKING
     joint = next(at for at, word in enumerate(right) if word in fw.JOINTS)
-    behind = [word for word in right[joint + 1 :] if word not in fw.YET]
+    behind = [word for word in right[joint + 1 :] if word not in hw.YET]
     return any(word in verbs for word in right[:joint]) and bool(behind) and not any(word in verbs for word in behind)
 
 
@@ -335,14 +337,14 @@ def denied_by_head(tokens: Sequence[Token], clauses: Sequence[Clause], number: i
     words = [token.text for token in tokens[head.first : head.last]]
     if len(words) > HEAD_WORDS or head.mood == "question":
         return None
-    if any(word in fw.HEADS_DENIED for word in words):
+    if any(word in dw.HEADS_DENIED for word in words):
         return True
-    return False if any(word in fw.HEADS_AFFIRMED for word in words) else None
+    return False if any(word in dw.HEADS_AFFIRMED for word in words) else None
 
 
 def _goes_on(words: Sequence[str]) -> bool:
     """Whether more than verbs and small words follow, so that the denying word belongs to what follows."""
-    return any(word not in fw.POSSESSING | fw.ASKING | fw.PRONOUNS | fw.YET | fw.OWN for word in words)
+    return any(word not in fw.POSSESSING | fw.ASKING | fw.PRONOUNS | hw.YET | fw.OWN for word in words)
 
 
 def _denied_by_list(tokens: Sequence[Token], clauses: Sequence[Clause], number: int) -> bool | None:
@@ -355,6 +357,6 @@ def _denied_by_list(tokens: Sequence[Token], clauses: Sequence[Clause], number: 
         end += 1
     tail = [token.text for token in tokens[clauses[number].first : clauses[end].last]]
     opener = [token.text for token in tokens[clauses[begin].first : clauses[number].first]]
-    if not any(word in fw.OR_JOINTS for word in tail) or any(word in fw.AFFIRMING | fw.WITH for word in tail):
+    if not any(word in fw.OR_JOINTS for word in tail) or any(word in dw.AFFIRMING | dw.WITH for word in tail):
         return None
     return True if any(_is_denying(opener, at) for at in range(len(opener))) else None

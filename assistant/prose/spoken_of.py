@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
+from assistant.prose import denying_words as dw
 from assistant.prose import function_words as fw
 from assistant.prose.tokens import holds_any
 
@@ -125,7 +126,7 @@ _DEFINITE = _words(
     """
 )
 """At the head of a clause these have a thing, or a person, in view."""
-_SETTLED = fw.IN_ORDER | _words(
+_SETTLED = dw.IN_ORDER | _words(
     """
     hier vernieuwd verlengd behaald gedaan afgerond opgenomen ingevoerd geldig compleet volledig goedgekeurd bevestigd
     bijgevoegd aangehecht inbegrepen vervangen here included covered renewed complete completed valid approved

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Literal
 
+from assistant.prose import denying_words as dw
+from assistant.prose import doubting_words as hw
 from assistant.prose import function_words as fw
 from assistant.prose.clauses import Clause
 from assistant.prose.polarity import tells_in_passing
@@ -49,7 +51,7 @@ def stance(
     if following[:1] == ["worden"] or following == ["te", "worden"] or following[:1] == ["raken"]:
         return "none"  # what is to become so
     requires = _requires(clause, outright=outright)
-    ruler = governor(before) or (mentioned[0] if mentioned[0] in fw.WITH | fw.WITHOUT else "")
+    ruler = governor(before) or (mentioned[0] if mentioned[0] in dw.WITH | fw.WITHOUT else "")
     if clause.mood == "question":
         behind = [token.text for token in tokens[last : clause.last]]
         if not requires and tells_in_passing(mentioned):
@@ -95,7 +97,7 @@ def _requires(clause: Clause, *, outright: bool) -> bool:
 
 def _says_by_itself(mentioned: Sequence[str]) -> bool:
     """Whether a mention holds its own verb or denial, so that it is no mere topic."""
-    return any(word in fw.POSSESSING or word in fw.DENYING_FORWARD for word in mentioned)
+    return any(word in fw.POSSESSING or word in dw.DENYING_FORWARD for word in mentioned)
 
 
 def _is_situated(words: Sequence[str]) -> bool:
@@ -138,7 +140,7 @@ def governor(before: Sequence[str]) -> str:
         word = before[word_at]
         if word in fw.WITHOUT:
             return word
-        if word in fw.WITH:
+        if word in dw.WITH:
             if before[word_at + 1 : word_at + 2] and before[word_at + 1] in fw.QUESTION_WORDS:
                 return ""  # 'met wie'
             if before[word_at + 1 : word_at + 2] and before[word_at + 1] in fw.US and before[word_at + 2 :]:
@@ -160,9 +162,9 @@ def _is_given(
         return not any(word in fw.MEANING for word in before)
     if _is_of_many(clause, before, ruler):
         return False
-    if ruler in fw.WITH and clause.opening in ("wat", "what") and any(word in fw.DOING for word in before[:3]):
+    if ruler in dw.WITH and clause.opening in ("wat", "what") and any(word in fw.DOING for word in before[:3]):
         return False  # 'wat doen jullie met X?'
-    if ruler in fw.WITH and not any(word in fw.WITH_OF_VERBS | fw.MEANING for word in before[:4]):
+    if ruler in dw.WITH and not any(word in fw.WITH_OF_VERBS | fw.MEANING for word in before[:4]):
         return not requires or clause.opening in fw.QUESTION_WORDS or _is_early(before, ruler)
     if _is_factive(before) or any(word in fw.RELATIVE for word in before[2:]):
         return not requires
@@ -172,7 +174,7 @@ def _is_given(
         return not any(word in fw.LIMITS for word in clause.words)
     if requires:
         return False
-    if before[-1:] and before[-1] in fw.OWN and any(word in fw.ACCEPTING for word in before):
+    if before[-1:] and before[-1] in fw.OWN and any(word in hw.ACCEPTING for word in before):
         return True
     if any(word in fw.LETTING for word in clause.words) and not any(
         word in fw.FIRST_PERSON | fw.OWN | fw.US for word in clause.words
@@ -215,7 +217,7 @@ def _stance_of_fragment(
     clauses: Sequence[Clause], number: int, before: Sequence[str], ruler: str, *, requires: bool, amount: bool
 ) -> Stance:
     clause = clauses[number]
-    if ruler or any(word in fw.DENYING_FORWARD for word in before) or any(w in fw.THROUGH for w in before[-3:]):
+    if ruler or any(word in dw.DENYING_FORWARD for word in before) or any(w in fw.THROUGH for w in before[-3:]):
         return "assumed"
     if requires:
         return "none"
@@ -226,6 +228,6 @@ def _stance_of_fragment(
         return "none" if clause.asks else "told"
     if amount or following.mood != "question":
         return "told"
-    if following.opening in fw.EXPLAINING and not any(word in fw.DENYING_FORWARD | fw.ENDED for word in clause.words):
+    if following.opening in fw.EXPLAINING and not any(word in dw.DENYING_FORWARD | dw.ENDED for word in clause.words):
         return "none"  # 'X en contract: hoe werkt dat?'
     return "none" if any(word in fw.REQUIRING for word in following.words) else "assumed"

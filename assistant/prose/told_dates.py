@@ -7,6 +7,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from assistant.prose import doubting_words as hw
 from assistant.prose import function_words as fw
 from assistant.prose.phrases import Mention
 from assistant.prose.reading import Candidate, Reading
@@ -184,7 +185,7 @@ def _is_wished_start(reading: Reading, day: ToldDay, mentions: list[Mention]) ->
         for mention in mentions
     ):
         return False
-    return any(word in fw.WISHES or word in fw.WANTING for word in words) or clause.mood == "question"
+    return any(word in hw.WISHES or word in fw.WANTING for word in words) or clause.mood == "question"
 
 
 def _days(reading: Reading) -> list[ToldDay]:
@@ -270,7 +271,7 @@ def _ahead(reading: Reading, day: ToldDay) -> dt.date:
     """The day; where it is only supposed and its year was concluded, the next one to come."""
     clause = reading.clauses[reading.clause_of[day.first]]
     first = day.value.first
-    perfect = any(word in fw.PERFECT for word in reading.words(clause.first, clause.last))
+    perfect = any(word in hw.PERFECT for word in reading.words(clause.first, clause.last))
     if clause.mood != "condition" or perfect or not day.value.assumed_year or first >= reading.today:
         return first
     try:

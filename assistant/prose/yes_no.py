@@ -6,6 +6,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from itertools import pairwise
 
+from assistant.prose import denying_words as dw
+from assistant.prose import doubting_words as hw
 from assistant.prose import function_words as fw
 from assistant.prose.clauses import Clause
 from assistant.prose.denials import (
@@ -82,8 +84,8 @@ def _answered(reading: Reading, mention: Mention, told: Candidate | None) -> Ite
     named = clause.mood == "fragment"
     if (clause.mood != "question" and not named) or any(other in fw.REQUIRING for other in clause.words):
         return
-    if word.sign == "?" and alone and word.text in fw.ANSWERS and not (named and answer.asks):
-        value = fw.ANSWERS[word.text] == (mention.kind != "false")
+    if word.sign == "?" and alone and word.text in dw.ANSWERS and not (named and answer.asks):
+        value = dw.ANSWERS[word.text] == (mention.kind != "false")
         yield Candidate(reading.specs[mention.spec].name, value, *reading.span(mention.first, answer.last))
 
 
@@ -103,7 +105,7 @@ def _read(reading: Reading, mention: Mention) -> Candidate | None:
         or is_of_named(reading, mention, clause)
     ):
         return None
-    if any(holds_run(reading.words(mention.last, clause.last), run) for run in fw.OR_NOT):
+    if any(holds_run(reading.words(mention.last, clause.last), run) for run in hw.OR_NOT):
         return None
     seen = polarity_of(reading, mention, number)
     if seen.affirmed is None and how == "told" and _is_keyword(reading, mention, clause):
@@ -181,7 +183,7 @@ def _is_only_handled(reading: Reading, mention: Mention, clause: Clause) -> bool
 def _is_supposed_still(reading: Reading, mention: Mention, clause: Clause) -> bool:
     """Whether 'nog' supposes what is named: 'als we ons nog aansluiten', not 'we moeten nog'."""
     words = reading.words(mention.first, mention.last)
-    denied = any(word in fw.NOT or word in fw.CONTRACTED_NOT for word in reading.words(clause.first, clause.last))
+    denied = any(word in dw.NOT or word in dw.CONTRACTED_NOT for word in reading.words(clause.first, clause.last))
     return clause.mood == "condition" and mention.kind == "false" and words[:1] == ["nog"] and not denied
 
 
@@ -193,11 +195,11 @@ def _is_keyword(reading: Reading, mention: Mention, clause: Clause) -> bool:
         return False
     if _is_described(reading, clause) or _is_done(reading, mention, clause):
         return False
-    telling = fw.AFFIRMED_ALONE | fw.AFFIRMING | fw.DENYING_FORWARD | fw.INSTEAD | {"instead", "plaats"}
+    telling = fw.AFFIRMED_ALONE | dw.AFFIRMING | dw.DENYING_FORWARD | fw.INSTEAD | {"instead", "plaats"}
     words = clause.words
     if is_coming(words, governed=False) or is_left_open(words) or doubt_of(words, words):
         return False
-    in_order = mention.last < clause.last and reading.tokens[clause.last - 1].text in fw.IN_ORDER
+    in_order = mention.last < clause.last and reading.tokens[clause.last - 1].text in dw.IN_ORDER
     return not in_order and not any(word in telling for word in words)
 
 
@@ -224,7 +226,7 @@ def _weighed(reading: Reading, mention: Mention, clause: Clause, found: Candidat
     words = _words_around(reading, mention, clause)
     if _is_embedded(before) or _is_weighed(reading.words(clause.first, clause.last)):
         return found.left_open("not sure")
-    if mention.kind == "false" and any(word in fw.NOT for word in reading.words(mention.first, mention.last)):
+    if mention.kind == "false" and any(word in dw.NOT for word in reading.words(mention.first, mention.last)):
         words = reading.words(clause.first, clause.last)  # 'ik weet niet of onze X nog geldig is' holds 'niet .. X'
     behind = reading.words(mention.last, clause.last)
     if doubt := doubt_of(words, before, behind, asked=clause.mood == "question"):
@@ -233,7 +235,7 @@ def _weighed(reading: Reading, mention: Mention, clause: Clause, found: Candidat
         return found
     by = governor(before)
     first = reading.tokens[mention.first].text
-    if before[-2:] == ["bezig", "met"] and first.endswith("en") and first not in fw.GETTING:
+    if before[-2:] == ["bezig", "met"] and first.endswith("en") and first not in hw.GETTING:
         words = [word for word in words if word != "bezig"]  # who is doing it does it
     if is_coming(
         _without_relative(reading, mention, clause, words), governed=by != "", outright=mention.kind == "true"
@@ -256,7 +258,7 @@ def _weighed(reading: Reading, mention: Mention, clause: Clause, found: Candidat
     if bare and clause.mood == "statement" and found.value and not by:
         if is_wished(reading.words(clause.first, clause.last), reading.tokens[mention.first].text):
             return found.left_open("plan")
-        if any(word in fw.PAST for word in words):
+        if any(word in hw.PAST for word in words):
             return found.left_open("past")
     return found
 
@@ -264,7 +266,7 @@ def _weighed(reading: Reading, mention: Mention, clause: Clause, found: Candidat
 def _is_of_some(before: Sequence[str]) -> bool:
     """Whether what stands in front is only some of the asker's: 'sommige locaties', 'een deel van ons team'."""
     return any(
-        word in fw.SOME and (word in ("sommige", "some") or following in ("van", "of", "onze", "our"))
+        word in dw.SOME and (word in ("sommige", "some") or following in ("van", "of", "onze", "our"))
         for word, following in pairwise(before)
     )
 
@@ -320,7 +322,7 @@ def _span_with_denial(reading: Reading, mention: Mention, clause: Clause, *, den
     """The words of a fact: the mention and, where it is denied, from or to the denying word."""
     first, last = mention.first, mention.last
     if denied:
-        denying = fw.DENYING_FORWARD | fw.CONTRACTED_NOT | fw.ENDED | fw.INSTEAD | fw.LEAVING_OUT | fw.DENYING_BACK
+        denying = dw.DENYING_FORWARD | dw.CONTRACTED_NOT | dw.ENDED | fw.INSTEAD | fw.LEAVING_OUT | dw.DENYING_BACK
         before = [at for at in range(clause.first, first) if reading.tokens[at].text in denying]
         behind = [at for at in range(last, clause.last) if reading.tokens[at].text in denying]
         if before:
@@ -342,7 +344,7 @@ def _contrasted(reading: Reading, mention: Mention, told: Candidate | None) -> I
     pointed = any(word in fw.POINTING | fw.RESUMING for word in words)
     if not (before.owner == "other" and clause.sentence == before.sentence) and not (asked and pointed):
         return
-    lacked = pointed and any(word in fw.LACKED for word in words)
+    lacked = pointed and any(word in dw.LACKED for word in words)
     own = lacked or any(word in fw.FIRST_PERSON | fw.OWN for word in words)
     if (
         len(words) > ELLIPSIS_WORDS + 2 * (words[:1] != [] and words[0] in fw.RESUMING)
@@ -350,9 +352,9 @@ def _contrasted(reading: Reading, mention: Mention, told: Candidate | None) -> I
         or not own
     ):
         return
-    denied = any(word in fw.DENYING_BACK | fw.CONTRACTED_NOT | {"niets", "niks"} for word in words)
-    affirmed = any(word in fw.AFFIRMING | {"ook", "too", "do", "al"} for word in words)
+    denied = any(word in dw.DENYING_BACK | dw.CONTRACTED_NOT | {"niets", "niks"} for word in words)
+    affirmed = any(word in dw.AFFIRMING | {"ook", "too", "do", "al"} for word in words)
     if denied or affirmed:
         start, end = reading.span(mention.first, clause.last)
-        reason = "not yet" if denied and any(word in fw.YET for word in words) else ""
+        reason = "not yet" if denied and any(word in hw.YET for word in words) else ""
         yield Candidate(reading.specs[mention.spec].name, not denied, start, end, reason=reason)

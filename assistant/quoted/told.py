@@ -10,6 +10,7 @@ from functools import cached_property, lru_cache
 
 from assistant.facts import AskerFact, read_facts
 from assistant.planning import acts_of
+from assistant.prose import denying_words as dw
 from assistant.prose import function_words as fw
 from assistant.prose.clauses import Clause, read_clauses
 from assistant.prose.phrases import Lexicon
@@ -37,7 +38,7 @@ NO_NAME = "no name"
 _SAID = Said(nl="-", en="-")
 _SMALL = (
     STOP_WORDS | NO_NOUNS | fw.POSSESSING | fw.ASKING | fw.REQUIRING | fw.ENOUGH | fw.PREPOSITIONS | fw.LIMITS
-    | fw.EVERY | fw.EVERYONE | fw.NOT | fw.PRONOUNS | fw.QUESTION_WORDS | fw.MUST
+    | fw.EVERY | fw.EVERYONE | dw.NOT | fw.PRONOUNS | fw.QUESTION_WORDS | fw.MUST
 )  # fmt: skip
 _EVENTS = {
     "receive": re.compile(
@@ -98,7 +99,7 @@ class Told:
     @property
     def denies(self) -> bool:
         """Whether anything in it is denied: what the asker has is then seldom what he asks about."""
-        return any(token.text in fw.NOT | fw.NOTHING | fw.WITHOUT | fw.CONTRACTED_NOT for token in self.reading.tokens)
+        return any(token.text in dw.NOT | dw.NOTHING | fw.WITHOUT | dw.CONTRACTED_NOT for token in self.reading.tokens)
 
     @cached_property
     def asks_yes_no(self) -> bool:

@@ -35,8 +35,8 @@ from tests.small_statements import absence, proof, said, statement
 BOOK = small_source().rulebook
 SAYS = statement("De omzet is ten minste € 100.000 per jaar.", proof("omzet"))
 BOX = statement("Mail naar inkoop@voorbeeld.example.", proof("mail"), gives=["contact"])
-SCORE = 3.5
-"""A little more than a rule must score."""
+SCORE = 4.0
+"""That of a rule which is found well."""
 GAP = absence("parkeer", says=said("Dat staat er niet."))
 
 

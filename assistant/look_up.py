@@ -35,11 +35,12 @@ from knowledge.statements.proven import ProvenStatement
 
 PER_SCORE, PER_LEAD, CERTAIN = 0.36, 0.6, 2.4
 """A statement answers when its score, and its lead over the next one that says otherwise, weigh this much together.
-Fitted by `python -m evals.statement_finding` on the cards' own questions, with and without the card that answers
-them on file; the least that a false refusal weighs as much as a false answer."""
+The first two were fitted on the cards' own questions, with and without the card that answers them on file. The least
+was set anew (fitted then: 2.6) for scores that are less far apart; `python -m evals.statement_finding` tells what
+each least answers, and what it would without the card."""
 EASIER = 0.6
 """What less is enough in a comparison: the words for the other side belong to no statement of this one."""
-LEAST_MEANING = 0.45
+LEAST_MEANING = 0.5
 """A question as far as this (cosine) from all that a statement is known to answer is not answered by it, however few
 rivals it has: where a policy has few cards, one of them is always the likeliest by far."""
 KIN_HARDER, KIN_MEANING = 1.0, 0.7

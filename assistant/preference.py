@@ -112,7 +112,7 @@ def _least_said(rule: Routed, question: Question) -> float:
         return math.inf
     if PROVIDER in rule.facts.known():
         return SAYS_ALL
-    return DECIDES
+    return DECIDES if question.history else math.inf
 
 
 def settles(rule: Routed, question: Question) -> bool:

@@ -2,8 +2,9 @@
 
 Measured when they were made, on the policies' restatements: turns right .712, conversations right .270, scopes right
 .943; since then .907, .620 and .997. Fifteen more, written before their failures were looked at, began at .672 and
-.200; with them it is .895, .591 and .997. The held-out ones, measured blind before and after: .788, .350 and .884;
-.853, .500 and .909.
+.200; with them it was .895, .591 and .997. Thirty more, written before a follow-up was held against the policies in
+every way it may be meant, began at .835 and .533; with them it is .903, .669 and 1.000. The held-out ones, measured
+blind, each time: .788, .350 and .884; .853, .500 and .909; .859, .450 and .909.
 """
 
 from __future__ import annotations
@@ -41,7 +42,7 @@ from knowledge.errors import UnreadableFile
 from knowledge.thesaurus import load_thesaurus
 from tests.evals.test_cases import POLICIES, _written
 
-TURN_LEAST, CONVERSATION_LEAST, SCOPE_LEAST = 0.873, 0.56, 0.977
+TURN_LEAST, CONVERSATION_LEAST, SCOPE_LEAST = 0.883, 0.649, 0.98
 """What was measured less .02. Raise these as it gets better; never lower one to let a change pass."""
 FEWEST_BY_KIND: dict[Kind, int] = {"follow_up": 180, "switch": 30, "new_fact": 20, "corrected_fact": 10}
 

@@ -123,7 +123,7 @@ JOURNEYS = {
         "Professionele Standaard",
     ),
     "a condition not met": Journey(
-        "Kom ik als apotheek in aanmerking voor een contract bij Caresq in 2027?",
+        "Krijg ik als apotheek bij Caresq in 2027 het contract voor spoedeisende zorg?",
         over_a_condition_not_met,
         "niet voor u",
     ),

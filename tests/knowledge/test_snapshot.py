@@ -19,7 +19,7 @@ from numpy.typing import NDArray
 from knowledge import snapshot as snapshot_module
 from knowledge import snapshot_build
 from knowledge.errors import EncoderError, SnapshotBusy, SnapshotCorrupt, SnapshotError, SnapshotMissing
-from knowledge.index_folder import building, published_id
+from knowledge.index_folder import FORMAT, building, published_id
 from knowledge.records import Fact, PolicyText, Span
 from knowledge.snapshot import Snapshot, open_snapshot
 from knowledge.snapshot_build import STAGES, build_snapshot, passage_input, rollback
@@ -475,7 +475,7 @@ def test_another_format_is_refused(sound: Path, tmp_path: Path) -> None:
     def age(path: Path) -> None:
         path.write_text(json.dumps({**json.loads(path.read_text()), "format": 0}))
 
-    with pytest.raises(SnapshotCorrupt, match="format 0, wanted 5"):
+    with pytest.raises(SnapshotCorrupt, match=f"format 0, wanted {FORMAT}"):
         open_snapshot(damaged_copy(sound, tmp_path, "snapshot.json", age))
 
 

@@ -109,8 +109,14 @@ def tells_outcome(rule: ProvenRule, answer: str) -> bool:
 
 def _tells(text: str, told_in: str) -> bool:
     """Whether a text stands in an answer, whatever figures of the policy were put into it."""
-    parts = [part.strip() for part in _FILLED.split(_plain(text).lower())]
-    return re.search(".+?".join(map(re.escape, parts)), told_in) is not None if any(parts) else False
+    parts = list(filter(None, map(str.strip, _FILLED.split(_plain(text).lower()))))
+    at = 0
+    for part in parts:  # one after another, and no pattern: an answer may be as long as who sends it likes
+        at = told_in.find(part, at)
+        if at < 0:
+            return False
+        at += len(part)
+    return bool(parts)
 
 
 def told_before(question: str, history: Sequence[HistoryTurn], cards: Cards, policy_ids: Collection[str]) -> ToldBefore:

@@ -16,11 +16,12 @@ import numpy as np
 from assistant.cards import LIKENESS, Cards, Nearness
 from assistant.question import Asked
 from assistant.rule_fit import Floats, Question
-from assistant.wording import Wording, read_wording, text_words
+from assistant.wording import Wording, read_wording
 from knowledge.dutch import words
 from knowledge.search import Searcher
 from knowledge.statements.card import Absence, Statement
 from knowledge.statements.proven import ProvenStatement
+from knowledge.text_words import text_words
 
 CANDIDATES = 12
 """Statements whose words are compared with the question's; the rest are too far in meaning and words."""
@@ -65,7 +66,7 @@ class StatementFinder:
         thesaurus = searcher.thesaurus
         # Read when first compared, and kept: all of them would take a second of every start.
         self._says = cache(lambda number: text_words(_text(self._statements[number].card), thesaurus))
-        self._asked = cache(lambda number: text_words(_asked_by(self._statements[number].card), thesaurus))
+        self._asked = searcher.snapshot.curated.asked_words
         self._of_policy: dict[str, list[int]] = {}
         for number, each in enumerate(self._statements):
             self._of_policy.setdefault(each.policy_id, []).append(number)
@@ -123,7 +124,7 @@ class StatementFinder:
         wanted = _kinds(asked)
         return [
             wording.share_held(self._says(number)),
-            wording.share_held(self._asked(number)),
+            wording.share_held(self._asked[number]),
             bool(gives & wanted),
             bool(gives and wanted and not gives & wanted),
             isinstance(card, Absence),
@@ -162,8 +163,3 @@ def _kinds(asked: Asked) -> set[str]:
 def _text(card: Statement | Absence) -> str:
     items = card.items if isinstance(card, Statement) else ()
     return " ".join((card.about.nl, card.says.nl, *(item.nl for item in items)))
-
-
-def _asked_by(card: Statement | Absence) -> str:
-    """All questions that a statement answers."""
-    return " ".join((*card.asks, card.about.nl, card.about.en))

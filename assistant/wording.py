@@ -16,6 +16,7 @@ import numpy.typing as npt
 
 from knowledge.dutch import LONGEST_WORD_LETTERS, STOP_WORDS, stem, words
 from knowledge.lexical import LexicalIndex
+from knowledge.text_words import TextWords, text_words
 from knowledge.thesaurus import Thesaurus
 from knowledge.tokens import content_words
 
@@ -28,21 +29,6 @@ MEANT, COMPOUND = 0.9, 0.7
 MIN_PART = 5
 
 _VAGUE_KINDS = frozenset({"general", "verb"})
-
-
-@dataclass(frozen=True)
-class TextWords:
-    """What a text holds: the stems of its words, the same one a line, and the concepts that it names."""
-
-    stems: frozenset[str]
-    lines: str
-    concepts: frozenset[str]
-
-
-def text_words(text: str, thesaurus: Thesaurus) -> TextWords:
-    """The words of a text and what they mean."""
-    stems = frozenset(map(stem, words(text)))
-    return TextWords(stems, "\n".join(stems), frozenset(mention.term.concept for mention in thesaurus.find(text)))
 
 
 words_of = lru_cache(maxsize=5_000)(text_words)

@@ -4,6 +4,7 @@
     <folder>/statements.json  the statements, likewise
     <folder>/cards/           the questions that the proven ones answer, indexed, and what was learnt of them
     <folder>/words.json       the words of those questions, policy by policy
+    <folder>/asked_words.json the stems of the questions that each statement answers, and the concepts that they name
     <folder>/card_encoder.txt the name of the encoder that they were encoded with
 
 Rules and statements are *cards*, counted together: the rules first, policy by policy, then the statements.
@@ -29,6 +30,8 @@ from knowledge.errors import SnapshotCorrupt
 from knowledge.policy_words import PolicyWords, count_words
 from knowledge.rules.proven import PolicyRules, ProvenRule
 from knowledge.statements.proven import PolicyStatements, ProvenStatement
+from knowledge.text_words import TextWords, text_words
+from knowledge.thesaurus import load_thesaurus
 
 if TYPE_CHECKING:
     from knowledge.encoder import Encoder
@@ -40,6 +43,7 @@ _STATEMENTS_FILE, _STATEMENTS = "statements.json", TypeAdapter(list[PolicyStatem
 _CARDS_FOLDER = "cards"
 _ENCODER_FILE = "card_encoder.txt"
 _WORDS_FILE, _WORDS = "words.json", TypeAdapter(list[PolicyWords])
+_ASKED_FILE, _ASKED = "asked_words.json", TypeAdapter(list[tuple[list[str], list[str]]])
 
 
 @dataclass(frozen=True, eq=False)
@@ -48,7 +52,7 @@ class Curated:
 
     `asks`: for "passage" read "card". A question that is `borrowed` is one of the bank, tied to the very
     spot that proves a statement: it says less surely that the statement answers it. `own`: the numbers of each
-    policy's cards, and `fits` what was learnt of their questions.
+    policy's cards, and `fits` what was learnt of their questions. `asked_words`: of the questions of each statement.
     """
 
     rules: Mapping[str, PolicyRules]
@@ -57,6 +61,7 @@ class Curated:
     own: Mapping[str, Sequence[int]]
     fits: CardFits
     words: tuple[PolicyWords, ...] = ()
+    asked_words: tuple[TextWords, ...] = ()
 
     @classmethod
     def open(cls, folder: Path, dimensions: int) -> Curated:
@@ -76,6 +81,7 @@ class Curated:
             own=own,
             fits=CardFits.open(folder / _CARDS_FOLDER, own),
             words=tuple(_WORDS.validate_json((folder / _WORDS_FILE).read_bytes())),
+            asked_words=_asked_words(folder / _ASKED_FILE, _count(statements)),
         )
 
     @property
@@ -128,6 +134,12 @@ def write_curated(
         for text in texts
     ]
     (folder / _WORDS_FILE).write_bytes(_WORDS.dump_json(words))
+    asked = [
+        text_words(" ".join((*one.card.asks, one.card.about.nl, one.card.about.en)), load_thesaurus())
+        for each in statements
+        for one in each.proven
+    ]
+    (folder / _ASKED_FILE).write_bytes(_ASKED.dump_json([(sorted(a.stems), sorted(a.concepts)) for a in asked]))
     (folder / _ENCODER_FILE).write_text(card_encoder().name, "utf-8")
 
 
@@ -149,6 +161,16 @@ def card_questions(
     asks = [*_of_rules(rules), *_of_statements(statements, _count(rules))]
     asks += _of_bank(texts, statements, _count(rules), bank)
     return sorted(asks, key=lambda ask: ask.policy_id)
+
+
+def _asked_words(path: Path, count: int) -> tuple[TextWords, ...]:
+    """Raises SnapshotCorrupt where they are not of so many statements."""
+    read = tuple(TextWords.of(stems, concepts) for stems, concepts in _ASKED.validate_json(path.read_bytes()))
+    if len(read) != count:
+        raise SnapshotCorrupt(
+            f"{path.name} has the words of {len(read)} statements, wanted {count}; run 'loket ingest' again"
+        )
+    return read
 
 
 def _in_order(each: Sequence[Curation]) -> list[Curation]:

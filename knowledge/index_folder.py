@@ -28,7 +28,7 @@ from knowledge.records import Record
 
 logger = logging.getLogger(__name__)
 
-FORMAT = 6
+FORMAT = 7
 """Counts up with every change in a snapshot's layout."""
 
 KEPT_SNAPSHOTS = 3

@@ -7,8 +7,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from assistant.wording import Wording, read_wording, text_words
+from assistant.wording import Wording, read_wording
 from knowledge.lexical import LexicalIndex
+from knowledge.text_words import text_words
 from knowledge.thesaurus import Term, Thesaurus
 from tests.fakes import policy_text
 

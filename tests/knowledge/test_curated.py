@@ -86,7 +86,14 @@ def test_the_order_in_which_it_is_given_does_not_matter(folder: Path, tmp_path: 
     again = tmp_path / "again"
     again.mkdir()
     write_curated(again, TEXTS, ALL_RULES[::-1], ALL_STATEMENTS[::-1], ())
-    for name in ("rules.json", "statements.json", "words.json", "cards/questions.json", "cards/vectors.npy"):
+    for name in (
+        "rules.json",
+        "statements.json",
+        "words.json",
+        "asked_words.json",
+        "cards/questions.json",
+        "cards/vectors.npy",
+    ):
         assert (again / name).read_bytes() == (folder / name).read_bytes(), name
 
 
@@ -237,6 +244,7 @@ FILES = (
     "rules.json",
     "statements.json",
     "words.json",
+    "asked_words.json",
     "cards/questions.json",
     "cards/vectors.npy",
     "cards/bm25/settings.json",
@@ -282,6 +290,7 @@ UNFIT: dict[str, Callable[[Path], object]] = {
     "statements of another kind": lambda folder: (folder / "statements.json").write_text('[{"proven": []}]'),
     "words of another kind": lambda folder: (folder / "words.json").write_text("{}"),
     "no words": lambda folder: (folder / "words.json").unlink(),
+    "words of no statement": lambda folder: (folder / "asked_words.json").write_text("[]"),
     "no questions": lambda folder: shutil.rmtree(folder / "cards"),
     "a card less": lambda folder: (folder / "rules.json").write_text("[]"),
     "a question too few": rewritten(lambda rows: rows.pop()),

@@ -17,7 +17,7 @@ from typing import Any, NoReturn
 from starlette.datastructures import Headers, MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from api.logs import Pseudonyms
+from api.logs import Pseudonyms, letters_of
 from api.metrics import Metrics
 from api.problems import INTERNAL, MALFORMED, MEDIA, SLOW_BODY, TOO_LARGE, Problem, report
 
@@ -169,7 +169,7 @@ class Journal:
         if scope["type"] != "http":
             await self._app(scope, receive, send)
             return
-        request_id = uuid.uuid4().hex
+        request_id = letters_of(uuid.uuid4().bytes)
         state: MutableMapping[str, Any] = scope.setdefault("state", {})
         state["request_id"] = request_id
         started_at = time.perf_counter()

@@ -20,7 +20,7 @@ from knowledge.sentences import split_sentences
 
 Floats = npt.NDArray[np.float64]
 
-SURE = -0.3
+SURE = -0.4
 """The log-odds of being an order from which on it is refused: see `docs/privacy.md` for what it costs."""
 FEW_WORDS = 3
 """A sentence of fewer words says too little to be judged by."""
@@ -44,17 +44,25 @@ _ASKS = re.compile(
 
 def sounds_like_orders(text: str) -> bool:
     """Whether a text, or a sentence of it, sounds like an order to the assistant."""
-    return likelihood(text) > SURE
+    return likelihood(text, _weights()) > SURE
 
 
-def likelihood(text: str) -> float:
-    """The log-odds that a text, or the sentence of it that sounds most like one, is an order to the assistant."""
-    sentences = [text[span.start : span.end] for span in split_sentences(text, 0, len(text))]
-    judged = [each for each in dict.fromkeys((text, *sentences)) if len(words(each)) >= FEW_WORDS]
+def likelihood(text: str, weights: Floats) -> float:
+    """The log-odds that a text, or the sentence of it that sounds most like one, is an order to the assistant.
+
+    `weights`: a row a feature and one for the constant, a column for 'no order' and one for 'order'.
+    """
+    judged = judged_of(text)
     if not judged:
         return -np.inf
-    scores = np.hstack([features(judged), np.ones((len(judged), 1))]) @ _weights()
+    scores = np.hstack([features(judged), np.ones((len(judged), 1))]) @ weights
     return float((scores[:, 1] - scores[:, 0]).max())
+
+
+def judged_of(text: str) -> list[str]:
+    """What of a text is judged: it whole, and each of its sentences, where there is enough to judge by."""
+    sentences = [text[span.start : span.end] for span in split_sentences(text, 0, len(text))]
+    return [each for each in dict.fromkeys((text, *sentences)) if len(words(each)) >= FEW_WORDS]
 
 
 def features(texts: list[str]) -> Floats:

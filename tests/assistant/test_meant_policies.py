@@ -10,7 +10,7 @@ from typing import cast
 import pytest
 
 from assistant.cards import Cards
-from assistant.meant_policies import STAYS, MeantPolicies
+from assistant.meant_policies import ELSEWHERE, STAYS, SURE_POLICY, MeantPolicies
 from assistant.turn import HistoryTurn
 from knowledge.records import PolicyText
 from knowledge.search import Searcher
@@ -38,10 +38,15 @@ TEXTS = {
 
 
 class NearCards:
-    """Stands in for the cards: how near any question is to those of each policy."""
+    """Stands in for the cards: how near a question is to those of each policy, how likely about the pharmacies."""
 
-    def __init__(self, **near: float) -> None:
+    def __init__(self, share: float = 0.5, **near: float) -> None:
         self._near = near
+        self._share = share
+
+    def policy_shares(self, text: str, policy_ids: Collection[str] = ()) -> dict[str, float]:
+        shares = {PHARMACY: self._share, HOSPITAL: 1 - self._share}
+        return {policy_id: share for policy_id, share in shares.items() if not policy_ids or policy_id in policy_ids}
 
     def nearest(self, text: str, beyond: str = "", policy_ids: Collection[str] = ()) -> float:
         return max(self._near[policy_id.split("-")[1]] for policy_id in policy_ids)
@@ -66,3 +71,18 @@ def test_what_a_question_only_mentions_does_not_switch(
     question: str, history: tuple[HistoryTurn, ...], farmacie: float, policy_id: str
 ) -> None:
     assert meant(question, history, farmacie=farmacie, msz=0.5) == (policy_id,)
+
+
+@pytest.mark.parametrize(
+    ("question", "nearer", "share", "policy_id"),
+    [
+        (PART, ELSEWHERE + 0.01, SURE_POLICY + 0.01, PHARMACY),
+        (PART, ELSEWHERE - 0.01, SURE_POLICY + 0.01, HOSPITAL),
+        (PART, ELSEWHERE + 0.01, SURE_POLICY - 0.01, HOSPITAL),
+        ("Is dat bij ziekenhuizen van Voorbeeld zo?", ELSEWHERE + 0.01, SURE_POLICY + 0.01, HOSPITAL),
+    ],
+)
+def test_a_care_type_that_is_only_mentioned_does_not_tell_which_policy_is_meant(
+    question: str, nearer: float, share: float, policy_id: str
+) -> None:
+    assert meant(question, (), farmacie=0.5 + nearer, msz=0.5, share=share) == (policy_id,)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from rapidfuzz import fuzz
 
 from assistant.statements import Found
@@ -11,6 +13,9 @@ from knowledge.statements.card import Statement
 
 SAME_WORDS = 90
 """Two statements this alike (0 to 100) say the same, be it of another policy."""
+
+_YEAR = re.compile(r"20\d\d")
+"""Years alone tell nothing: every policy names its own."""
 
 
 def point_of(found: Found) -> str | None:
@@ -37,7 +42,7 @@ def says_alike(one: Found, other: Found) -> bool:
         return False
     mine, theirs = (set(figures_of(whole(each))) for each in (one, other))
     boxes = {figure for figure in mine & theirs if "@" in figure}
-    return bool(boxes) or bool(mine and mine == theirs)
+    return bool(boxes) or (mine == theirs and not all(_YEAR.fullmatch(figure) for figure in mine))
 
 
 def is_same_point(one: Found, other: Found) -> bool:

@@ -6,12 +6,19 @@ import re
 from collections.abc import Iterator
 
 from knowledge.dates import MONTHS
+from knowledge.records import Span
+from knowledge.sentences import split_sentences
 
 _YEAR = r"(20[2-3]\d)"
 _POLICY_YEAR = re.compile(
     rf"\b(?:beleid|inkoopbeleid|zorginkoopbeleid|contract\w*|overeenkomst\w*|zorgovereenkomst\w*|voorwaarden|tarie\w+|inkoop\w*|policy|contracts?|agreements?|voor|van|for)\s+(?:(?:het )?jaar\s+|year\s+)?{_YEAR}\b"
     rf"|\b\w*(?:beleid|tekendatum|voorwaarden|deadline|policy)\b[^.?!]{{0,30}}\b(?:in|uit)\s+{_YEAR}\b"
     rf"|\b{_YEAR}[- ]?(?:beleid|contract\w*|overeenkomst\w*|policy)\b|\b{_YEAR}\s*\?*$",
+    re.IGNORECASE,
+)
+_SPEAKS_OF_POLICY = re.compile(
+    r"beleid|contract|overeenkomst|voorwaard|tarie|inkoop|aanbod|aanbieding|offerte|aanvra|aangevraagd|vra\w+ (?:\w+ ){0,4}aan\b|aanmeld|teken|"
+    r"ingekocht|inkopen|polic|agreement|offer|appl[yi]|sign",
     re.IGNORECASE,
 )
 _COMPARED_YEAR = re.compile(
@@ -23,9 +30,26 @@ _BARE_YEAR = re.compile(rf"\b{_YEAR}\b")
 
 
 def policy_years(text: str) -> list[int]:
-    """Years said of a policy or contract; years of a date or of an older policy compared with do not count."""
-    found = _POLICY_YEAR.finditer(_without_other_years(text))
+    """Years said of a policy or contract; years of a date or of an older policy compared with do not count.
+
+    Nor do those of what an asker tells by the way before or after his question: 'voor 2029 hebben wij een plan'.
+    """
+    plain = _without_other_years(text)
+    asides = list(_asides(plain))
+    found = (m for m in _POLICY_YEAR.finditer(plain) if not any(a.start <= m.start() < a.end for a in asides))
     return list(dict.fromkeys(int(next(group for group in match.groups() if group)) for match in found))
+
+
+def _asides(text: str) -> Iterator[Span]:
+    """The sentences of a text with a question that neither ask nor speak of a policy or contract."""
+    sentences = list(split_sentences(text, 0, len(text)))
+    said = [text[span.start : span.end] for span in sentences]
+    if any(each.endswith("?") for each in said):
+        yield from (
+            span
+            for span, each in zip(sentences, said, strict=True)
+            if not each.endswith("?") and not _SPEAKS_OF_POLICY.search(each)
+        )
 
 
 def _without_other_years(text: str) -> str:

@@ -159,6 +159,9 @@ def test_less_is_enough_in_a_comparison() -> None:
 SOUTHERN = "Vragen stelt u schriftelijk via inkoop@noord.example, met uw AGB-code."
 
 
+WISH = SIGN | {"says": said("De verzekeraar wil in 2026 met alle aanbieders praten over de zorg.")}
+
+
 @pytest.mark.parametrize(
     ("one", "other", "policy_id", "alike"),
     [
@@ -171,6 +174,7 @@ SOUTHERN = "Vragen stelt u schriftelijk via inkoop@noord.example, met uw AGB-cod
         (BOX, BOX | {"says": said(SOUTHERN), "point": "contact-other"}, SOUTH, False),
         (CODE, CODE | {"says": said("Zet de AGB-code duidelijk bij uw vraag in het onderwerp.")}, SOUTH, True),
         (CODE, CODE | {"says": said("Zet de AGB-code in het onderwerp."), "id": "other"}, SOUTH, False),
+        (WISH, WISH | {"says": said("In 2026 koopt de verzekeraar alleen bij grote groepen in.")}, SOUTH, False),
         (SIGN, MOVE, SOUTH, False),
         (SOLO, GROUP, NORTH, False),
     ],

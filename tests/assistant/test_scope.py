@@ -106,6 +106,22 @@ def test_a_policy_year_narrows(question: str, year: int) -> None:
 
 
 @pytest.mark.parametrize(
+    ("question", "is_named"),
+    [
+        ("Voor 2029 hebben wij een nieuw gebouw gepland. Is ons dossier nu goed genoeg?", False),
+        ("- twee artsen\n- een derde komt voor 2030\nHalen we daarmee de norm?", False),
+        ("We have a new site for 2029. Is one doctor enough?", False),
+        ("Wij willen een contract voor 2029. Kan dat?", True),
+        ("We vragen aan voor 2029. Hoe laat weten we het?", True),
+        ("Is er al iets voor 2029?", True),
+        ("Ik zoek iets voor 2029", True),
+    ],
+)
+def test_a_year_that_is_told_by_the_way_is_no_policy_year(question: str, is_named: bool) -> None:
+    assert ("year" in read(question).scope.said) is is_named
+
+
+@pytest.mark.parametrize(
     "question",
     [
         "Moet ik vóór 1 november 2025 tekenen?",

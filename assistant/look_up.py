@@ -21,6 +21,7 @@ from assistant.question import (
     asks_figure,
     asks_several,
     asks_which_policy,
+    asks_whom,
     parts_of,
     read_asked,
 )
@@ -128,7 +129,7 @@ def look_up(
             return LookUp(contacts[:MOST_ALTERNATIVES], by="policy", is_same=True)
         if others:
             return LookUp((best, *others)[:MOST_ALTERNATIVES], by="policy")
-    if asks_address(question.asking) and not _tells_address(best):
+    if asks_address(question.asking) and not _tells_address(best) and not asks_whom(question.asking):
         return _with_address(finder, best, found, question)
     if isinstance(best.card, Statement) and best.card.is_elsewhere and not asks_which_policy(question.said):
         return LookUp((best,), is_elsewhere=True)

@@ -66,6 +66,9 @@ _WHERE_TO = re.compile(
     r"where (?:do|can|should) \w+ (?:send|mail|call|submit|report|ask)|which (?:address|mailbox|number)|"
     r"(?:who|whom) (?:do|can|should|must) (?:i|we|they|he|she) (?:contact|call|mail|e-?mail|ask|write|turn|speak))\b"
 )
+_WITH_WHOM = re.compile(
+    r"\b(?:(?:met|door|tegenover|namens) wie|(?:with|by) whom|whom .{0,40} with|who .{0,40} with)\b"
+)
 _FIGURE = re.compile(
     r"\b(?:hoeveel(?! tijd)|hvl|hoe (?:hoog|vaak|groot|duur)|welk\w* \w*(?:percentage|bedrag|aantal|tarief)|"
     r"hoeveelste|wat kost|"
@@ -161,6 +164,12 @@ def asks_standing(part: str) -> bool:
 def asks_address(part: str) -> bool:
     """Whether it is asked where to send, mail or phone."""
     return _WHERE_TO.search(fold(part)) is not None
+
+
+def asks_whom(part: str) -> bool:
+    """Whether it is asked with whom one deals, and not by which way he is reached: a party is the answer as well."""
+    folded = fold(part)
+    return _WITH_WHOM.search(folded) is not None and not any(each.search(folded) for each in _CHANNELS.values())
 
 
 def gives_channel(text: str, channel: Channel) -> bool:

@@ -19,6 +19,7 @@ from assistant.question import (
     asks_standing,
     asks_which_is_first,
     asks_which_policy,
+    asks_whom,
     asks_yes_no,
     gives_channel,
     parts_of,
@@ -334,3 +335,19 @@ def test_which_of_several_comes_first_asks_for_the_day_of_each(text: str, first:
 )  # fmt: skip
 def test_how_much_time_is_left_is_asked(text: str, left: bool) -> None:
     assert asks_days_left(text) is left
+
+
+@pytest.mark.parametrize(
+    ("part", "is_whom"),
+    [
+        ("Met wie moet ik over de nachtprijs onderhandelen?", True),
+        ("met wie maken we de afspraken over de regio", True),
+        ("With whom do we negotiate the night fee?", True),
+        ("Door wie wordt de prijs vastgesteld?", True),
+        ("Met wie kan ik bellen over de nachtprijs?", False),
+        ("Naar welk adres stuur ik het, en met wie mail ik?", False),
+        ("Bij wie dien ik het verzoek in?", False),
+    ],
+)
+def test_with_whom_one_deals_asks_for_a_party(part: str, is_whom: bool) -> None:
+    assert asks_whom(part) is is_whom

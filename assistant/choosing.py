@@ -2,24 +2,28 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import replace
 from functools import partial
 
 from assistant.cards import Cards
 from assistant.compose import asks_scope
 from assistant.evidence import Evidence
-from assistant.look_up import look_up
+from assistant.look_up import LookUp, look_up
 from assistant.preference import prefers_rule, settles
 from assistant.question import asks_difference
 from assistant.record import Turn
 from assistant.routing import RuleRouter
-from assistant.rule_fit import Question
+from assistant.rule_fit import Question, Routed
 from assistant.scope import Understanding
 from assistant.statements import StatementFinder
 from assistant.told_before import Untold, told_before
 from knowledge.rules.proven import Spot
 from knowledge.search import Searcher
+
+FAR_BETTER = 1.5
+"""How much better one side must answer for the other to be no side: set on questions in which a second care type is
+named by the way, and on comparisons, none of which has sides this far apart."""
 
 
 class Chooser:
@@ -61,6 +65,8 @@ class Chooser:
             if rules and settles(rules[0], question_of(turn, turn.evidence[number]))
         ]
         sides = decided if len(decided) == 1 else told
+        if (meant := _side_meant(turn, routed, looked_up)) is not None:
+            sides = [meant]
         if len(sides) == 1 < len(turn.evidence) and not asks_difference(turn.question):
             # Two policies were named, but only one of them tells what is asked: the other is part of the story.
             number = sides[0]
@@ -85,6 +91,27 @@ class Chooser:
         if told and prefers_rule(rules[0], found, question) and _is_proven_among(rules[0].rule.spots.values(), among):
             return replace(turn, routed=tuple(rules))
         return turn if found is None else replace(turn, looked_up=(found,))
+
+
+def _side_meant(turn: Turn, routed: Sequence[Sequence[Routed]], looked_up: Sequence[LookUp | None]) -> int | None:
+    """The side of a comparison that is meant alone: the other care type is part of the story, not of the question.
+
+    'Ons geboortecentrum staat tegenover het ziekenhuis: voldoen wij?' is answered far better by one of the two.
+    """
+    scope = turn.understanding.scope if turn.understanding is not None else None
+    if len(turn.evidence) < 2 or scope is None or ("insurer" in scope.said and scope.insurer is None):
+        return None
+    scores = [
+        max([0.0, *(each.score for each in rules[:1]), *(each.score for each in (found.told[:1] if found else ()))])
+        for rules, found in zip(routed, looked_up, strict=True)
+    ]
+    return far_best(scores)
+
+
+def far_best(scores: Sequence[float]) -> int | None:
+    """The place of the score that is `FAR_BETTER` than every other; None where there is none."""
+    best, second = sorted(scores, reverse=True)[:2]
+    return scores.index(best) if best - second >= FAR_BETTER else None
 
 
 def question_of(turn: Turn, evidence: Evidence) -> Question:

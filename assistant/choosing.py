@@ -10,7 +10,7 @@ from assistant.cards import Cards
 from assistant.compose import asks_scope
 from assistant.evidence import Evidence
 from assistant.look_up import look_up
-from assistant.preference import prefers_rule, settles
+from assistant.preference import is_timely, prefers_rule, settles
 from assistant.question import asks_difference
 from assistant.record import Turn
 from assistant.routing import RuleRouter
@@ -81,7 +81,7 @@ class Chooser:
         if found is not None and not all(_is_proven_among(each.statement.spots, among) for each in found.told):
             found = None
         rules = self._router.route(question, ids)[:1]
-        told = bool(rules) and bool(rules[0].told - {"provider_type"})
+        told = bool(rules) and (bool(rules[0].told - {"provider_type"}) or is_timely(rules[0], question))
         if told and prefers_rule(rules[0], found, question) and _is_proven_among(rules[0].rule.spots.values(), among):
             return replace(turn, routed=tuple(rules))
         return turn if found is None else replace(turn, looked_up=(found,))

@@ -28,6 +28,8 @@ from knowledge.sentences import split_sentences
 
 _ASKED_ABOUT = frozenset({"by", "before"})
 """'uiterlijk 1 november', 'vóór 1 mei': what the policy says, not what the asker does."""
+_ARRIVING = frozenset({"offer_date", "received_date"})
+"""A contract is offered where it is received, in VECOZO: the day of the one is that of the other."""
 _SENDING = "mailed_date"
 """A day of mailing is also the day of what is mailed, an application for one."""
 _APPLYING = "application_date"
@@ -93,6 +95,8 @@ def _day_of(
     """The one day of a text that can be the one that a rule reads; None where there is none, or several."""
     kind = rule.rule
     shared = {_SENDING, _APPLYING} if isinstance(kind, DeadlineRule) and not _APPLIED.search(fold(text)) else {_SENDING}
+    if _event(rule) in _ARRIVING:
+        shared |= _ARRIVING
     claimed = {fact.value for fact in told if isinstance(fact.value, dt.date) and fact.name not in shared}
     days = [day for day in own_days(text, today) if day.value.first not in claimed and not _is_away(day)]
     if any(day.value.kind != "exact" and _has_figure(day) for day in days):
@@ -126,7 +130,25 @@ def _is_of(rule: ProvenRule, day: OwnDay, specs: Mapping[str, FactSpec]) -> bool
         return False
     if isinstance(rule.rule, DeadlineRule) and day.tense != "done":
         return True  # he asks whether it is in time: on the day to come he acts, or somebody is back who can
-    return bool(day.keys & _naming_keys(specs[name]))
+    if day.keys & _naming_keys(specs[name]):
+        return True
+    return any(word.endswith(_long_names(specs[name].names)) for word in day.words if len(word) > NAMING_LETTERS)
+
+
+def _event(rule: ProvenRule) -> str | None:
+    """The fact whose day a rule counts from; None where it counts from none, or from several."""
+    kind = rule.rule
+    if isinstance(kind, TermRule):
+        return kind.after
+    events = {case.after for case in kind.cases if case.after} if isinstance(kind, ChoiceRule) else set()
+    return events.pop() if len(events) == 1 else None
+
+
+@lru_cache(maxsize=512)
+def _long_names(names: tuple[str, ...]) -> tuple[str, ...]:
+    """The longer words by which a fact is told, which longer words may end in: 'rookstopaanvraag'."""
+    words = (token.text for name in names for token in read_tokens(name.replace("|", " ")))
+    return tuple(dict.fromkeys(word for word in words if len(word) > NAMING_LETTERS))
 
 
 def _naming_keys(spec: FactSpec) -> frozenset[str]:
@@ -178,14 +200,7 @@ def _dated(rule: ProvenRule, date: DateValue) -> str | None:
         return "desired_start" if date.bound == "from" else _APPLYING
     if date.bound == "from" and not isinstance(kind, DeadlineRule):
         return None
-    if isinstance(kind, TermRule):
-        return kind.after
-    if isinstance(kind, DeadlineRule):
-        return kind.on
-    if isinstance(kind, ChoiceRule):
-        events = {case.after for case in kind.cases if case.after}
-        return events.pop() if len(events) == 1 else None
-    return None
+    return kind.on if isinstance(kind, DeadlineRule) else _event(rule)
 
 
 def _only_amounts(

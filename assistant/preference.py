@@ -58,6 +58,8 @@ def prefers_rule(rule: Routed, found: LookUp | None, question: Question) -> bool
         return True  # only the rule counts them
     if found.by == "each" and asks_difference(question.said):
         return False
+    if found.by is None and is_timely(rule, question):
+        return True  # that something is due on a day does not say whether it can still be done
     if found.by == "policy" and not settles(rule, question):
         return False
     if found.by is not None and not rule.told:
@@ -113,6 +115,11 @@ def _least_said(rule: Routed, question: Question) -> float:
     if PROVIDER in rule.facts.known():
         return SAYS_ALL
     return DECIDES if question.history else math.inf
+
+
+def is_timely(rule: Routed, question: Question) -> bool:
+    """Whether it is asked if something is in time, and the rule knows the day and how the asker's stands to it."""
+    return question.asks_in_time and rule.result.is_open is not None
 
 
 def settles(rule: Routed, question: Question) -> bool:

@@ -305,7 +305,7 @@ def _is_twin(rule: ProvenRule, other: ProvenRule) -> bool:
 
 def _of_outcome(rule: ProvenRule, result: RuleResult, question: Question) -> Floats:
     """The features after the likeness, in the order of `FEATURES`."""
-    asked, kind, said = question.asked, rule.rule, facts_told(rule, result) - {"provider_type"}
+    kind, said = rule.rule, facts_told(rule, result) - {"provider_type"}
     if isinstance(kind, DeadlineRule) and not question.asks_decision:
         said = set()  # his own day is held against a deadline only where he asks whether it is in time
     named, about = acts_of(question.said) or acts_of(question.text), acts_of(f"{kind.title.nl} {kind.title.en}")
@@ -316,12 +316,12 @@ def _of_outcome(rule: ProvenRule, result: RuleResult, question: Question) -> Flo
             min(len(said), 3) / 3,
             len(said) / max(len(facts_of(kind)), 1),
             bool(said) and result.verdict != "undecided",
-            is_dated and asked.when,
-            is_dated and not asked.when,
+            is_dated and question.asks_when,
+            is_dated and not question.asks_when,
             judges and not said,
             bool(named & about),
             bool(named and not named & about),
-            asked.when and not is_dated and result.unit != "date",
+            question.asks_when and not is_dated and result.unit != "date",
         ],
         dtype=np.float64,
     )

@@ -6,7 +6,13 @@ import re
 
 from assistant.prose.function_words import runs
 
-PARTICIPLE = re.compile(r"(?:\w{2,8})?ge\w{2,}(?:d|t|en)|(?:ver|ont|be|her|onder|her)\w{3,}(?:d|t)")
+PARTICIPLE = re.compile(r"(?:\w{2,8})?ge\w{2,}(?:d|t|en)|(?:ver|ont|be|her|onder)\w{2,}d")
+ALSO_INFINITIVES = frozenset(
+    "ontvangen besproken overeengekomen verkregen bekomen behouden vergeten bereikt verwerkt herstart bezorgd".split()
+)
+"""With 'hebben' or 'zijn' these tell what was done; else they are what is done now, or to be done."""
+BEFORE_ADJECTIVES = frozenset("een geen de onze mijn uw the a an our this that my their his her its every no".split())
+"""A participle right behind these belongs to a noun: 'een getekend verzoek', 'the signed request'."""
 NO_PARTICIPLES = frozenset(
     """
     geldt gelden gebied gebieden gemeenten gebouwen getallen gevallen gezinnen geneesmiddelen geluid geduld geschikt
@@ -23,7 +29,7 @@ DONE = frozenset(
     meldden leverde leverden gaf gaven bood boden vond vonden zag zagen schreef schreven deed deden begon begonnen sprak
     spraken viel vielen verscheen verschenen zette zetten plaatste plaatsten mailde mailden maakte maakten belde belden
     hoorde hoorden startte startten rondde rondden opende openden bereikte bereikten sloot sloten nam namen bracht
-    brachten liet lieten lukte lukten bleef bleven verstuurde verstuurden verzond verzonden postte postten uploadde
+    verzonden begonnen besloten verschenen afgerond ontvingen brachten liet lieten lukte lukten bleef bleven verstuurde verstuurden verzond verzonden postte postten uploadde
     uploadden bezorgde bezorgden overhandigde overhandigden
     sent got came went were did wrote told gave put made took began received submitted signed filed applied posted mailed
     emailed agreed reached handed filled uploaded arrived landed asked opened closed started concluded struck offered
@@ -36,7 +42,7 @@ AHEAD = frozenset(
     """
     wordt worden word zal zullen ga gaan gaat gaande wil willen wilt kan kunnen kun mag mogen moet moeten hoef hoeft komt
     komen zou zouden will shall going can could may must would want wants plan plans planned planning need needs expect
-    expects 'll i'll we'll he'll she'll they'll won't cannot can't
+    expects goes go leaves comes arrives sends signs meets 'll i'll we'll he'll she'll they'll won't cannot can't
     """.split()
 )
 """Auxiliaries of what is still to come."""

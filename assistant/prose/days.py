@@ -109,11 +109,12 @@ def tense_at(reading: Reading, at: int) -> Tense:
 
 def tense_of(words: Sequence[str]) -> Tense:
     """Whether words tell what was done ('stond klaar', 'is gemaild'), or what is to be ('wordt getekend')."""
-    if any(word in yw.DONE for word in words):
-        return "done"
+    told = [word for at, word in enumerate(words) if not (at and words[at - 1] in yw.BEFORE_ADJECTIVES)]
     is_ahead = any(word in yw.AHEAD or word.endswith("'ll") for word in words)
-    if any(is_participle(word) for word in words):
-        perfect = any(word in yw.PERFECT for word in words)
+    perfect = any(word in yw.PERFECT for word in words)
+    if any(word in yw.DONE for word in told):
+        return "done"
+    if any(is_participle(word) or (word in yw.ALSO_INFINITIVES and perfect) for word in told):
         return "ahead" if is_ahead and not perfect else "done"
     if any(word in yw.SO_FAR for word in words):
         return "done"

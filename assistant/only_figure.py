@@ -44,6 +44,13 @@ _OF_THE_POLICY = re.compile(
 _COMING_MONTH = re.compile(r"\b(?:deze|komende|volgende|this|coming|next) (?:maand|month)\b")
 NAMING_LETTERS = 5
 """A shorter word of a name says nothing of what it names."""
+_NAME_NOTHING = frozenset(
+    """
+    contract overeenkomst zorgovereenkomst agreement verzekeraar zorgverzekeraar insurer caresq jullie vecozo portaal
+    zorginkoopportaal portal onder gewoon
+    """.split()
+)
+"""Words that stand in the names of facts of all kinds."""
 _NO_NAME = "no name"
 """Why a figure that stands alone was left open by the reader."""
 _NEAR_CHARS = 40
@@ -98,14 +105,22 @@ def _day_of(
     if _event(rule) in _ARRIVING:
         shared |= _ARRIVING
     claimed = {fact.value for fact in told if isinstance(fact.value, dt.date) and fact.name not in shared}
-    days = [day for day in own_days(text, today) if day.value.first not in claimed and not _is_away(day)]
+    arrived = {fact.value for fact in told if fact.name in shared & _ARRIVING}
+    days = [
+        day
+        for day in own_days(text, today)
+        if not _is_away(day) and (day.value.first not in claimed or _names_event(rule, day, specs))
+    ]
     if any(day.value.kind != "exact" and _has_figure(day) for day in days):
         return None
     days = [day for day in days if day.value.kind == "exact" and not _is_asked_about(day)]
-    if len({day.value.first for day in days}) > 1 or not all(_has_figure(day) for day in days):
-        days = [day for day in days if _is_of(rule, day, specs)]
+    is_alone = len({day.value.first for day in days}) == 1 and all(_has_figure(day) for day in days)
+    if isinstance(kind, DeadlineRule) or not is_alone:
+        days = [day for day in days if day.value.first in arrived or _is_of(rule, day, specs, today)]
     if isinstance(kind, DeadlineRule) and len({day.value.first for day in days}) > 1:
         days = [day for day in days if day.value.first >= today]  # what he plans, not what he tells of before
+    if isinstance(kind, TermRule | ChoiceRule) and len({day.value.first for day in days}) > 1:
+        days = [day for day in days if day.tense == "done"]  # what is counted from, not what he plans
     return days[0] if len({day.value.first for day in days}) == 1 else None
 
 
@@ -123,13 +138,22 @@ def _is_away(day: OwnDay) -> bool:
     return bool(day.words & AWAY) and not day.words & BACK and day.value.bound not in _ASKED_ABOUT
 
 
-def _is_of(rule: ProvenRule, day: OwnDay, specs: Mapping[str, FactSpec]) -> bool:
+def _is_of(rule: ProvenRule, day: OwnDay, specs: Mapping[str, FactSpec], today: dt.date) -> bool:
     """Whether the clause of a day tells what a rule reads a day of."""
     name = _dated(rule, day.value)
     if name is None:
         return False
-    if isinstance(rule.rule, DeadlineRule) and day.tense != "done":
-        return True  # he asks whether it is in time: on the day to come he acts, or somebody is back who can
+    if isinstance(rule.rule, DeadlineRule):
+        # He asks whether it is in time: on a day to come he acts, or somebody is back who can.
+        return day.value.first >= today
+    return _names_event(rule, day, specs)
+
+
+def _names_event(rule: ProvenRule, day: OwnDay, specs: Mapping[str, FactSpec]) -> bool:
+    """Whether the clause of a day names what a rule counts from."""
+    name = _dated(rule, day.value)
+    if name is None:
+        return False
     if day.keys & _naming_keys(specs[name]):
         return True
     return any(word.endswith(_long_names(specs[name].names)) for word in day.words if len(word) > NAMING_LETTERS)
@@ -148,7 +172,7 @@ def _event(rule: ProvenRule) -> str | None:
 def _long_names(names: tuple[str, ...]) -> tuple[str, ...]:
     """The longer words by which a fact is told, which longer words may end in: 'rookstopaanvraag'."""
     words = (token.text for name in names for token in read_tokens(name.replace("|", " ")))
-    return tuple(dict.fromkeys(word for word in words if len(word) > NAMING_LETTERS))
+    return tuple(dict.fromkeys(word for word in words if len(word) > NAMING_LETTERS and word not in _NAME_NOTHING))
 
 
 def _naming_keys(spec: FactSpec) -> frozenset[str]:
@@ -159,7 +183,9 @@ def _naming_keys(spec: FactSpec) -> frozenset[str]:
 @lru_cache(maxsize=512)
 def _keys_of(names: tuple[str, ...]) -> frozenset[str]:
     tokens = (token for name in names for token in read_tokens(name.replace("|", " ")))
-    return frozenset(token.key for token in tokens if len(token.text) >= NAMING_LETTERS)
+    return frozenset(
+        token.key for token in tokens if len(token.text) >= NAMING_LETTERS and token.text not in _NAME_NOTHING
+    )
 
 
 def _is_mailed(date: DateValue, told: AskerFacts) -> bool:
@@ -169,8 +195,10 @@ def _is_mailed(date: DateValue, told: AskerFacts) -> bool:
 
 def _is_named(spec: FactSpec, text: str) -> bool:
     """Whether a text names what has the day."""
-    said = {token.key for token in read_tokens(text)}
-    return bool(said & _naming_keys(spec)) or spec.name == _SENDING
+    tokens = read_tokens(text)
+    if {token.key for token in tokens} & _naming_keys(spec) or spec.name == _SENDING:
+        return True
+    return any(token.text.endswith(_long_names(spec.names)) for token in tokens)
 
 
 def _only_month(now: Sequence[AskerFact], text: str, today: dt.date) -> AskerFact | None:
@@ -198,7 +226,7 @@ def _dated(rule: ProvenRule, date: DateValue) -> str | None:
     kind = rule.rule
     if isinstance(kind, StartRule):
         return "desired_start" if date.bound == "from" else _APPLYING
-    if date.bound == "from" and not isinstance(kind, DeadlineRule):
+    if date.bound == "from":
         return None
     return kind.on if isinstance(kind, DeadlineRule) else _event(rule)
 

@@ -15,7 +15,7 @@ from assistant.facts import AskerFacts
 from assistant.prose.clauses import read_clauses
 from assistant.prose.tokens import read_tokens
 from assistant.prose.days import own_days
-from assistant.question import Asked, asks_days_left, asks_figure, asks_in_time, asks_yes_no, read_asked
+from assistant.question import Asked, asks_days_left, asks_figure, asks_in_time, asks_waiting, asks_yes_no, read_asked
 from assistant.turn import HistoryTurn, Language
 from assistant.turn_form import says_itself, supposes
 from knowledge.dutch import fold
@@ -136,6 +136,11 @@ class Question:
         """Whether it is asked if something can still be done, or should have been."""
         tells_day = any(day.value.first >= self.today for day in own_days(self.said, self.today))
         return asks_in_time(self.part, tells_day=tells_day)
+
+    @cached_property
+    def waits(self) -> bool:
+        """Whether it is asked about what the insurer should have done by now."""
+        return asks_waiting(self.said)
 
     @cached_property
     def asks_when(self) -> bool:

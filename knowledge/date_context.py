@@ -38,14 +38,16 @@ _DONE_NEAR = re.compile(
 )
 """Behind two numbers, what was done on that day: '2/4 aanvraag gemaild'."""
 _SUBJECT_BEFORE = re.compile(
-    r"\b(?:heb|hebben|heeft|had|hadden|is|was|werd|zijn|sinds|ik|wij|we|have|has|had|since)\s+$", re.IGNORECASE
+    r"\b(?:heb|hebben|heeft|had|hadden|is|was|werd|zijn|sinds|ik|wij|we|have|has|had|since|binnen|ontvangen|sent|got"
+    r"|\w{0,6}ge\w{2,}(?:d|t|en)|ver\w+d|\w{3,}ed)\s+$",
+    re.IGNORECASE,
 )
 _NOT_BEHIND_LONE_DAY = re.compile(r"\s*(?:van|of|en|and|or|dag|day|[-/])(?!\w)", re.IGNORECASE)
 _SMALL_WORD_BEHIND = re.compile(
     r"""\s*(?:$|[.,;:!?)\n]|(?:is|was|waren|zijn|heb|hebben|heeft|had|hadden|heb|ben|bent|word|wordt|worden|werd|kan|kon|kunnen|mag
     |mogen|moet|moeten|moest|moesten|zal|zullen|zou|zouden|wil|willen|ga|gaan|gaat|ging|kwam|kwamen|komt|komen|kreeg
     |kregen|krijg|krijgen|krijgt|stond|stonden|staat|staan|lag|lagen|ligt|liggen|ik|we|wij|ze|zij|hij|het|hem|er|al|pas
-    |nog|ook|in|bij|op|aan|naar|per|via|met|om|voor|na|dan|dus|maar|want|toen|als|dat|een|onze|ons|mijn|binnen
+    |nog|ook|in|bij|op|aan|naar|per|via|met|om|voor|na|dan|dus|maar|want|toen|als|dat|een|onze|ons|mijn|binnen|uit|af|weg|door|erin|eruit
     |te|toch|weer|wel|niet|terug|klaar|open|teken|tekenen|tekent|tekende|tekenden|stuur|sturen|stuurt|stuurde|stuurden
     |mail|mailen|mailt|mailde|mailden|lever|leveren|levert|dien|dienen|dient|have|has|are|were|will|would|can|could|may|must|i|they
     |he|she|it|at|to|by|with|through|still|already|too|so|but|because|when|if|our|the|early|late|vroeg|vroegen|vraag|vragen

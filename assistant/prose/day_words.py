@@ -18,16 +18,16 @@ NO_PARTICIPLES = frozenset(
     geldt gelden gebied gebieden gemeenten gebouwen getallen gevallen gezinnen geneesmiddelen geluid geduld geschikt
     gebruiken gewoonten gegeven genoeg bedrijf beleid bestuurd verband verzoekt behoeft bestaat bevat betekent belt
     vertelt verwacht verkeerd onderhandelt ontbreekt gebeurt gebruikt geeft gesteund begint bereid bekend hierbij
-    geplaagd gemiddeld gezondheid beheert verleent verdient betreft bezit
+    geplaagd gemiddeld gezondheid beheert verleent verdient betreft bezit gepland ingepland geagendeerd gereserveerd voorzien verwacht beoogd bedoeld geopend
     """.split()
 )
 """Words like a participle that are none, or say nothing of when."""
 DONE = frozenset(
     """
-    kwam kwamen kreeg kregen stond stonden lag lagen ging gingen zat zaten was waren had hadden werd werden vroeg vroegen
+    kwam kwamen kreeg kregen stond stonden lag lagen ging gingen zat zaten was waren had hadden werd werden vroegen
     ontving ontvingen stuurde stuurden diende dienden vulde vulden tekende tekenden ondertekende ondertekenden meldde
     meldden leverde leverden gaf gaven bood boden vond vonden zag zagen schreef schreven deed deden begon begonnen sprak
-    spraken viel vielen verscheen verschenen zette zetten plaatste plaatsten mailde mailden maakte maakten belde belden
+    spraken viel vielen verscheen verschenen zette plaatste plaatsten mailde mailden maakte maakten belde belden
     hoorde hoorden startte startten rondde rondden opende openden bereikte bereikten sloot sloten nam namen bracht
     verzonden begonnen besloten verschenen afgerond ontvingen brachten liet lieten lukte lukten bleef bleven verstuurde verstuurden verzond verzonden postte postten uploadde
     uploadden bezorgde bezorgden overhandigde overhandigden
@@ -42,7 +42,7 @@ AHEAD = frozenset(
     """
     wordt worden word zal zullen ga gaan gaat gaande wil willen wilt kan kunnen kun mag mogen moet moeten hoef hoeft komt
     komen zou zouden will shall going can could may must would want wants plan plans planned planning need needs expect
-    expects goes go leaves comes arrives sends signs meets 'll i'll we'll he'll she'll they'll won't cannot can't
+    expects gepland ingepland geagendeerd gereserveerd goes go leaves comes arrives sends signs meets 'll i'll we'll he'll she'll they'll won't cannot can't
     """.split()
 )
 """Auxiliaries of what is still to come."""
@@ -86,6 +86,12 @@ LIMITS = (
 """What these 'was', 'is' or 'liep' till a day is said to be the policy's."""
 LIMITED = frozenset("was is waren zijn liep loopt verliep verloopt viel valt lag ligt verstreek ended ends ran".split())
 
+PLANNED_FOR = frozenset(
+    """
+    gepland ingepland geagendeerd gereserveerd vastgezet staat afspraak uitgenodigd opgeroepen agenda verzending levering
+    """.split()
+)
+"""Behind these 'voor vrijdag' is for that day, not before it."""
 BACK = frozenset(
     """
     terug weer aanwezig beschikbaar bereikbaar bereikbaar hersteld back available returns return returning again
@@ -101,3 +107,7 @@ AWAY = frozenset(
     """.split()
 )
 """From such a day on nobody can act."""
+PAPERS = frozenset(
+    "het hij die aanbod voorstel stuk brief contract overeenkomst offer proposal aanbieding it zorgovereenkomst".split()
+)
+"""What lies or stands somewhere, other than in a text."""

@@ -12,7 +12,7 @@ from typing import Literal
 from assistant.prose import day_words as yw
 from assistant.prose import denying_words as dw
 from assistant.prose import function_words as fw
-from assistant.prose.clauses import read_clauses
+from assistant.prose.clauses import Clause, read_clauses
 from assistant.prose.phrases import Lexicon
 from assistant.prose.reading import Reading
 from assistant.prose.tokens import holds_any, read_tokens
@@ -26,6 +26,10 @@ _TODAY = frozenset({"vandaag", "today"})
 """Right in front of a date that is written out, these only tell which day that is."""
 _LONE_DAY = re.compile(r"(?:[a-z]+\s+)?(?:de|the)\s+\d{1,2}(?:e|de|ste|st|nd|rd|th)", re.IGNORECASE)
 _SINCE = re.compile(r"(?:sinds|since)\b", re.IGNORECASE)
+_PARENTHESES = re.compile(r"\([^()]*\)")
+"""What is said between brackets tears a clause apart: it is read only where no day stands outside them."""
+_LEAST_BESIDE = 3
+"""How many words a clause holds beside its day where it tells what the day is of: 'maar vrijdag' does not."""
 _MONTH_DAYS = 31
 _WEEK = 7
 _BOUNDS: dict[str, Bound] = {
@@ -80,9 +84,16 @@ def _placed(reading: Reading, day: ToldDay) -> ToldDay:
     clause = reading.clauses[reading.clause_of[day.first]]
     if value.bound == "before" and any(w in dw.NOT or w in dw.CONTRACTED_NOT or w == "pas" for w in clause.words):
         value = value.model_copy(update={"bound": "on"})  # "won't go out before early March"
+    if value.bound == "before" and value.text.lower().startswith("voor") and _is_planned_for(reading, day.first):
+        value = value.model_copy(update={"bound": "on"})
     if _LONE_DAY.fullmatch(value.text) is not None and value.kind == "exact":
         value = _month_moved(value, reading.today, tense)
     return ToldDay(value, day.start, day.end, day.first, day.last)
+
+
+def _is_planned_for(reading: Reading, at: int) -> bool:
+    """Whether 'voor' at or right before a word is for a day: 'staat gepland voor vrijdag'."""
+    return any(word in yw.PLANNED_FOR for word in reading.words(max(0, at - 3), at))
 
 
 def _month_moved(value: DateValue, today: dt.date, tense: Tense) -> DateValue:
@@ -139,9 +150,10 @@ def _weekdays(reading: Reading, found: Sequence[ToldDay]) -> Iterator[ToldDay]:
         day = reading.today + dt.timedelta(
             days=away - _WEEK if is_done and away < _WEEK else -_WEEK if is_done else away
         )
-        value = DateValue(
-            kind="exact", first=day, last=day, bound=_BOUNDS.get(before, "on"), assumed_year=False, text=token.text
-        )
+        bound = _BOUNDS.get(before, "on")
+        if before == "voor" and _is_planned_for(reading, at - 1):
+            bound = "on"
+        value = DateValue(kind="exact", first=day, last=day, bound=bound, assumed_year=False, text=token.text)
         yield ToldDay(value, token.start, token.end, at, at + 1)
 
 
@@ -208,7 +220,8 @@ def told_days(reading: Reading) -> list[ToldDay]:
 def _is_told(reading: Reading, day: ToldDay) -> bool:
     """Whether a date is the asker's: not the policy's, nobody else's, and not what he asks about."""
     clause = reading.clauses[reading.clause_of[day.first]]
-    if clause.owner != "asker" and not (clause.owner == "other" and _acts_for_asker(clause.words)):
+    is_acting = clause.owner == "other" and _acts_for_asker(clause.words)
+    if clause.owner != "asker" and not is_acting and not _lies_there(clause):
         return False
     if is_required(reading.words(clause.first, clause.last)):
         return False
@@ -221,6 +234,13 @@ def _is_told(reading: Reading, day: ToldDay) -> bool:
     return not (bounded and any(word in fw.REQUIRING for word in clause.words))
 
 
+def _lies_there(clause: Clause) -> bool:
+    """Whether a clause like one that quotes a text tells of a contract that came: 'het contract stond er de 14e in'."""
+    if clause.owner != "policy" or any(word in fw.TEXTS | fw.READING | fw.BY for word in clause.words):
+        return False
+    return any(word.endswith(fw.CONTRACTS) or word in yw.PAPERS for word in clause.words)
+
+
 def _acts_for_asker(words: Sequence[str]) -> bool:
     """Whether 'mijn collega' or the like does something for the asker: 'mijn collega heeft de aanvraag gestuurd'."""
     return any(
@@ -231,15 +251,28 @@ def _acts_for_asker(words: Sequence[str]) -> bool:
     )
 
 
+def _around(reading: Reading, day: ToldDay) -> tuple[int, int]:
+    """The words that tell what a day is of: its clause, or its sentence where that holds hardly more than the day."""
+    number = reading.clause_of[day.first]
+    clause = reading.clauses[number]
+    if clause.last - clause.first - (day.last - day.first) >= _LEAST_BESIDE:
+        return clause.first, clause.last
+    same = [each for each in reading.clauses if each.sentence == clause.sentence]
+    return same[0].first, same[-1].last
+
+
 @lru_cache(maxsize=256)
 def own_days(text: str, today: dt.date) -> tuple[OwnDay, ...]:
     """The days of a text that are the asker's own."""
+    return _own_days(_PARENTHESES.sub(lambda beside: " " * len(beside.group()), text), today) or _own_days(text, today)
+
+
+def _own_days(text: str, today: dt.date) -> tuple[OwnDay, ...]:
     tokens = read_tokens(text)
     reading = Reading.of(text, tokens, read_clauses(tokens, text, "nl"), (), Lexicon(()), today)
     found = []
     for day in told_days(reading):
-        clause = reading.clauses[reading.clause_of[day.first]]
-        inside = reading.tokens[clause.first : clause.last]
+        inside = reading.tokens[slice(*_around(reading, day))]
         keys, words = frozenset(token.key for token in inside), frozenset(token.text for token in inside)
         found.append(OwnDay(day.value, day.start, day.end, tense_at(reading, day.first), keys, words))
     return tuple(found)

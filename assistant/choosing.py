@@ -10,7 +10,7 @@ from assistant.cards import Cards
 from assistant.compose import asks_scope
 from assistant.evidence import Evidence
 from assistant.look_up import LookUp, look_up
-from assistant.preference import prefers_rule, settles
+from assistant.preference import is_timely, prefers_rule, settles
 from assistant.question import asks_difference
 from assistant.record import Turn
 from assistant.routing import RuleRouter
@@ -18,7 +18,8 @@ from assistant.rule_fit import Question, Routed
 from assistant.scope import Understanding
 from assistant.statements import StatementFinder
 from assistant.told_before import Untold, told_before
-from knowledge.rules.proven import Spot
+from knowledge.dutch import fold
+from knowledge.rules.proven import ProvenRule, Spot
 from knowledge.search import Searcher
 
 FAR_BETTER = 1.5
@@ -87,8 +88,13 @@ class Chooser:
         if found is not None and not all(_is_proven_among(each.statement.spots, among) for each in found.told):
             found = None
         rules = self._router.route(question, ids)[:1]
-        told = bool(rules) and bool(rules[0].told - {"provider_type"})
-        if told and prefers_rule(rules[0], found, question) and _is_proven_among(rules[0].rule.spots.values(), among):
+        told = bool(rules) and (bool(rules[0].told - {"provider_type"}) or is_timely(rules[0], question))
+        care = turn.understanding.absent_care if turn.understanding is not None else None
+        if (
+            told
+            and prefers_rule(rules[0], found, question)
+            and (_is_for_care(rules[0].rule, care) or _is_proven_among(rules[0].rule.spots.values(), among))
+        ):
             return replace(turn, routed=tuple(rules))
         return turn if found is None else replace(turn, looked_up=(found,))
 
@@ -126,6 +132,11 @@ def question_of(turn: Turn, evidence: Evidence) -> Question:
         language=turn.language,
         readings=evidence.readings,
     )
+
+
+def _is_for_care(rule: ProvenRule, care: str | None) -> bool:
+    """Whether a rule is written for a care type, though the policy it stands in is about another one: in an annex."""
+    return care is not None and any(fold(care) == fold(each) for each in rule.rule.care)
 
 
 def _is_proven_among(spots: Iterable[Spot], passages: Collection[str]) -> bool:

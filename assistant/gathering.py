@@ -12,7 +12,7 @@ from assistant.question import Asked, asks_which_is_first, read_asked
 from assistant.record import Turn
 from assistant.scope import ScopeReader, Understanding
 from assistant.turn_form import asks_itself
-from assistant.units import holds_date
+from assistant.units import holds_day
 from knowledge.search import Searcher
 
 UNITS_JUDGED = 5
@@ -60,7 +60,7 @@ class Gatherer:
         evidence = gather(
             question, asked, understanding, self._searcher, speaks=lambda text: self._scopes.names(text, care)
         )
-        dated = evidence.facts or any(holds_date(unit.text) for unit in evidence.units[:UNITS_JUDGED])
+        dated = evidence.facts or any(holds_day(unit.text) for unit in evidence.units[:UNITS_JUDGED])
         if not evidence.units or (asked.when and not dated):
             return replace(turn, status="unanswerable_no_policy")
         return replace(turn, evidence=(evidence,), understanding=understanding)

@@ -10,13 +10,14 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from functools import lru_cache
 
 from assistant.facts import AskerFact, AskerFacts
+from assistant.prose.day_words import AWAY, BACK
+from assistant.prose.days import OwnDay, own_days
 from assistant.prose.tokens import read_tokens
 from knowledge.date_words import MONTHS
-from knowledge.dates import find_dates
 from knowledge.dutch import fold
 from knowledge.quantities import Quantity, find_quantities, find_shares
 from knowledge.records import DateValue, Span
@@ -27,6 +28,8 @@ from knowledge.sentences import split_sentences
 
 _ASKED_ABOUT = frozenset({"by", "before"})
 """'uiterlijk 1 november', 'vóór 1 mei': what the policy says, not what the asker does."""
+_ARRIVING = frozenset({"offer_date", "received_date"})
+"""A contract is offered where it is received, in VECOZO: the day of the one is that of the other."""
 _SENDING = "mailed_date"
 """A day of mailing is also the day of what is mailed, an application for one."""
 _APPLYING = "application_date"
@@ -41,6 +44,13 @@ _OF_THE_POLICY = re.compile(
 _COMING_MONTH = re.compile(r"\b(?:deze|komende|volgende|this|coming|next) (?:maand|month)\b")
 NAMING_LETTERS = 5
 """A shorter word of a name says nothing of what it names."""
+_NAME_NOTHING = frozenset(
+    """
+    contract overeenkomst zorgovereenkomst agreement verzekeraar zorgverzekeraar insurer caresq jullie vecozo portaal
+    zorginkoopportaal portal onder gewoon
+    """.split()
+)
+"""Words that stand in the names of facts of all kinds."""
 _NO_NAME = "no name"
 """Why a figure that stands alone was left open by the reader."""
 _NEAR_CHARS = 40
@@ -72,25 +82,110 @@ def _only_day(
     rule: ProvenRule, own: AskerFacts, told: AskerFacts, text: str, today: dt.date, specs: Mapping[str, FactSpec]
 ) -> Iterator[AskerFact]:
     now = [fact for fact in told if fact.name in own.names() and isinstance(fact.value, dt.date)]
-    month = _only_month(text, today) if isinstance(rule.rule, StartRule) else None
+    month = _only_month(now, text, today) if isinstance(rule.rule, StartRule) else None
     if month is not None and all(fact.certainty == "doubtful" for fact in now):
         yield month  # enough for a contract that begins with a month, where the reader of facts wants a day
     if month is not None or now:
         return
-    found = _days(text, today)
-    days = {date.first for date, _, _ in found}
-    shared = (
-        {_SENDING, _APPLYING} if isinstance(rule.rule, DeadlineRule) and not _APPLIED.search(fold(text)) else {_SENDING}
-    )
-    claimed = {fact.value for fact in told if isinstance(fact.value, dt.date) and fact.name not in shared}
-    if len(days) != 1 or days & claimed or any(date.kind != "exact" for date, _, _ in found):
+    day = _day_of(rule, told, text, today, specs)
+    name = _dated(rule, day.value) if day is not None else None
+    if day is None or name is None:
         return
-    date, start, end = found[0]
-    name = _dated(rule, date)
-    if name is not None and _is_mailed(date, told) and not _is_named(specs[name], text):
+    if _is_mailed(day.value, told) and not _is_named(specs[name], text):
         return  # 'maandag gemaild' is no day of a quotation where no quotation is spoken of
-    if name is not None and date.bound not in _ASKED_ABOUT:
-        yield AskerFact(name, date.first, text[start:end], start, end, reason="the only day")
+    yield AskerFact(name, day.value.first, text[day.start : day.end], day.start, day.end, reason="the only day")
+
+
+def _day_of(
+    rule: ProvenRule, told: AskerFacts, text: str, today: dt.date, specs: Mapping[str, FactSpec]
+) -> OwnDay | None:
+    """The one day of a text that can be the one that a rule reads; None where there is none, or several."""
+    kind = rule.rule
+    shared = {_SENDING, _APPLYING} if isinstance(kind, DeadlineRule) and not _APPLIED.search(fold(text)) else {_SENDING}
+    if _event(rule) in _ARRIVING:
+        shared |= _ARRIVING
+    claimed = {fact.value for fact in told if isinstance(fact.value, dt.date) and fact.name not in shared}
+    arrived = {fact.value for fact in told if fact.name in shared & _ARRIVING}
+    days = [
+        day
+        for day in own_days(text, today)
+        if not _is_away(day) and (day.value.first not in claimed or _names_event(rule, day, specs))
+    ]
+    if any(day.value.kind != "exact" and _has_figure(day) for day in days):
+        return None
+    days = [day for day in days if day.value.kind == "exact" and not _is_asked_about(day)]
+    is_alone = len({day.value.first for day in days}) == 1 and all(_has_figure(day) for day in days)
+    if isinstance(kind, DeadlineRule) or not is_alone:
+        days = [day for day in days if day.value.first in arrived or _is_of(rule, day, specs, today)]
+    if isinstance(kind, DeadlineRule) and len({day.value.first for day in days}) > 1:
+        days = [day for day in days if day.value.first >= today]  # what he plans, not what he tells of before
+    if isinstance(kind, TermRule | ChoiceRule) and len({day.value.first for day in days}) > 1:
+        days = [day for day in days if day.tense == "done"]  # what is counted from, not what he plans
+    return days[0] if len({day.value.first for day in days}) == 1 else None
+
+
+def _has_figure(day: OwnDay) -> bool:
+    return any(character.isdigit() for character in day.value.text)
+
+
+def _is_asked_about(day: OwnDay) -> bool:
+    """Whether the words in front make a day a limit; 'tot dinsdag in Portugal' tells when somebody is back."""
+    return day.value.bound in _ASKED_ABOUT and not day.words & AWAY
+
+
+def _is_away(day: OwnDay) -> bool:
+    """Whether somebody is away on a day, so that nobody acts on it: 'vanaf maandag met vakantie'."""
+    return bool(day.words & AWAY) and not day.words & BACK and day.value.bound not in _ASKED_ABOUT
+
+
+def _is_of(rule: ProvenRule, day: OwnDay, specs: Mapping[str, FactSpec], today: dt.date) -> bool:
+    """Whether the clause of a day tells what a rule reads a day of."""
+    name = _dated(rule, day.value)
+    if name is None:
+        return False
+    if isinstance(rule.rule, DeadlineRule):
+        # He asks whether it is in time: on a day to come he acts, or somebody is back who can.
+        return day.value.first >= today
+    return _names_event(rule, day, specs)
+
+
+def _names_event(rule: ProvenRule, day: OwnDay, specs: Mapping[str, FactSpec]) -> bool:
+    """Whether the clause of a day names what a rule counts from."""
+    name = _dated(rule, day.value)
+    if name is None:
+        return False
+    if day.keys & _naming_keys(specs[name]):
+        return True
+    return any(word.endswith(_long_names(specs[name].names)) for word in day.words if len(word) > NAMING_LETTERS)
+
+
+def _event(rule: ProvenRule) -> str | None:
+    """The fact whose day a rule counts from; None where it counts from none, or from several."""
+    kind = rule.rule
+    if isinstance(kind, TermRule):
+        return kind.after
+    events = {case.after for case in kind.cases if case.after} if isinstance(kind, ChoiceRule) else set()
+    return events.pop() if len(events) == 1 else None
+
+
+@lru_cache(maxsize=512)
+def _long_names(names: tuple[str, ...]) -> tuple[str, ...]:
+    """The longer words by which a fact is told, which longer words may end in: 'rookstopaanvraag'."""
+    words = (token.text for name in names for token in read_tokens(name.replace("|", " ")))
+    return tuple(dict.fromkeys(word for word in words if len(word) > NAMING_LETTERS and word not in _NAME_NOTHING))
+
+
+def _naming_keys(spec: FactSpec) -> frozenset[str]:
+    """The keys of the longer words by which a fact is told."""
+    return _keys_of(spec.names)
+
+
+@lru_cache(maxsize=512)
+def _keys_of(names: tuple[str, ...]) -> frozenset[str]:
+    tokens = (token for name in names for token in read_tokens(name.replace("|", " ")))
+    return frozenset(
+        token.key for token in tokens if len(token.text) >= NAMING_LETTERS and token.text not in _NAME_NOTHING
+    )
 
 
 def _is_mailed(date: DateValue, told: AskerFacts) -> bool:
@@ -100,44 +195,40 @@ def _is_mailed(date: DateValue, told: AskerFacts) -> bool:
 
 def _is_named(spec: FactSpec, text: str) -> bool:
     """Whether a text names what has the day."""
-    said = {token.key for token in read_tokens(text)}
-    names = {token.key for name in spec.names for token in read_tokens(name) if len(token.text) >= NAMING_LETTERS}
-    return bool(said & names) or spec.name == _SENDING
+    tokens = read_tokens(text)
+    if {token.key for token in tokens} & _naming_keys(spec) or spec.name == _SENDING:
+        return True
+    return any(token.text.endswith(_long_names(spec.names)) for token in tokens)
 
 
-def _only_month(text: str, today: dt.date) -> AskerFact | None:
-    """The one month of a text without a day ('en als ik dat pas in mei doe?'), as the month of an application."""
-    found = list(find_dates(text, today=today))
-    if len(found) != 1 or not _is_month(found[0][0]) or found[0][0].bound != "on":
+def _only_month(now: Sequence[AskerFact], text: str, today: dt.date) -> AskerFact | None:
+    """The one stretch of a text that lies within a month ('en als ik dat pas in mei doe?', 'half februari'), as the
+    month of an application; of several the one that was read as its day."""
+    days = [day for day in own_days(text, today) if day.value.bound == "on" and not _is_away(day)]
+    read = [day for day in days if any(fact.name == _APPLYING and fact.start == day.start for fact in now)]
+    found = read or days
+    if len(found) != 1 or not _is_within_month(found[0].value):
         return None
-    date, start, end = found[0]
-    said = fold(date.text)
-    if not any(word in MONTHS for word in said.split()) and _COMING_MONTH.search(said) is None:
+    day, said = found[0], fold(found[0].value.text)
+    named = any(word in MONTHS for word in re.findall(r"[a-z]+", said)) or _COMING_MONTH.search(said) is not None
+    if not named and not read:
         return None  # 'vorige maand' tells when something was, and seldom what
-    return AskerFact("application_date", date.first, text[start:end], start, end, reason="the only month")
+    return AskerFact(_APPLYING, day.value.first, text[day.start : day.end], day.start, day.end, reason="the only month")
 
 
-def _is_month(date: DateValue) -> bool:
-    """Whether a period is one whole month."""
-    is_whole = date.first.day == 1 and (date.last + dt.timedelta(days=1)).day == 1
-    return date.kind == "period" and is_whole and date.first.month == date.last.month
+def _is_within_month(date: DateValue) -> bool:
+    """Whether a stretch of days lies within one month."""
+    return date.kind != "exact" and (date.first.year, date.first.month) == (date.last.year, date.last.month)
 
 
 def _dated(rule: ProvenRule, date: DateValue) -> str | None:
     """The fact of a rule that a day tells; None where the rule reads none, or it cannot be told which."""
     kind = rule.rule
     if isinstance(kind, StartRule):
-        return "desired_start" if date.bound == "from" else "application_date"
+        return "desired_start" if date.bound == "from" else _APPLYING
     if date.bound == "from":
         return None
-    if isinstance(kind, TermRule):
-        return kind.after
-    if isinstance(kind, DeadlineRule):
-        return kind.on
-    if isinstance(kind, ChoiceRule):
-        events = {case.after for case in kind.cases if case.after}
-        return events.pop() if len(events) == 1 else None
-    return None
+    return kind.on if isinstance(kind, DeadlineRule) else _event(rule)
 
 
 def _only_amounts(
@@ -175,10 +266,3 @@ def _around(figure: Quantity, text: str) -> str:
 def _quantities(text: str) -> tuple[Quantity, ...]:
     """The quantities of a text; every rule that comes near a question asks for the same ones."""
     return (*find_quantities(text), *find_shares(text))
-
-
-@lru_cache(maxsize=64)
-def _days(text: str, today: dt.date) -> tuple[tuple[DateValue, int, int], ...]:
-    """The days of a text that are told with a figure."""
-    found = find_dates(text, today=today)
-    return tuple(each for each in found if any(character.isdigit() for character in each[0].text))

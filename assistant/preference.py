@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import math
 
 import numpy as np
@@ -56,8 +57,12 @@ def prefers_rule(rule: Routed, found: LookUp | None, question: Question) -> bool
         return True
     if isinstance(rule.rule.rule, DeadlineRule) and asks_days_left(question.asking):
         return True  # only the rule counts them
+    if rule.result.steps and question.asks_when and _told_day(rule):
+        return True  # a day counted from one that the asker told
     if found.by == "each" and asks_difference(question.said):
         return False
+    if found.by is None and is_timely(rule, question):
+        return True  # that something is due on a day does not say whether it can still be done
     if found.by == "policy" and not settles(rule, question):
         return False
     if found.by is not None and not rule.told:
@@ -113,6 +118,18 @@ def _least_said(rule: Routed, question: Question) -> float:
     if PROVIDER in rule.facts.known():
         return SAYS_ALL
     return DECIDES if question.history else math.inf
+
+
+def _told_day(rule: Routed) -> bool:
+    """Whether the outcome is a day counted from one that was told."""
+    return rule.result.unit == "date" and any(
+        fact.name in rule.told and isinstance(fact.value, dt.date) for fact in rule.facts
+    )
+
+
+def is_timely(rule: Routed, question: Question) -> bool:
+    """Whether it is asked if something is in time, and the rule knows the day and how the asker's stands to it."""
+    return question.asks_in_time and rule.result.is_open is not None
 
 
 def settles(rule: Routed, question: Question) -> bool:

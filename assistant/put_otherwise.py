@@ -24,6 +24,11 @@ _SHIFT = re.compile(
 )
 _ORDINAL = re.compile(r"\b(?:de|the) (?P<day>[1-9]|[12]\d|3[01])(?:e|de|ste|st|nd|rd|th)\b")
 """A day of a month that was named before: 'het wordt de 15e'."""
+_MOVING = re.compile(
+    r"\b(?:wordt|worden|werd|word|niet|toch|eerder|later|uitgesteld|verzet|verschoven|opgeschoven|verplaatst|schuift|"
+    r"becomes|become|moved|instead|not|won't|can't|postponed|rather|rescheduled)\b"
+)
+"""Words with which a day is put off to another one."""
 MOST_MOVED = 999
 """The most days, weeks or months that a day is moved by: beyond them the calendar may end."""
 _UNITS = {"d": "day", "w": "week", "m": "month"}
@@ -47,6 +52,8 @@ def moved_in(own: AskerFacts, text: str) -> AskerFacts:
     if len(days) != 1:
         return own
     behind = days[0].end
+    if _MOVING.search(fold(text)) is None:
+        return own
     moved = _day_of_same_month(text[behind:], days[0].value)  # type: ignore[arg-type]  # a day, see above
     if moved is None:
         return own

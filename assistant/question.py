@@ -102,8 +102,43 @@ _PASSED = re.compile(
     r"still|already|too late|in time|missed|passed)\b"
 )
 _LEFT = re.compile(
-    r"\bhoe ?veel (?:tijd|dagen|weken)\b.{0,30}\bnog\b|\bhoe ?lang\b.{0,30}\bnog\b|"
-    r"\bhow (?:many (?:days|weeks)|much time)\b.{0,30}\b(?:left|still|remain\w*)\b"
+    r"\bhoe ?veel (?:tijd|dagen|weken|werkdagen|respijt)\b.{0,60}\b(?:nog|over|rest|resten|resteert|resteren|resterend)\b|"
+    r"\bhoe ?lang\b.{0,60}\bnog\b|"
+    r"\bhow (?:many (?:\w+ )?(?:days|weeks)|much (?:\w+ )?time|long)\b.{0,60}\b(?:left|still|remain\w*|to go)\b"
+)
+_IN_TIME = re.compile(
+    r"\b(?:op tijd|te laat|te vroeg|tijdig|vroeg genoeg|snel genoeg|ruim genoeg|bijtijds|nog net|netaan|"
+    r"(?:binnen|buiten) de (?:termijn|tijd|tijdlijn|deadline|planning|periode)|geduld|"
+    r"(?:haal|halen|haalt|red|redden|redt)(?:t)? (?:ik|we|wij|ze|zij|hij|het|dat|dit|u|jullie|mijn|onze|de)|"
+    r"(?:gaat|komt|loopt) (?:dat|het|dit) (?:dan |zo )?(?:nog |wel )*goed|lukt (?:dat|het|dit|me|ons)|"
+    r"(?:kan|kunnen|kun|mag|mogen|lukt|lukken|gaat|past|telt|tellen|wordt|worden|is|zijn) (?!nog een\b)(?:\w+ ){0,7}"
+    r"(?:nog|alsnog)(?! (?:een|meer|iets|andere?|extra|nieuwe?|niet|steeds|geen|\d)\b)|"
+    r"hebben? (?:ik|we|wij|ze|zij|u|jullie) (?:\w+ ){0,3}nog (?:\w+ ){0,3}(?:tijd|even|dagen|weken)|"
+    r"(?:al|reeds) (?:voorbij|verstreken|verlopen|gesloten|geweest|gepasseerd)|is (?:het|dat|die|de \w+) (?:al )?(?:voorbij|"
+    r"verstreken|verlopen|gesloten|geweest|gemist)|"
+    r"in time|on time|too late|too early|early enough|soon enough|quick(?:ly)? enough|overdue|past due|"
+    r"within the (?:deadline|term|time ?line|period)|make it|still (?:\w+ ){0,2}(?:possible|ok|okay|fine|allowed|open|sign|"
+    r"apply|send|submit|report|register|hand|join|time|good|work)|hoe erg (?:is|zijn)|"
+    r"(?:have|has|did) (?:i|we|he|she|they) (?:already )?miss\w*|(?:are|is|am|were) (?:i|we|he|she|they|it) (?:\w+ )?late)\b"
+)
+_HAD_TO = re.compile(
+    r"\b(?:(?:had|hadden|hoorde|hoorden|behoorde|behoorden) .{0,60}\b(?:moeten|zijn|hebben)|"
+    r"(?:moest|moesten) .{0,60}\b(?:al|zijn|hebben|wezen)|should (?:\w+ ){1,6}(?:already|have))\b"
+)
+"""These ask whether something had to be done, where no day is asked for."""
+_WAITING = re.compile(
+    r"\b(?:geduld|ongeduldig|vergeten|mis ?gegaan|misgelopen|iets (?:mis|fout)|normaal|te vroeg|overdue|gone wrong|"
+    r"forgotten|overlooked|impatient|patient|be patient|too early|"
+    r"(?:had|hadden|hoorde|moest) (?:er|die|het|dat|deze|de|hij)\b.{0,50}\bal\b|"
+    r"nog (?:\w+ ){0,2}(?:geen|niets|niks|niet) (?:\w+ ){0,8}(?:gezien|gekregen|ontvangen|gehad|binnen|gehoord|"
+    r"uitnodiging|aanbod|bericht|reactie|vecozo|zorgzoeker)|(?:zie|zien|staan?|staat) (?:\w+ ){0,4}(?:nog |er )?(?:niet|niets|niks)"
+    r"|(?:no|not|nothing) (?:\w+ ){0,6}(?:yet|seen|received|arrived))\b"
+)
+"""What somebody says who waits for the insurer."""
+_IS_THAT_RIGHT = re.compile(
+    r"\b(?:is|was|lijkt) (?:\w+ ){0,3}(?:goed|oke|ok|prima|akkoord|haalbaar|genoeg|normaal|fine|okay|good|enough)\b|"
+    r"\b(?:goed|prima|akkoord|oke|ok|okay|klopt dat|alright|all right|fine) ?(?:zo|dan|so)? ?\?|\bmag (?:ook|dan|dat)\b|"
+    r"\bhaalt (?:dat|die|het)\b"
 )
 MIN_PART_WORDS = 4
 """A shorter part cannot be understood on its own."""
@@ -149,6 +184,23 @@ def asks_figure(part: str) -> bool:
 def asks_exact_day(part: str) -> bool:
     """Whether an exact day or a year is asked for."""
     return _EXACT_DAY.search(fold(part)) is not None
+
+
+def asks_in_time(part: str, *, tells_day: bool = False) -> bool:
+    """Whether it is asked if something can still be done, or should have been: 'lukt dat nog?', 'is Monday early enough?'.
+
+    `tells_day`: the asker told a day on which he acts, so that 'is dat goed?' asks it too.
+    """
+    folded = fold(part)
+    had_to = _HAD_TO.search(folded) is not None and not any(
+        token.text in fw.ASKING_TIME or token.text in ("date", "datum", "dag") for token in read_tokens(part)
+    )
+    return had_to or _IN_TIME.search(folded) is not None or (tells_day and _IS_THAT_RIGHT.search(folded) is not None)
+
+
+def asks_waiting(text: str) -> bool:
+    """Whether it is asked about what others should have done: 'had het aanbod er al moeten zijn?', 'is er iets mis?'."""
+    return _WAITING.search(fold(text)) is not None
 
 
 def asks_days_left(part: str) -> bool:

@@ -23,7 +23,7 @@ from assistant.rule_fit import DATED, Floats, Question, Routed, bar, can_answer,
 from assistant.told_before import last_answer, tells_outcome
 from assistant.turn_form import asks, corrects, says_itself, supposes, tells
 from knowledge.card_fits import PROVIDER
-from knowledge.rules.card import ChoiceRule, ConditionsRule, DeadlineRule, FormulaRule
+from knowledge.rules.card import ChoiceRule, ConditionsRule, DeadlineRule, FormulaRule, TermRule
 from knowledge.rules.inputs import facts_of
 from knowledge.rules.proven import ProvenRule
 from knowledge.rules.result import RuleResult
@@ -96,7 +96,7 @@ class RuleRouter:
             if not chosen or (is_new and is_good):
                 chosen.append(each)
         if len(chosen) == 1:
-            best = _settled(_supposed(chosen[0], candidates, question), candidates)
+            best = _settled(_counted(_supposed(chosen[0], candidates, question), candidates), candidates)
             chosen = [_of_several(best, candidates) if question.asks_one_of_several else best]
             return [*self._beside(chosen[0], candidates), *chosen]
         return chosen
@@ -222,6 +222,26 @@ def _supposed(best: Routed, candidates: Sequence[Routed], question: Question) ->
     return next((each for each in near if _told(each) and each.rule.policy_id == best.rule.policy_id), best)
 
 
+def _counted(best: Routed, candidates: Sequence[Routed]) -> Routed:
+    """The best rule; before a fixed day to which nothing was told, one as near about the same act that counts from a day
+    that was told: who tells when his contract came asks how long he has from then on."""
+    if not isinstance(best.rule.rule, DeadlineRule) or _told(best):
+        return best
+    acts = acts_of(best.rule.rule.title.nl)
+    return next(
+        (
+            each
+            for each in candidates
+            if each.score >= AS_NEAR * best.score
+            and each.rule.policy_id == best.rule.policy_id
+            and each.result.steps
+            and _told(each)
+            and acts_of(each.rule.rule.title.nl) & acts
+        ),
+        best,
+    )
+
+
 def _settled(best: Routed, candidates: Sequence[Routed]) -> Routed:
     """The best rule; where it is still open, one as near about the same act that all of what was told decides."""
     if best.result.verdict != "undecided" or not _told(best):
@@ -292,6 +312,11 @@ def _is_case(said: str) -> bool:
     return supposes(said) or tells(said) or corrects(said)
 
 
+def _is_of_others(rule: ProvenRule) -> bool:
+    """Whether a rule tells what the insurer does by a day, and not the asker."""
+    return isinstance(rule.rule, DeadlineRule | TermRule | ChoiceRule) and not rule.rule.own
+
+
 def _told(routed: Routed) -> set[str]:
     """The facts on which an outcome rests, but for what kind of provider asks."""
     return routed.told - {"provider_type"}
@@ -305,23 +330,24 @@ def _is_twin(rule: ProvenRule, other: ProvenRule) -> bool:
 
 def _of_outcome(rule: ProvenRule, result: RuleResult, question: Question) -> Floats:
     """The features after the likeness, in the order of `FEATURES`."""
-    asked, kind, said = question.asked, rule.rule, facts_told(rule, result) - {"provider_type"}
+    kind, said = rule.rule, facts_told(rule, result) - {"provider_type"}
     if isinstance(kind, DeadlineRule) and not question.asks_decision:
         said = set()  # his own day is held against a deadline only where he asks whether it is in time
     named, about = acts_of(question.said) or acts_of(question.text), acts_of(f"{kind.title.nl} {kind.title.en}")
     is_dated = isinstance(kind, DATED)
+    asks_when = question.asks_when and not (question.asks_in_time and _is_of_others(rule) != question.waits)
     judges = isinstance(kind, ConditionsRule | FormulaRule | ChoiceRule)
     return np.array(
         [
             min(len(said), 3) / 3,
             len(said) / max(len(facts_of(kind)), 1),
             bool(said) and result.verdict != "undecided",
-            is_dated and asked.when,
-            is_dated and not asked.when,
+            is_dated and asks_when,
+            is_dated and not asks_when,
             judges and not said,
             bool(named & about),
             bool(named and not named & about),
-            asked.when and not is_dated and result.unit != "date",
+            asks_when and not is_dated and result.unit != "date",
         ],
         dtype=np.float64,
     )

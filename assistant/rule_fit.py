@@ -14,7 +14,8 @@ import numpy.typing as npt
 from assistant.facts import AskerFacts
 from assistant.prose.clauses import read_clauses
 from assistant.prose.tokens import read_tokens
-from assistant.question import Asked, asks_days_left, asks_figure, asks_yes_no, read_asked
+from assistant.prose.days import own_days
+from assistant.question import Asked, asks_days_left, asks_figure, asks_in_time, asks_waiting, asks_yes_no, read_asked
 from assistant.turn import HistoryTurn, Language
 from assistant.turn_form import says_itself, supposes
 from knowledge.dutch import fold
@@ -127,7 +128,24 @@ class Question:
     def asks_decision(self) -> bool:
         """Whether yes or no is asked, or which of several it is: 'mag dat?', 'welk contract krijgen we?'."""
         asked = fold(self._asked_clauses)
-        return asks_yes_no(self.part, self.language) or self.asks_which or _WHETHER.search(asked) is not None
+        whether = asks_yes_no(self.part, self.language) or _WHETHER.search(asked) is not None
+        return whether or self.asks_which or self.asks_in_time
+
+    @cached_property
+    def asks_in_time(self) -> bool:
+        """Whether it is asked if something can still be done, or should have been."""
+        tells_day = any(day.value.first >= self.today for day in own_days(self.said, self.today))
+        return asks_in_time(self.part, tells_day=tells_day)
+
+    @cached_property
+    def waits(self) -> bool:
+        """Whether it is asked about what the insurer should have done by now."""
+        return asks_waiting(self.said)
+
+    @cached_property
+    def asks_when(self) -> bool:
+        """Whether a day is asked for, how many are left until it, or whether it has passed."""
+        return self.asked.when or self.asks_in_time or asks_days_left(self.asking)
 
     @cached_property
     def asks_which(self) -> bool:
@@ -192,7 +210,7 @@ def can_answer(routed: Routed, question: Question) -> bool:
     if routed.goes_on:
         return True
     if isinstance(kind, DATED):
-        is_asked = asked.when or asks_days_left(question.asking)
+        is_asked = question.asks_when
         return bool(said - {"provider_type"}) or is_asked or (asked.yes_no and not isinstance(kind, StartRule))
     if isinstance(kind, ConditionsRule | FormulaRule) and question.asks_which:
         return False
@@ -237,6 +255,6 @@ def bar(routed: Routed, question: Question) -> float:
     """The least score of a rule: higher for one to which the asker said nothing, unless a day or address is asked."""
     kind, said = routed.rule.rule, routed.told
     least = LEAST + (KIN if routed.rule.is_kin else 0.0)
-    if said - {"provider_type"} or (isinstance(kind, DATED) and question.asked.when):
+    if said - {"provider_type"} or (isinstance(kind, DATED) and question.asks_when):
         return least
     return least + (UNSAID / 2 if said else UNSAID)  # what kind of provider asks is said by the way

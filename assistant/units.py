@@ -46,6 +46,10 @@ SPOT = 3.0
 FIGURE = re.compile(r"\d|\b(?:een|één|twee|drie|vier|vijf|zes|zeven|acht|negen|tien|geen|alle|helft)\b", re.IGNORECASE)
 
 
+_ANY_YEAR = 2000
+"""What completes a date without a year where only its being there counts."""
+
+
 @dataclass(frozen=True)
 class Unit:
     """A quotable stretch of a passage; `span` in the policy's kept text.
@@ -131,6 +135,11 @@ def read_units(question: str, asked: Asked, hits: Sequence[Hit], wording: Wordin
 def holds_date(text: str) -> bool:
     """Whether a date stands in `text`, exact or vague."""
     return next(find_dates(text), None) is not None
+
+
+def holds_day(text: str) -> bool:
+    """Whether a date stands in `text`, with its year or without: 'voor 1 juli'."""
+    return next(find_dates(text, year=_ANY_YEAR), None) is not None
 
 
 def _kinds(asked: Asked, text: str, *, figure: bool) -> list[bool]:

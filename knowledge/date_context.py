@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 
 from knowledge.date_grammar import Words
-from knowledge.date_words import DUTCH_NUMBERS, RANGE_BEFORE
+from knowledge.date_words import DUTCH_NUMBERS, FULL_WEEKDAYS, RANGE_BEFORE
 
 _LOOK_BACK_CHARS = 40
 
@@ -30,6 +30,32 @@ _BARE_CUE_BEFORE = re.compile(
     |\d[-/]\d{1,2}\s*(?:en|and|of|or|t/m|tot|to|[-–]))\s*$""",
     re.IGNORECASE | re.VERBOSE,
 )
+_DONE_NEAR = re.compile(
+    r"""\s+(?!van\b|of\b|deel\b|part\b|en\b|and\b)(?:[^\W\d]+\s+){0,4}?
+    (?:\w{0,6}ge\w{3,}(?:d|t|en)|(?:ver|ont|in|aan)\w+(?:d|t|den|gen)|binnen|stond|lag|kwam|kreeg|kregen|sent|received
+    |got|submitted|signed|filed|applied|mailed|emailed)\b""",
+    re.IGNORECASE | re.VERBOSE,
+)
+"""Behind two numbers, what was done on that day: '2/4 aanvraag gemaild'."""
+_SUBJECT_BEFORE = re.compile(
+    r"\b(?:heb|hebben|heeft|had|hadden|is|was|werd|zijn|sinds|ik|wij|we|have|has|had|since|binnen|ontvangen|sent|got"
+    r"|\w{0,6}ge\w{2,}(?:d|t|en)|ver\w+d|\w{3,}ed)\s+$",
+    re.IGNORECASE,
+)
+_NOT_BEHIND_LONE_DAY = re.compile(r"\s*(?:van|of|en|and|or|dag|day|[-/])(?!\w)", re.IGNORECASE)
+_SMALL_WORD_BEHIND = re.compile(
+    r"""\s*(?:$|[.,;:!?)\n]|(?:is|was|waren|zijn|heb|hebben|heeft|had|hadden|heb|ben|bent|word|wordt|worden|werd|kan|kon|kunnen|mag
+    |mogen|moet|moeten|moest|moesten|zal|zullen|zou|zouden|wil|willen|ga|gaan|gaat|ging|kwam|kwamen|komt|komen|kreeg
+    |kregen|krijg|krijgen|krijgt|stond|stonden|staat|staan|lag|lagen|ligt|liggen|ik|we|wij|ze|zij|hij|het|hem|er|al|pas
+    |nog|ook|in|bij|op|aan|naar|per|via|met|om|voor|na|dan|dus|maar|want|toen|als|dat|een|onze|ons|mijn|binnen|uit|af|weg|door|erin|eruit
+    |te|toch|weer|wel|niet|terug|klaar|open|teken|tekenen|tekent|tekende|tekenden|stuur|sturen|stuurt|stuurde|stuurden
+    |mail|mailen|mailt|mailde|mailden|lever|leveren|levert|dien|dienen|dient|have|has|are|were|will|would|can|could|may|must|i|they
+    |he|she|it|at|to|by|with|through|still|already|too|so|but|because|when|if|our|the|early|late|vroeg|vroegen|vraag|vragen
+    |vraagt|\w{0,6}ge\w{3,}(?:d|t|en)|(?:ver|ont|be)\w{3,}(?:d|t|en)|\w+(?:aan|in|uit|op|af)(?:vragen|dienen|vullen|sturen|leveren
+    |melden|tekenen)|submit\w*|sign\w*|sen[dt]|sends|mail\w*|apply|applied|applies|arriv\w+|receiv\w+)\b)""",
+    re.IGNORECASE | re.VERBOSE,
+)
+"""What can follow a day that is told by its number alone; a noun would make it the number of something else."""
 _BARE_CUES = ("bound", "weekday", "lead", "lead_year", "side", "around")
 _BOTH_PADDED = re.compile(r"[0-3]\d[-/][01]\d")
 _NO_DAY = "24/7"
@@ -48,8 +74,8 @@ _MEASURED_BEFORE = re.compile(
     |cijfers|gegevens|\w+dag)\s+$""",
     re.IGNORECASE | re.VERBOSE,
 )
-_DUTCH_UNITS = frozenset("dag dagen week weken maand maanden jaar jaren".split())
-_ENGLISH_UNITS = frozenset("day days week weeks month months year years".split())
+_DUTCH_UNITS = frozenset("dag dagen dgn wk wkn week weken maand maanden jaar jaren".split())
+_ENGLISH_UNITS = frozenset("day days week weeks fortnight fortnights month months year years".split())
 _ARTICLES = frozenset({"a", "an"})
 
 
@@ -102,6 +128,8 @@ def _is_bare_day(text: str, match: re.Match[str], words: Words) -> bool:
         return False
     return (
         not words.keys().isdisjoint(_BARE_CUES)
+        or _DONE_NEAR.match(text, match.end()) is not None
+        or (_stands_behind(_SUBJECT_BEFORE, text, match.start()) and "/" in core)
         or _BOTH_PADDED.fullmatch(core) is not None
         or _stands_behind(_BARE_CUE_BEFORE, text, match.start())
         or text.strip(" \n.?!") == core
@@ -136,6 +164,28 @@ def _is_day_word(text: str, match: re.Match[str], words: Words) -> bool:
     return not (words["day_word"].startswith("morgen") and _stands_behind(_MORNING_BEFORE, text, match.start()))
 
 
+def _is_dated_weekday(text: str, match: re.Match[str], words: Words) -> bool:
+    """Whether a weekday and a number are a day: 'vrijdag de 13e', 'dinsdag 17', no 'maandag 3 vragen'."""
+    is_numbered = "lone_the" in words or bool(words.get("dated_nth"))
+    if words["lone_weekday"] not in FULL_WEEKDAYS and not is_numbered:
+        return False
+    return is_numbered or _SMALL_WORD_BEHIND.match(text, match.end()) is not None
+
+
+def _is_lone_day(text: str, match: re.Match[str], words: Words) -> bool:
+    """Whether 'de 5e' is a day of the month and not the fifth of something."""
+    if _NOT_BEHIND_LONE_DAY.match(text, match.end()):
+        return False
+    return _SMALL_WORD_BEHIND.match(text, match.end()) is not None
+
+
+def _is_counted_from(text: str, match: re.Match[str], words: Words) -> bool:
+    """Whether 'vrijdag over een week' counts from that day."""
+    if words.get("from_over") == "in":
+        return words["from_unit"] in _ENGLISH_UNITS and words["from_count"] not in DUTCH_NUMBERS
+    return True
+
+
 def _is_one_number(text: str, match: re.Match[str], words: Words) -> bool:
     """Whether the number of units is not the end of a range ("twee à drie weken geleden")."""
     return not _stands_behind(RANGE_BEFORE, text, match.start())
@@ -149,7 +199,8 @@ def _is_ahead(text: str, match: re.Match[str], words: Words) -> bool:
     """
     number, unit = words["ahead"], words["ahead_unit"]
     if words["ahead_word"] == "in":
-        return unit in _ENGLISH_UNITS and number not in DUTCH_NUMBERS and number not in _ARTICLES
+        is_english = unit in _ENGLISH_UNITS and number not in DUTCH_NUMBERS
+        return is_english and (number not in _ARTICLES or unit == "fortnight")
     dutch = unit in _DUTCH_UNITS and (number.isdecimal() or number in DUTCH_NUMBERS)
     return dutch and not _stands_behind(_MEASURED_BEFORE, text, match.start())
 
@@ -161,6 +212,9 @@ _CONDITIONS = (
     ("only_month", _is_month_alone),
     ("part_month", _is_part),
     ("day_word", _is_day_word),
+    ("lone_weekday", _is_dated_weekday),
+    ("lone_day", _is_lone_day),
+    ("counted_from", _is_counted_from),
     ("ago", _is_one_number),
     ("from_now", _is_one_number),
     ("ahead", _is_ahead),

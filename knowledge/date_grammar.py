@@ -12,6 +12,8 @@ import re
 from knowledge.date_words import (
     BOUNDS,
     DAY_WORDS_OF_MONTH,
+    EDGES,
+    FIXED_DAYS,
     FULL_WEEKDAYS,
     LATER,
     MONTHS,
@@ -22,7 +24,6 @@ from knowledge.date_words import (
     PAST,
     THIS,
     WEEKDAYS,
-    YEAR_ENDS,
     choice,
 )
 
@@ -45,8 +46,10 @@ _SHORT_YEAR = r"['’‘]\d\d"
 _YEAR_WORD = rf"(?:{THIS}|{PAST}|{NEXT}|{LATER})\s+(?:jaar|year)"
 _UNIT_SIDE = rf"{THIS}|{PAST}|{NEXT}|{LATER}"
 _SIDE_BEHIND = r"jl|j\.l|ll|jongstleden|a\.s|e\.k|aanstaande|aankomende?|eerstkomende?"
-_DUTCH_UNIT = "dagen|dag|weken|week|wkn|wk|maanden|maand|mnd|jaar|jaren"
-_ENGLISH_UNIT = "days?|weeks?|months?|years?"
+_DUTCH_UNIT = "dagen|dag|dgn|weken|week|wkn|wk|maanden|maand|mnd|jaar|jaren"
+_ENGLISH_UNIT = "days?|weeks?|fortnights?|months?|years?"
+_PART_OF_DAY = "(?:ochtend|middag|avond|nacht)?"
+_NTH_OF = choice(EDGES | {word: number for word, number in ORDINALS.items() if number <= 4})
 _ABOUT = r"""ongeveer|circa|ca\.|zo['’]n|ruim|bijna|(?:iets\s+)?(?:meer|minder)\s+dan|minstens
     |about|around|roughly|almost|nearly|(?:more|less)\s+than|over|at\s+least"""
 
@@ -77,7 +80,7 @@ def _year(group: str) -> str:
 _PROSE_DAY = rf"""
       (?:(?P<around>rond|omstreeks|ongeveer|circa|ca\.|around|approximately|week\s+(?:van|of))\s+)?
       (?:(?:(?P<lead>{PAST}|{NEXT})|(?P<lead_year>{_YEAR_WORD})(?:\s+(?:op|on))?)\s+)?
-      (?:(?P<weekday>{choice(WEEKDAYS)})(?:ochtend|middag|avond)?\.?,?\s+(?:(?:de|the)\s+)?)?
+      (?:(?P<weekday>{choice(WEEKDAYS)}){_PART_OF_DAY}\.?,?\s+(?:(?:de|the)\s+)?)?
       (?:
         (?:(?:tussen|between)\s+(?:de\s+|the\s+)?(?P<between_day>{_DAY}){_NTH}\s+(?:en|and)\s+(?:de\s+|the\s+)?
           |(?:van\s+)?(?P<from_day>{_DAY}){_NTH}\s*(?P<to>{_TO})\s*(?:(?:{choice(WEEKDAYS)})\.?\s+)?
@@ -85,8 +88,11 @@ _PROSE_DAY = rf"""
         (?P<day>{_DAY})(?P<nth>{_NTH})(?:\s+(?:of|van))?\s+(?P<month>{_MONTH}){_DOT}{_year("year")}
       | (?P<e_month>{_ENGLISH_MONTH}){_DOT}\s+(?:the\s+)?(?P<e_day>{_DAY})(?P<e_nth>{_NTH})
         (?:\s*{_TO}\s*(?P<e_to_day>{_DAY}){_NTH})?(?![.,:/-]?\d){_year("e_year")}
-      | (?P<word_day>{choice(DAY_WORDS_OF_MONTH)})\s+(?:van\s+)?(?P<word_month>{_MONTH}){_DOT}{_year("word_year")}
-      | (?P<year_end>{choice(YEAR_ENDS).replace(chr(92) + " ", chr(92) + "s+")}){_year("year_end_year")}
+      | (?P<word_day>{choice(DAY_WORDS_OF_MONTH)})\s+(?:(?:van|of)\s+)?(?P<word_month>{_MONTH}){_DOT}{_year("word_year")}
+      | (?P<fixed>{choice(FIXED_DAYS).replace(chr(92) + " ", chr(92) + "s+")}){_year("fixed_year")}
+      | (?P<nth_of>{_NTH_OF})\s+(?:dag|day|(?P<nth_weekday>{_WEEKDAY}))\s+(?:van|of|in)\s+
+        (?:(?P<nth_month>{_MONTH}){_DOT}{_year("nth_year")}|(?:(?:de|the)\s+)?(?P<nth_side>{_UNIT_SIDE})\s+(?:maand|month))
+      | ultimo\s+(?P<ultimo>{_MONTH}){_DOT}{_year("ultimo_year")}
       | (?P<n_day>{_DAY})[-/.](?P<n_month>[01]?\d)[-/.]
         (?P<n_year>\d{{4}}|{_SHORT_YEAR}|(?<=[-/])[23]\d(?![-/.]\d|\s\d\d\b(?![:.])))
       | (?P<iso>\d{{4}}-[01]\d-[0-3]\d)
@@ -97,20 +103,27 @@ _PROSE_DAY = rf"""
 _PROSE_WEEKDAY = rf"""
       (?P<week_side>vorige|volgende|deze|last|next|this)\s+week,?\s+(?:(?:op|on)\s+)?(?P<week_day>{_WEEKDAY})
       | (?P<day_of_week>{_WEEKDAY})\s+(?:(?:of|van|in)\s+)?(?P<of_week>vorige|volgende|deze|last|next|this)\s+week
-      | (?P<weekday_side>{_UNIT_SIDE})\s+(?P<side_weekday>{_WEEKDAY})(?!\s+(?:of|van|in)\b)
-      | (?P<weekday_before>{_WEEKDAY})\s+(?P<side_behind>{_SIDE_BEHIND}){_SIDE_DOT}"""
+      | (?P<weekday_side>{_UNIT_SIDE})\s+(?P<side_weekday>{_WEEKDAY}){_PART_OF_DAY}(?!\s+(?:of|van|in)\b)
+      | (?P<weekday_before>{_WEEKDAY}){_PART_OF_DAY}\s+(?P<side_behind>{_SIDE_BEHIND}){_SIDE_DOT}"""
 
 _PROSE_COUNT = rf"""
-      (?P<day_word>vandaag(?!\s+de\s+dag)|eergisteren|gister(?:en|ochtend|middag|avond)?|overmorgen
-        |morgen(?:ochtend|middag|avond)?|van(?:ochtend|morgen|middag|avond)|today|tonight
-        |(?:the\s+)?day\s+before\s+yesterday|yesterday|(?:the\s+)?day\s+after\s+tomorrow|tomorrow
+      (?P<counted_from>vandaag|gisteren|morgen|today|yesterday|tomorrow|{_WEEKDAY})\s+
+        (?:(?P<from_over>over|in)\s+(?P<from_count>{_NUMBER})\s+(?P<from_unit>{_DUTCH_UNIT}|{_ENGLISH_UNIT})
+          |(?P<from_ago>{_NUMBER})\s+(?P<from_ago_unit>{_DUTCH_UNIT}|{_ENGLISH_UNIT})\s+(?:geleden|terug|ago))
+      | (?P<day_word>vandaag(?!\s+de\s+dag)|eergister(?:en|ochtend|middag|avond|nacht)
+        |gister(?:en|ochtend|middag|avond|nacht)?|overmorgen(?:ochtend|middag|avond)?
+        |morgen(?:ochtend|middag|avond|vroeg)?|van(?:ochtend|morgen|middag|avond|nacht)|zojuist|zonet|daarnet|zoeven
+        |zo-even|today|tonight|just\s+now|last\s+night|(?:the\s+)?day\s+before\s+yesterday|yesterday|(?:the\s+)?day\s+after\s+tomorrow|tomorrow
         |this\s+(?:morning|afternoon|evening))
       | (?:(?P<about>{_ABOUT})\s+)?
         (?P<ago>{_NUMBER})\s+(?P<ago_unit>{_DUTCH_UNIT}|{_ENGLISH_UNIT})\s+(?:geleden|terug|ago)
       | (?P<ahead_word>over|in)\s+(?:(?P<ahead_about>{_ABOUT})\s+)?
         (?P<ahead>{_NUMBER})\s+(?P<ahead_unit>{_DUTCH_UNIT}|{_ENGLISH_UNIT})(?!\s+of\b)
-      | (?P<day_of_month>{_DAY}(?:e|de|ste)|{choice(DAY_WORDS_OF_MONTH)})
-        \s+van\s+(?:de\s+)?(?P<month_of_day>{_UNIT_SIDE})\s+maand
+      | (?P<day_of_month>{_DAY}(?:e|de|ste|st|nd|rd|th)|{choice(DAY_WORDS_OF_MONTH)})
+        \s+(?:van|of)\s+(?:(?:de|the)\s+)?(?P<month_of_day>{_UNIT_SIDE})\s+(?:maand|month)
+      | (?P<lone_weekday>{choice(WEEKDAYS)})\.?,?\s+(?:(?P<lone_the>de|the)\s+)?(?P<dated_day>{_DAY})
+        (?P<dated_nth>(?:e|de|ste|st|nd|rd|th)?)(?![.:/-]?\d|\s*(?:uur|u)\b)
+      | (?:de|the)\s+(?P<lone_day>{_DAY})(?:e|de|ste|st|nd|rd|th)
       | (?P<from_now>{_NUMBER})\s+(?P<from_now_unit>{_ENGLISH_UNIT})\s+from\s+(?:now|today)"""
 
 _PROSE_STRETCH = rf"""
@@ -124,7 +137,7 @@ _PROSE_STRETCH = rf"""
         \s+(?P<half_year>(?:19|20|21)\d\d|{_YEAR_WORD})
       | (?:(?:(?P<month_lead>{PAST}|{NEXT}|{LATER})|(?P<month_lead_year>{_YEAR_WORD})(?:\s+in)?)\s+)?
         (?P<only_month>{_MONTH}){_DOT}{_year("only_year")}(?:\s+(?P<month_side>{_SIDE_BEHIND}){_SIDE_DOT})?
-      | (?P<unit_side>{_UNIT_SIDE})\s+(?P<unit>week|maand|month|kwartaal|quarter|jaar|year)"""
+      | (?P<unit_side>{_UNIT_SIDE})\s+(?P<unit>weekend|week|maand|month|kwartaal|quarter|jaar|year)"""
 
 
 def _compiled(*forms: str, article: str = "") -> re.Pattern[str]:

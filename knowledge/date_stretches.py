@@ -10,6 +10,8 @@ from dataclasses import replace
 from knowledge.date_grammar import Words
 from knowledge.date_words import (
     DAY_WORDS_OF_MONTH,
+    EDGES,
+    FIXED_DAYS,
     FULL_WEEKDAYS,
     MONTHS,
     NUMBERS,
@@ -19,7 +21,6 @@ from knowledge.date_words import (
     PARTS,
     WEEKDAYS,
     WORDS_LIKE_WEEKDAYS,
-    YEAR_ENDS,
     Side,
     side_of,
 )
@@ -32,18 +33,38 @@ HALF_UNIT_DAYS = {"day": 1, "week": 3, "month": 15, "year": 183}
 """How far a rounded number of units can be off."""
 MONTHS_OF = {"month": 1, "quarter": 3, "year": 12}
 UNITS = {
-    "dag": "day", "dagen": "day", "days": "day", "weken": "week", "weeks": "week",
+    "dag": "day", "dagen": "day", "dgn": "day", "days": "day", "weken": "week", "weeks": "week",
+    "fortnight": "fortnight", "fortnights": "fortnight",
     "wk": "week", "wkn": "week", "mnd": "month", "maand": "month", "maanden": "month",
     "months": "month", "kwartaal": "quarter", "jaar": "year", "jaren": "year", "years": "year",
 }  # fmt: skip
 DAY_WORDS = (
-    (-2, "eergisteren", "before yesterday"),
-    (-1, "gister", "yesterday"),
+    (-2, "eergister", "before yesterday"),
+    (-1, "gister", "yesterday", "last night"),
     (2, "overmorgen", "after tomorrow"),
-    (0, "vandaag", "vanmorgen", "today", "tonight", "this ", "vanochtend", "vanmiddag", "vanavond"),
+    (
+        0,
+        "vandaag",
+        "vanmorgen",
+        "today",
+        "tonight",
+        "this ",
+        "vanochtend",
+        "vanmiddag",
+        "vanavond",
+        "vannacht",
+        "zojuist",
+        "zonet",
+        "daarnet",
+        "zoeven",
+        "zo-even",
+        "just now",
+    ),
     (1, "morgen", "tomorrow"),
 )
 """Days from today, and what the words hold; the first that fits counts."""
+FARTHEST_DAYS = 45
+"""How far from today a day that is only told by its number and weekday ('vrijdag de 13e') can be."""
 
 
 def stretch_of(words: Words, frame: Frame) -> Stretch | None:
@@ -97,9 +118,35 @@ def _in_words(words: Words, frame: Frame) -> Stretch | None:
     return _day(words, frame, day, month, words.get("word_year"))
 
 
-def _year_end(words: Words, frame: Frame) -> Stretch | None:
-    day, month = YEAR_ENDS[words["year_end"]]
-    return _day(words, frame, day, month, words.get("year_end_year"))
+def _fixed(words: Words, frame: Frame) -> Stretch | None:
+    day, month = FIXED_DAYS[words["fixed"]]
+    return _day(words, frame, day, month, words.get("fixed_year"))
+
+
+def _nth_of_month(words: Words, frame: Frame) -> Stretch | None:
+    """The first or last day of a month, or the first, second or last of its Mondays: 'de laatste dag van februari'."""
+    said = words["nth_of"]
+    number = EDGES.get(said) or ORDINALS[said]
+    weekday = FULL_WEEKDAYS[words["nth_weekday"]] if "nth_weekday" in words else None
+    if "nth_month" in words:
+        month = MONTHS[words["nth_month"]]
+        return in_year(lambda year: _exact(_nth(year, month, number, weekday)), frame, words.get("nth_year"))
+    if frame.today is None:
+        return None
+    whole = _unit(frame.today, side_of(words["nth_side"]), "month").first
+    return _exact(_nth(whole.year, whole.month, number, weekday))
+
+
+def _ultimo(words: Words, frame: Frame) -> Stretch | None:
+    month = MONTHS[words["ultimo"]]
+    return in_year(lambda year: _exact(_nth(year, month, -1, None)), frame, words.get("ultimo_year"))
+
+
+def _nth(year: int, month: int, number: int, weekday: int | None) -> dt.date:
+    """The day of a month by its number, or by that among those of a weekday; -1: the last."""
+    days = [dt.date(year, month, day) for day in range(1, calendar.monthrange(year, month)[1] + 1)]
+    fitting = [day for day in days if weekday in (None, day.weekday())]
+    return fitting[number if number < 0 else number - 1]
 
 
 def _day(
@@ -211,14 +258,55 @@ def _weekday(words: Words, today: dt.date) -> Stretch:
 def _day_of_month(words: Words, today: dt.date) -> Stretch:
     """The day of this month or the one beside it: 'de 14e van vorige maand'."""
     said = words["day_of_month"]
-    day = DAY_WORDS_OF_MONTH.get(said) or int(said.rstrip("edst"))
+    day = DAY_WORDS_OF_MONTH.get(said) or int(said.rstrip("dehnrst"))
     return _exact(_unit(today, side_of(words["month_of_day"]), "month").first.replace(day=day))
 
 
+def _dated_weekday(words: Words, today: dt.date) -> Stretch:
+    """The day nearest to today with that number and weekday: 'vrijdag de 13e'.
+
+    Raises:
+        ValueError: there is none near.
+    """
+    weekday, number = WEEKDAYS[words["lone_weekday"]], int(words["dated_day"])
+    around = (today + dt.timedelta(days=away) for away in sorted(range(-FARTHEST_DAYS, FARTHEST_DAYS + 1), key=abs))
+    found = next((day for day in around if day.day == number and day.weekday() == weekday), None)
+    if found is None:
+        raise ValueError(f"no {words['lone_weekday']} {number} near {today}")
+    return _exact(found)
+
+
+def _lone_day(words: Words, today: dt.date) -> Stretch:
+    """The day nearest to today with that number: 'sinds de 5e'."""
+    number = int(words["lone_day"])
+    around = (today + dt.timedelta(days=away) for away in sorted(range(-FARTHEST_DAYS, FARTHEST_DAYS + 1), key=abs))
+    found = next((day for day in around if day.day == number), None)
+    if found is None:
+        raise ValueError(f"no month has a day {number}")
+    return _exact(found)
+
+
+def _counted_from(words: Words, today: dt.date) -> Stretch:
+    """So long before or after a day that is told itself: 'vrijdag over een week', 'gisteren een week geleden'."""
+    said = words["counted_from"]
+    is_ahead = "from_count" in words
+    number, unit = (
+        (words["from_count"], words["from_unit"]) if is_ahead else (words["from_ago"], words["from_ago_unit"])
+    )
+    if said in FULL_WEEKDAYS:
+        step = {"weekday_side": "komende" if is_ahead else "afgelopen", "side_weekday": said}
+        day = _weekday(step, today).first
+    else:
+        day = _day_word({"day_word": said}, today).first
+    return _units_away(day, number, unit, 1 if is_ahead else -1, about=False)
+
+
 def _day_word(words: Words, today: dt.date) -> Stretch:
-    said = words["day_word"]
-    days = next(days for days, *held in DAY_WORDS if any(word in said for word in held))
-    return _exact(today + dt.timedelta(days=days))
+    return _exact(today + dt.timedelta(days=_days_away(words["day_word"])))
+
+
+def _days_away(said: str) -> int:
+    return next(days for days, *held in DAY_WORDS if any(word in said for word in held))
 
 
 def _ago(words: Words, today: dt.date) -> Stretch:
@@ -235,6 +323,8 @@ def _units_away(today: dt.date, number: str, unit_word: str, sign: int, *, about
     """So many units from today: days and weeks are counted to the day, months and years rounded."""
     unit = UNITS.get(unit_word, unit_word)
     amount = sign * (int(number) if number.isdecimal() else NUMBERS[number])
+    if unit == "fortnight":
+        unit, amount = "week", 2 * amount
     if unit in MONTHS_OF:
         day = add_months(today, amount * MONTHS_OF[unit]).day
     else:
@@ -253,6 +343,8 @@ def _this_unit(words: Words, today: dt.date) -> Stretch:
     """
     word, unit = words["unit_side"], UNITS.get(words["unit"], words["unit"])
     side = side_of(word)
+    if unit == "weekend":
+        return _weekend(today, side)
     whole = _unit(today, side, unit)
     if side == "next":
         return Stretch("vague", today, whole.last)
@@ -272,6 +364,16 @@ def _unit(today: dt.date, side: Side, unit: str) -> Stretch:
     return Stretch("period", first, add_months(first, months).day - dt.timedelta(days=1))
 
 
+def _weekend(today: dt.date, side: Side) -> Stretch:
+    """A Saturday and its Sunday; on one of these days 'dit weekend' is that one."""
+    saturday = _unit(today, "this", "week").first + dt.timedelta(days=5)
+    if side == "past":
+        saturday -= dt.timedelta(days=7)
+    elif side == "later" or (side == "next" and saturday <= today):
+        saturday += dt.timedelta(days=7)
+    return Stretch("period", saturday, saturday + dt.timedelta(days=1))
+
+
 def _exact(day: dt.date) -> Stretch:
     return Stretch("exact", day, day)
 
@@ -289,7 +391,9 @@ _READERS: dict[str, Callable[[Words, Frame], Stretch | None]] = {
     "day": _named,
     "e_day": _english,
     "word_day": _in_words,
-    "year_end": _year_end,
+    "fixed": _fixed,
+    "nth_of": _nth_of_month,
+    "ultimo": _ultimo,
     "part": _part,
     "quarter": _quarter,
     "quarter_number": _quarter,
@@ -302,7 +406,10 @@ _COUNTED: dict[str, Callable[[Words, dt.date], Stretch]] = {
     "day_of_week": _week_and_day,
     "side_weekday": _weekday,
     "weekday_before": _weekday,
+    "counted_from": _counted_from,
     "day_word": _day_word,
+    "lone_weekday": _dated_weekday,
+    "lone_day": _lone_day,
     "day_of_month": _day_of_month,
     "ago": _ago,
     "ahead": _ahead,

@@ -107,6 +107,10 @@ _DAY_CARDINALS = (
     "één twee drie vier vijf zes zeven acht negen tien elf twaalf dertien veertien vijftien zestien zeventien achttien "
     "negentien twintig"
 ).split()
+_ENGLISH_ORDINALS = (
+    "first second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth thirteenth fourteenth fifteenth "
+    "sixteenth seventeenth eighteenth nineteenth twentieth"
+).split()
 DAY_WORDS_OF_MONTH = (
     {word: day for words in (_DAY_ORDINALS, _DAY_CARDINALS) for day, word in enumerate(words, start=1)}
     | {
@@ -118,15 +122,26 @@ DAY_WORDS_OF_MONTH = (
         for ending in ("", "ste")
     }
     | {"dertig": 30, "dertigste": 30, "eenendertig": 31, "eenendertigste": 31}
+    | {word: day for day, word in enumerate(_ENGLISH_ORDINALS, start=1)}
+    | {f"{tens}{link}{word}": number + day for tens, number in (("twenty", 20), ("thirty", 30)) for link in ("-", " ")
+       for day, word in enumerate(_ENGLISH_ORDINALS[:9], start=1) if number + day <= 31}
+    | {"thirtieth": 30}
 )  # fmt: skip
-"""The days of a month in Dutch words: 'drie' and 'derde' are its third."""
+"""The days of a month in words: 'drie', 'derde' and 'third' are its third."""
 
-YEAR_ENDS = {
+FIXED_DAYS = {
     "oudejaarsdag": (31, 12), "oudjaarsdag": (31, 12), "oudejaarsavond": (31, 12), "oudjaarsavond": (31, 12),
     "oudjaar": (31, 12), "new year's eve": (31, 12), "new year’s eve": (31, 12), "nieuwjaarsdag": (1, 1),
-    "new year's day": (1, 1), "new year’s day": (1, 1),
+    "new year's day": (1, 1), "new year’s day": (1, 1), "nieuwjaar": (1, 1), "driekoningen": (6, 1),
+    "valentijnsdag": (14, 2), "koningsdag": (27, 4), "bevrijdingsdag": (5, 5), "dodenherdenking": (4, 5),
+    "sinterklaas": (5, 12), "pakjesavond": (5, 12), "sinterklaasavond": (5, 12), "kerstavond": (24, 12),
+    "eerste kerstdag": (25, 12), "1e kerstdag": (25, 12), "kerstmis": (25, 12), "tweede kerstdag": (26, 12),
+    "2e kerstdag": (26, 12), "christmas eve": (24, 12), "christmas day": (25, 12), "boxing day": (26, 12),
+    "king's day": (27, 4), "king’s day": (27, 4),
 }  # fmt: skip
-"""Names of the last and the first day of a year, as day and month."""
+"""Days that bear a name and fall on the same day every year, as day and month."""
+EDGES = {"eerste": 1, "1e": 1, "first": 1, "laatste": -1, "last": -1}
+"""The first and the last, of the days or the weekdays of a month."""
 
 PARTS = {
     "begin": "begin", "beginning": "begin", "start": "begin", "early": "begin",
@@ -155,8 +170,8 @@ BOUNDS: tuple[tuple[Bound, str], ...] = (
 )
 """What bounding words say of the date behind them. The first that fits counts."""
 
-PAST = r"afgelopen|vorige?|jongstleden|jl|j\.l|ll|last|past"
-NEXT = r"komende?|aankomende?|eerstkomende?|eerstvolgende|aanstaande|a\.s|e\.k|(?:this\s+)?coming"
+PAST = r"afgelopen|vorige?|jongstleden|jl\.?|j\.l\.?|ll\.?|last|past"
+NEXT = r"komende?|aankomende?|eerstkomende?|eerstvolgende|aanstaande|a\.s\.?|e\.k\.?|(?:this\s+)?coming"
 LATER = "volgende?|next"
 THIS = "deze|dit|this"
 """Patterns for the words that place a day or a month behind, right ahead of, after, or at the one asked in."""

@@ -5,15 +5,11 @@ from __future__ import annotations
 import datetime as dt
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
-
 from assistant.prose import doubting_words as hw
 from assistant.prose import function_words as fw
+from assistant.prose.days import ToldDay, told_days
 from assistant.prose.phrases import Mention
 from assistant.prose.reading import Candidate, Reading
-from knowledge.date_words import FULL_WEEKDAYS
-from knowledge.dates import find_dates
-from knowledge.records import DateValue
 
 WISHED_START = "desired_start"
 """The fact that `knowledge.rules` counts back from (see `StartRule`)."""
@@ -23,8 +19,6 @@ SAME_DAY_WORDS = 6
 """How far in front of a name 'diezelfde dag' may stand."""
 ASKING_WORDS = 4
 """At the head of a clause that asks for a time."""
-_TODAY = frozenset({"vandaag", "today"})
-"""Right in front of a date that is written out, these only tell which day that is."""
 NOW_WORDS = 5
 """How far from a fact's name 'nu' means the day of the question."""
 
@@ -39,17 +33,6 @@ _INFINITIVES = frozenset(
     """.split()
 )
 """Words that look like a past tense and are none."""
-
-
-@dataclass(frozen=True, slots=True)
-class ToldDay:
-    """A date of a question: from `start` to `end` in its text, the words `first` to `last` (excluded)."""
-
-    value: DateValue
-    start: int
-    end: int
-    first: int
-    last: int
 
 
 def read_dates(reading: Reading) -> Iterator[Candidate]:
@@ -72,11 +55,6 @@ def read_dates(reading: Reading) -> Iterator[Candidate]:
     for spec in sorted({mention.spec for mention in mentions} - given.keys()):
         if not days or spec not in starts:
             yield from _now(reading, [mention for mention in mentions if mention.spec == spec])
-
-
-def told_days(reading: Reading) -> list[ToldDay]:
-    """The dates that are the asker's own, whatever they are of."""
-    return [day for day in _days(reading) if _is_told(reading, day)]
 
 
 def _nearest(reading: Reading, days: list[ToldDay], mentions: list[Mention]) -> dict[int, ToldDay]:
@@ -188,61 +166,9 @@ def _is_wished_start(reading: Reading, day: ToldDay, mentions: list[Mention]) ->
     return any(word in hw.WISHES or word in fw.WANTING for word in words) or clause.mood == "question"
 
 
-def _days(reading: Reading) -> list[ToldDay]:
-    found = []
-    for value, start, end in find_dates(reading.text, today=reading.today):
-        first, last = reading.words_at(start, end)
-        if last:
-            found.append(ToldDay(value, start, end, first, last))
-    found += _past_weekdays(reading, found)
-    written_out = {day.first for day in found if reading.tokens[day.first].text[0].isdigit()}
-    return [day for day in found if not (reading.tokens[day.first].text in _TODAY and day.last in written_out)]
-
-
-def _past_weekdays(reading: Reading, found: Sequence[ToldDay]) -> Iterator[ToldDay]:
-    """Weekdays alone in a clause that tells what was done: 'maandag gemaild' is the last Monday."""
-    taken = {at for day in found for at in range(day.first, day.last)}
-    done = {
-        reading.clause_of[mention.first]
-        for mention in reading.of_kind("date")
-        if any(is_past(word) for word in reading.words(mention.first, mention.last))
-    }
-    for at, token in enumerate(reading.tokens):
-        weekday = FULL_WEEKDAYS.get(token.text)
-        if weekday is None or at in taken or reading.clause_of[at] not in done:
-            continue
-        day = reading.today - dt.timedelta(days=(reading.today.weekday() - weekday - 1) % 7 + 1)
-        value = DateValue(kind="exact", first=day, last=day, bound="on", assumed_year=False, text=token.text)
-        yield ToldDay(value, token.start, token.end, at, at + 1)
-
-
 def is_past(word: str) -> bool:
     """Whether a verb is a participle or stands in the past tense."""
     return _PAST.fullmatch(word) is not None and word not in _INFINITIVES
-
-
-def _is_told(reading: Reading, day: ToldDay) -> bool:
-    """Whether a date is the asker's: not the policy's, nobody else's, and not what he asks about."""
-    clause = reading.clauses[reading.clause_of[day.first]]
-    if clause.owner != "asker" and not (clause.owner == "other" and _acts_for_asker(clause.words)):
-        return False
-    bounded = day.value.bound in ("by", "before")
-    if clause.mood == "question" and clause.opening not in fw.QUESTION_WORDS:
-        if day.value.bound == "after" and clause.opening in fw.MAY:
-            return False  # 'kan ik na 15 november nog tekenen?'
-        asked = clause.opening in ("is", "was", "moet", "moeten", "must", "should", "do", "does", "hoeft", "klopt")
-        return not bounded and not (asked and any(word in fw.REQUIRING for word in clause.words))
-    return not (bounded and any(word in fw.REQUIRING for word in clause.words))
-
-
-def _acts_for_asker(words: Sequence[str]) -> bool:
-    """Whether 'mijn collega' or the like does something for the asker: 'mijn collega heeft de aanvraag gestuurd'."""
-    return any(
-        word in fw.OWN
-        and any(other in fw.DEPUTIES for other in words[at + 1 : at + 3])
-        and any(other in fw.OWN or other in ("de", "het", "namens", "the") for other in words[at + 2 :])
-        for at, word in enumerate(words)
-    )
 
 
 def _distance(reading: Reading, day: ToldDay, mention: Mention) -> int:

@@ -253,7 +253,9 @@ def _weighed(reading: Reading, mention: Mention, clause: Clause, found: Candidat
         return found.left_open("partly")
     bare = mention.kind == "name" or (
         mention.kind == "true"
-        and not any(word in fw.POSSESSING or word.endswith("en") for word in reading.words(mention.first, mention.last))
+        and not any(
+            word in fw.POSSESSING or word.endswith(("en", "ed")) for word in reading.words(mention.first, mention.last)
+        )
     )
     if bare and clause.mood == "statement" and found.value and not by:
         if is_wished(reading.words(clause.first, clause.last), reading.tokens[mention.first].text):

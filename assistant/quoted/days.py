@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import re
 
-from assistant.prose.told_dates import ToldDay
+from assistant.prose.days import ToldDay
 from assistant.quoted.held import Held, Outcome, leaves_open
 from assistant.quoted.told import Told, events_of, keys_of, shared
 from knowledge.dates import find_dates

@@ -16,7 +16,8 @@ from assistant.prose.clauses import Clause, read_clauses
 from assistant.prose.phrases import Lexicon
 from assistant.prose.reading import Reading
 from assistant.prose.tokens import Token, read_tokens
-from assistant.prose.told_dates import ToldDay, is_past, told_days
+from assistant.prose.days import ToldDay, told_days
+from assistant.prose.told_dates import is_past
 from assistant.question import asks_yes_no
 from assistant.turn import Language
 from knowledge.dutch import STOP_WORDS, fold

@@ -213,12 +213,14 @@ class ConditionsRule(_Rule):
 class ChoiceRule(_Rule):
     """A decision table: the first case whose condition is met.
 
-    `bound`: an outcome that is a day is one to be met (`own`) or planned by the insurer, and is held against today.
+    `bound`: an outcome that is a day is one to be met (`own`) or planned by the insurer, and is held against today,
+    or against the date fact `on`.
     """
 
     kind: Literal["choice"]
     what: Said
     bound: Literal["by", "before", "from", "on"] | None = None
+    on: str | None = None
     own: bool = True
     cases: tuple[Case, ...] = Field(min_length=1)
 
@@ -237,7 +239,8 @@ class StartRule(_Rule):
 class TermRule(_Rule):
     """A day counted from an event: parameter `term` after (or before) the date fact `after`.
 
-    `is_aim`: the policy strives for it and promises nothing. `own`: the asker must act by then.
+    `is_aim`: the policy strives for it and promises nothing. `own`: the asker must act by then; `on` is the date
+    fact that tells when he does.
     """
 
     kind: Literal["term"]
@@ -246,6 +249,7 @@ class TermRule(_Rule):
     backwards: bool = False
     is_aim: bool = False
     own: bool = False
+    on: str | None = None
 
 
 class DeadlineRule(_Rule):

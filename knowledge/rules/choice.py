@@ -107,6 +107,7 @@ def _chosen(
     specs: Specs,
 ) -> RuleResult:
     rule = as_kind(proven, ChoiceRule)
+    acted = facts.get(rule.on) if rule.on else None
     common: dict[str, Any] = {"criteria": criteria, "spots": (proven.spots[f"case {number}"],)}
     if case.value is not None:
         told = fill(case.value, proven.values)
@@ -114,7 +115,8 @@ def _chosen(
         return result_of(proven, facts, verdict="value", value=told.nl, sentence=sentence, **common)
     if case.date is not None:
         date = date_of(proven.values[case.date])
-        return result_of(proven, facts, **day_outcome(date, rule.what, rule.bound, today, is_own=rule.own), **common)
+        outcome = day_outcome(date, rule.what, rule.bound, today, is_own=rule.own, on=acted)
+        return result_of(proven, facts, **outcome, **common)
     after = case.after or ""
     given = facts.get(after)
     if not isinstance(given, dt.date):
@@ -124,5 +126,5 @@ def _chosen(
             proven, facts, verdict="undecided", sentence=sentence, missing=(after,), ask=specs[after].ask, **common
         )
     counted = count_on(given, proven.values[case.term or ""], specs[after])
-    outcome = day_outcome(exact_date(counted.day), rule.what, rule.bound, today, is_own=rule.own)
+    outcome = day_outcome(exact_date(counted.day), rule.what, rule.bound, today, is_own=rule.own, on=acted)
     return result_of(proven, facts, **outcome, steps=counted.steps, **common)

@@ -50,7 +50,7 @@ def facts_of(rule: Rule) -> tuple[str, ...]:
         found += ["application_date", "desired_start"]
     if isinstance(rule, TermRule):
         found.append(rule.after)
-    if isinstance(rule, DeadlineRule) and rule.on:
+    if isinstance(rule, DeadlineRule | TermRule | ChoiceRule) and rule.on:
         found.append(rule.on)
     if isinstance(rule, ChoiceRule):
         found += [case.after for case in rule.cases if case.after]

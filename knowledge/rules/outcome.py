@@ -6,7 +6,7 @@ import datetime as dt
 from typing import Any
 
 from knowledge.records import DateValue
-from knowledge.rules.card import Facts, Said
+from knowledge.rules.card import Facts, FactValue, Said
 from knowledge.rules.inputs import all_criteria
 from knowledge.rules.proven import ProvenRule, ProvenValue, Spot
 from knowledge.rules.result import RuleResult
@@ -14,9 +14,11 @@ from knowledge.rules.standing import Bound, stand
 from knowledge.rules.wording import fill
 
 
-def day_outcome(date: DateValue, what: Said, bound: Bound | None, today: dt.date, *, is_own: bool) -> dict[str, Any]:
-    """An outcome that is a day, and how today stands to it where it has a bound."""
-    standing = stand(date, bound or "on", today, is_own=is_own)
+def day_outcome(
+    date: DateValue, what: Said, bound: Bound | None, today: dt.date, *, is_own: bool, on: FactValue | None = None
+) -> dict[str, Any]:
+    """An outcome that is a day, and how today, or the day `on` which the asker acts, stands to it where it is bound."""
+    standing = stand(date, bound or "on", today, on=on if isinstance(on, dt.date) else None, is_own=is_own)
     told = standing.sentence if bound else Said(nl=" ", en=" ")
     return {
         "verdict": "value",

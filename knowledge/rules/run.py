@@ -123,7 +123,8 @@ def _term(proven: ProvenRule, facts: Facts, today: dt.date, specs: Specs) -> Rul
     counted = count_on(given, term, specs[rule.after], backwards=rule.backwards)
     aim = Said(nl=f"{rule.what.nl} (een streven, geen garantie)", en=f"{rule.what.en} (an aim, not a guarantee)")
     what = aim if rule.is_aim else rule.what
-    outcome = day_outcome(exact_date(counted.day), what, "by", today, is_own=rule.own)
+    acted = facts.get(rule.on) if rule.on else None
+    outcome = day_outcome(exact_date(counted.day), what, "by", today, is_own=rule.own, on=acted)
     return result_of(proven, facts, **outcome, steps=counted.steps)
 
 

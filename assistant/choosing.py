@@ -11,13 +11,13 @@ from assistant.compose import asks_scope
 from assistant.evidence import Evidence
 from assistant.look_up import look_up
 from assistant.preference import prefers_rule, settles
-from assistant.question import asks_difference
 from assistant.record import Turn
 from assistant.routing import RuleRouter
 from assistant.rule_fit import Question
 from assistant.scope import Understanding
 from assistant.statements import StatementFinder
 from assistant.told_before import Untold, told_before
+from knowledge.card_fits import PROVIDER
 from knowledge.rules.proven import Spot
 from knowledge.search import Searcher
 
@@ -48,8 +48,8 @@ class Chooser:
             rules = self._router.route(question, ids, settled=is_settled)
             finder = Untold(self._statements, before) if before.answer else self._statements
             is_for = partial(self._router.is_for, question)
-            compares = len(turn.evidence) > 1
-            statements = look_up(finder, question, ids, settled=is_settled, compares=compares, is_for=is_for)
+            several = len(turn.evidence) > 1
+            statements = look_up(finder, question, ids, settled=is_settled, compares=several, is_for=is_for)
             if before.adds_to(statements):
                 rules = [each for each in rules if not before.has_outcome(each)]
             routed.append(rules if rules and prefers_rule(rules[0], statements, question) else [])
@@ -60,9 +60,12 @@ class Chooser:
             for number, rules in enumerate(routed)
             if rules and settles(rules[0], question_of(turn, turn.evidence[number]))
         ]
-        sides = decided if len(decided) == 1 else told
-        if len(sides) == 1 < len(turn.evidence) and not asks_difference(turn.question):
-            # Two policies were named, but only one of them tells what is asked: the other is part of the story.
+        compares = any(question_of(turn, evidence).compares for evidence in turn.evidence)
+        spoken_to = [number for number, rules in enumerate(routed) if rules and rules[0].told - {PROVIDER}]
+        sides = next((each for each in (decided, spoken_to) if len(each) == 1), told)
+        if len(sides) == 1 < len(turn.evidence) and not compares:
+            # Two policies were named, but only one of them tells what is asked, or is told anything: the other is part
+            # of the story.
             number = sides[0]
             turn = replace(turn, evidence=(turn.evidence[number],), understanding=_one_side(turn.evidence[number]))
             routed, looked_up = [routed[number]], [looked_up[number]]

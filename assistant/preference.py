@@ -8,7 +8,7 @@ import numpy as np
 
 from assistant.cards import LIKENESS
 from assistant.look_up import LookUp
-from assistant.question import asks_address, asks_days_left, asks_difference, asks_figure, read_asked
+from assistant.question import asks_address, asks_days_left, asks_figure, read_asked
 from assistant.rule_fit import Floats, Question, Routed
 from knowledge.addresses import holds_address
 from knowledge.card_fits import PROVIDER
@@ -56,7 +56,7 @@ def prefers_rule(rule: Routed, found: LookUp | None, question: Question) -> bool
         return True
     if isinstance(rule.rule.rule, DeadlineRule) and asks_days_left(question.asking):
         return True  # only the rule counts them
-    if found.by == "each" and asks_difference(question.said):
+    if found.by == "each" and question.compares:
         return False
     if found.by == "policy" and not settles(rule, question):
         return False

@@ -11,13 +11,13 @@ from assistant.compose import asks_scope
 from assistant.evidence import Evidence
 from assistant.look_up import LookUp, look_up
 from assistant.preference import is_timely, prefers_rule, settles
-from assistant.question import asks_difference
 from assistant.record import Turn
 from assistant.routing import RuleRouter
 from assistant.rule_fit import Question, Routed
 from assistant.scope import Understanding
 from assistant.statements import StatementFinder
 from assistant.told_before import Untold, told_before
+from knowledge.card_fits import PROVIDER
 from knowledge.dutch import fold
 from knowledge.rules.proven import ProvenRule, Spot
 from knowledge.search import Searcher
@@ -53,8 +53,8 @@ class Chooser:
             rules = self._router.route(question, ids, settled=is_settled)
             finder = Untold(self._statements, before) if before.answer else self._statements
             is_for = partial(self._router.is_for, question)
-            compares = len(turn.evidence) > 1
-            statements = look_up(finder, question, ids, settled=is_settled, compares=compares, is_for=is_for)
+            several = len(turn.evidence) > 1
+            statements = look_up(finder, question, ids, settled=is_settled, compares=several, is_for=is_for)
             if before.adds_to(statements):
                 rules = [each for each in rules if not before.has_outcome(each)]
             routed.append(rules if rules and prefers_rule(rules[0], statements, question) else [])
@@ -65,11 +65,13 @@ class Chooser:
             for number, rules in enumerate(routed)
             if rules and settles(rules[0], question_of(turn, turn.evidence[number]))
         ]
-        sides = decided if len(decided) == 1 else told
-        if (meant := _side_meant(turn, routed, looked_up)) is not None:
-            sides = [meant]
-        if len(sides) == 1 < len(turn.evidence) and not asks_difference(turn.question):
-            # Two policies were named, but only one of them tells what is asked: the other is part of the story.
+        compares = any(question_of(turn, evidence).compares for evidence in turn.evidence)
+        spoken_to = [number for number, rules in enumerate(routed) if rules and rules[0].told - {PROVIDER}]
+        far_better = _far_better(turn, routed, looked_up)
+        sides = next((each for each in (far_better, decided, spoken_to) if len(each) == 1), told)
+        if len(sides) == 1 < len(turn.evidence) and not compares:
+            # Two policies were named, but only one of them tells what is asked, or is told anything: the other is part
+            # of the story.
             number = sides[0]
             turn = replace(turn, evidence=(turn.evidence[number],), understanding=_one_side(turn.evidence[number]))
             routed, looked_up = [routed[number]], [looked_up[number]]
@@ -99,19 +101,20 @@ class Chooser:
         return turn if found is None else replace(turn, looked_up=(found,))
 
 
-def _side_meant(turn: Turn, routed: Sequence[Sequence[Routed]], looked_up: Sequence[LookUp | None]) -> int | None:
-    """The side of a comparison that is meant alone: the other care type is part of the story, not of the question.
+def _far_better(turn: Turn, routed: Sequence[Sequence[Routed]], looked_up: Sequence[LookUp | None]) -> list[int]:
+    """The side of a comparison that answers far better than every other, unless two insurers were named.
 
-    'Ons geboortecentrum staat tegenover het ziekenhuis: voldoen wij?' is answered far better by one of the two.
+    'Ons geboortecentrum staat tegenover het ziekenhuis: voldoen wij?' asks nothing of hospitals.
     """
     scope = turn.understanding.scope if turn.understanding is not None else None
     if len(turn.evidence) < 2 or scope is None or ("insurer" in scope.said and scope.insurer is None):
-        return None
+        return []
     scores = [
         max([0.0, *(each.score for each in rules[:1]), *(each.score for each in (found.told[:1] if found else ()))])
         for rules, found in zip(routed, looked_up, strict=True)
     ]
-    return far_best(scores)
+    best = far_best(scores)
+    return [] if best is None else [best]
 
 
 def far_best(scores: Sequence[float]) -> int | None:

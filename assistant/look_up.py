@@ -16,7 +16,6 @@ from assistant.alike import are_variants, figures_told, is_same_point, says_alik
 from assistant.cards import LIKENESS
 from assistant.question import (
     asks_address,
-    asks_difference,
     asks_exact_day,
     asks_figure,
     asks_several,
@@ -110,7 +109,7 @@ def look_up(
     told of himself.
     """
     found = _told_first(finder.find(question, policy_ids), question)
-    sides = _sides(finder, found) if asks_difference(question.said) and settled and not compares else ()
+    sides = _sides(finder, found) if question.compares and settled and not compares else ()
     if sides:
         return LookUp(sides, by="each")
     if not found or not is_certain(found, least=_least(found[0], compares=compares)):
@@ -183,7 +182,7 @@ def _variants(finder: StatementFinder, best: Found, question: Question, is_for: 
         variants = [variants[place], *variants[:place], *variants[place + 1 :]]
     if len(variants) < 2:
         return [best], True
-    if asks_difference(question.said):
+    if question.compares:
         return variants, True
     earlier = " ".join(turn.content for turn in question.history if turn.role == "user")
     said = (question.said, question.text, earlier)

@@ -9,7 +9,7 @@ import numpy as np
 
 from assistant.cards import LIKENESS
 from assistant.look_up import LookUp
-from assistant.question import asks_address, asks_days_left, asks_difference, asks_figure, read_asked
+from assistant.question import asks_address, asks_days_left, asks_figure, read_asked
 from assistant.rule_fit import Floats, Question, Routed
 from knowledge.addresses import holds_address
 from knowledge.card_fits import PROVIDER
@@ -59,7 +59,7 @@ def prefers_rule(rule: Routed, found: LookUp | None, question: Question) -> bool
         return True  # only the rule counts them
     if rule.result.steps and question.asks_when and _told_day(rule):
         return True  # a day counted from one that the asker told
-    if found.by == "each" and asks_difference(question.said):
+    if found.by == "each" and question.compares:
         return False
     if found.by is None and is_timely(rule, question):
         return True  # that something is due on a day does not say whether it can still be done

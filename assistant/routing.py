@@ -7,17 +7,21 @@ search finds the very passages that prove it; it is run on what the asker said, 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from functools import reduce
 from typing import NamedTuple
 
 import numpy as np
 
+from assistant.asked_outcome import is_meant as is_meant_one
+from assistant.asked_outcome import kinds_told, outcomes_named
 from assistant.cards import LIKENESS, Cards
 from assistant.facts import AskerFacts, merge, read_facts
 from assistant.only_figure import with_only_figures
 from assistant.planning import acts_of
 from assistant.prose.phrases import Lexicon
 from assistant.put_otherwise import moved_in, put_otherwise
+from assistant.question import asks_yes_no
 from assistant.ranges import run_on_ranges
 from assistant.rule_fit import DATED, Floats, Question, Routed, bar, can_answer, facts_told
 from assistant.told_before import last_answer, tells_outcome
@@ -98,8 +102,21 @@ class RuleRouter:
         if len(chosen) == 1:
             best = _settled(_counted(_supposed(chosen[0], candidates, question), candidates), candidates)
             chosen = [_of_several(best, candidates) if question.asks_one_of_several else best]
-            return [*self._beside(chosen[0], candidates), *chosen]
-        return chosen
+            chosen = [*self._beside(chosen[0], candidates), *chosen]
+        return [self._as_asked(each, question) for each in chosen]
+
+    def _as_asked(self, routed: Routed, question: Question) -> Routed:
+        """A rule with what its outcome says to who asks for a decision: of a table, whether it is the outcome he names."""
+        rule, decides = routed.rule.rule, question.asks_decision
+        if not isinstance(rule, ChoiceRule) or not decides:
+            return replace(routed, asks_decision=decides)
+        specs = self.rulebook.specs(routed.rule.policy_id)
+        told = self._facts(routed.rule.policy_id, question)
+        known = reduce(merge, [*(turn.facts for turn in told.earlier), told.facts]).known()
+        named = outcomes_named(rule, question.part, kinds_told(specs.values(), known))
+        is_yes_no = asks_yes_no(question.part, question.language) and not question.asks_one_of_several
+        is_meant = is_meant_one(routed.rule, routed.result, named, question.part) if is_yes_no else None
+        return replace(routed, asks_decision=True, is_meant=is_meant)
 
     def _beside(self, best: Routed, candidates: Sequence[Routed]) -> list[Routed]:
         """A rule of the same policy that the asker does not meet by other facts that he told, where he meets the best.

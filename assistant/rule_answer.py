@@ -32,6 +32,8 @@ from knowledge.rules.result import CriterionResult, RuleResult
 
 MOST_CRITERIA = 3
 """Criteria told in an answer; the rest stand in the result's checklist."""
+MOST_WEIGHED = 2
+"""Criteria told beside the outcome of a decision table."""
 MOST_NOTES = 1
 """Notes told in an answer, the one that matters most first; all stand in the result."""
 MOST_STEPS = 1
@@ -125,8 +127,10 @@ class RuleTeller:
             spots = () if judged else (result.spots or tuple(each.spot for each in result.criteria))[:2]
             labels = dict.fromkeys(self.cite(spot, result.policy_id) for spot in spots)
             marks = "".join(f"[{label}]" for label in labels)
-            told = f"{self._in(result.sentence)}{self._proof(routed)} {marks}".strip()
+            told = f"{self._yes_no(routed)}{self._in(result.sentence)}{self._proof(routed)} {marks}".strip()
             lines.append(f"{told}{self._standing(routed)}")
+        if isinstance(routed.rule.rule, ChoiceRule):
+            return [*lines, *(self._criterion(c, result, is_quoted=False) for c in _weighed(routed))]
         deciding = [criterion for criterion in judged if criterion.verdict == result.verdict]
         shown = (deciding or sorted(judged, key=lambda criterion: criterion.verdict == "met"))[:MOST_CRITERIA]
         proofs = [criterion.spot for criterion in shown]
@@ -134,6 +138,13 @@ class RuleTeller:
             *lines,
             *(self._criterion(c, result, is_quoted=c.spot in proofs[:place]) for place, c in enumerate(shown)),
         ]
+
+    def _yes_no(self, routed: Routed) -> str:
+        """Yes or no in front of the outcome of a table, where that is asked."""
+        if routed.is_meant is None:
+            return ""
+        yes, no = _YES_NO[self.language]
+        return f"{yes if routed.is_meant else no}. "
 
     def _standing(self, routed: Routed) -> str:
         """That the last day that a decision table tells has passed, where a day or its passing is asked."""
@@ -196,6 +207,14 @@ def _judged(routed: Routed) -> list[CriterionResult]:
     return [c for c in routed.result.criteria if c.verdict != "undecided" and c.id not in gate]
 
 
+def _weighed(routed: Routed) -> list[CriterionResult]:
+    """What of the asker's decided a table: amounts beside their limits and what he lacks, that first."""
+    gate = {criterion.id for criterion in criteria_of(routed.rule.rule.applies)}
+    told = [c for c in routed.result.criteria if c.id not in gate and c.verdict != "undecided"]
+    weighed = [c for c in told if c.verdict == "not_met" or c.distance is not None]
+    return sorted(weighed, key=lambda c: (c.distance is None, c.verdict == "met"))[:MOST_WEIGHED]
+
+
 def _open_criterion(criterion: CriterionResult, language: Language) -> str:
     needs = criterion.needs.in_language(language)
     return needs.rstrip(".") if figures_of(needs) else criterion.name.in_language(language)
@@ -209,16 +228,31 @@ def _ask(routed: Routed, specs: Mapping[str, FactSpec], language: Language) -> C
     result, kind = routed.result, routed.rule.rule
     if result.verdict != "undecided" or result.ask is None or isinstance(kind, TermRule | StartRule):
         return None
-    spec = specs[result.missing[0]]
-    if _judged(routed) or spec.kind == "date" or _is_told_with_its_condition(routed):
+    missing = _missing(routed)
+    spec = specs[missing]
+    if _judged(routed) or spec.kind == "date" or (_is_told_with_its_condition(routed) and not _asks_table(routed)):
         return None
     labels: Sequence[str] = [option.label.in_language(language) for option in spec.options]
     if spec.kind == "yes_no":
         labels = _YES_NO[language]
     return Clarification(
-        question=result.ask.in_language(language),
+        question=(result.ask if missing == result.missing[0] else spec.ask).in_language(language),
         options=tuple(ClarificationOption(label=label, scope={}) for label in labels),
     )
+
+
+def _missing(routed: Routed) -> str:
+    """The fact to ask for: rather one that tells outcomes apart than one of whom the rule is for, where all is told of it."""
+    gate = {criterion.fact for criterion in criteria_of(routed.rule.rule.applies)}
+    own = [name for name in routed.result.missing if name not in gate]
+    return own[0] if own and _asks_table(routed) else routed.result.missing[0]
+
+
+def _asks_table(routed: Routed) -> bool:
+    """Whether a decision is asked of a table that is still open between outcomes."""
+    gate = {criterion.fact for criterion in criteria_of(routed.rule.rule.applies)}
+    is_open = not gate.issuperset(routed.result.missing)
+    return routed.asks_decision and isinstance(routed.rule.rule, ChoiceRule) and is_open
 
 
 def _is_told_with_its_condition(routed: Routed) -> bool:

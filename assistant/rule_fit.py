@@ -13,9 +13,18 @@ import numpy.typing as npt
 
 from assistant.facts import AskerFacts
 from assistant.prose.clauses import read_clauses
-from assistant.prose.tokens import read_tokens
 from assistant.prose.days import own_days
-from assistant.question import Asked, asks_days_left, asks_figure, asks_in_time, asks_waiting, asks_yes_no, read_asked
+from assistant.prose.tokens import read_tokens
+from assistant.question import (
+    Asked,
+    asks_days_left,
+    asks_difference,
+    asks_figure,
+    asks_in_time,
+    asks_waiting,
+    asks_yes_no,
+    read_asked,
+)
 from assistant.turn import HistoryTurn, Language
 from assistant.turn_form import says_itself, supposes
 from knowledge.dutch import fold
@@ -68,6 +77,14 @@ _WHICH_DAY = re.compile(
     r"\b(?:(?:per|vanaf|tot|sinds) (?:wanneer|wnr)|wanneer|wnr|welke (?:datum|dag)|ingangsdatum|when|hoe ?lang|"
     r"how long)\b"
 )
+_POINTING_BACK = frozenset(
+    """
+    klopt kloppen waar juist correct goed fout gelijk terecht oke akkoord mag mogen kan kunnen hoort zit ziet geldt
+    gaat gezien begrepen echt wel zo probleem bezwaar erg toegestaan genoeg voldoende gewoon eigenlijk nou right true
+    correct wrong okay fine problem allowed possible really so enough agree understood
+    """.split()
+)
+"""What a question that only points back to the sentence before it may hold beside stop words."""
 _PERSONAL = re.compile(r"\b(?:ik|wij|we|ons|onze|mij|mijn|m'n|i|our|us|my|me)\b")
 
 
@@ -87,6 +104,9 @@ class Routed:
     only_kept: bool = False
     goes_on: bool = False
     """The last answer was an outcome of this rule, and a fact that it reads is told or put otherwise now."""
+    is_meant: bool | None = None
+    """Whether the outcome of a table is the one that yes or no is asked about; None where that is not asked."""
+    asks_decision: bool = False
 
     @property
     def told(self) -> set[str]:
@@ -153,6 +173,11 @@ class Question:
         return _WHICH.search(fold(self._asked_clauses)) is not None
 
     @cached_property
+    def compares(self) -> bool:
+        """Whether things are to be put side by side; 'iedereen' and 'dezelfde' in the story before compare nothing."""
+        return asks_difference(self._asked_clauses)
+
+    @cached_property
     def _asked_clauses(self) -> str:
         """The part that asks without the case that it puts: of 'als dat op tijd is, wanneer komt het?' the latter."""
         tokens = read_tokens(self.part)
@@ -180,10 +205,22 @@ class Question:
 
 
 def asked_part(text: str) -> str:
-    """The sentences of a text that ask; the last one where none does."""
+    """The sentences of a text that ask; the last one where none does.
+
+    Where they only point back ('Klopt dat?', 'Mag dat zo?') the sentence before tells what is asked.
+    """
     sentences = [text[span.start : span.end] for span in split_sentences(text, 0, len(text))]
-    asking = [sentence for sentence in sentences if sentence.rstrip().endswith("?")]
-    return " ".join(asking) or (sentences[-1] if sentences else text)
+    asking = [at for at, sentence in enumerate(sentences) if sentence.rstrip().endswith("?")]
+    if not asking:
+        return sentences[-1] if sentences else text
+    if asking[0] and not any(_says_what(sentences[at]) for at in asking):
+        asking = [asking[0] - 1, *asking]
+    return " ".join(sentences[at] for at in asking)
+
+
+def _says_what(sentence: str) -> bool:
+    """Whether a question names what it asks about: 'klopt dat?' and 'mag dat?' name nothing."""
+    return any(word not in _POINTING_BACK and word.isalpha() for word in content_words(sentence))
 
 
 def facts_told(rule: ProvenRule, result: RuleResult) -> set[str]:

@@ -30,6 +30,10 @@ MIN_OTHER_PART = 4
 MAX_NAME_WORDS = 4
 """Words of the longest name of an insurer or care type that a year may stand behind."""
 
+_AND = re.compile(r"(?<=\w)\s?[&+]\s?(?=[^\W\d_])")
+"""A sign for 'en' in a name: 'Zorg & Zekerheid', 'Z&Z'."""
+_GENITIVE = "'s"
+
 
 @dataclass
 class Said:
@@ -51,7 +55,12 @@ class SaidReader:
 
     def __init__(self, policies: Sequence[Policy], within: Sequence[Policy], thesaurus: Thesaurus) -> None:
         self._thesaurus = thesaurus
-        self._names = {fold(name): policy.insurer for policy in within for name in names_of(policy)}
+        self._names = {
+            fold(each): policy.insurer
+            for policy in within
+            for name in names_of(policy)
+            for each in (name, *_short_names(name))
+        }
         others = [name for policy in policies for name in names_of(policy)]
         self._others = {fold(name): name for name in (*load_insurers(), *others) if fold(name) not in self._names}
         self._in_words = {name: f" {' '.join(words(name))} " for name in (*self._names, *self._others)}
@@ -62,7 +71,7 @@ class SaidReader:
     def said(self, text: str) -> Said:
         """What `text` says."""
         said = Said()
-        folded = f" {' '.join(words(text))} "
+        folded = f" {' '.join(word.removesuffix(_GENITIVE) for word in words(_AND.sub(' en ', text)))} "
         said.insurers = list(
             dict.fromkeys(insurer for name, insurer in self._names.items() if self._in_words[name] in folded)
         )
@@ -174,6 +183,15 @@ class SaidReader:
 def names_of(policy: Policy) -> tuple[str, ...]:
     """The names under which the insurer of a policy is known."""
     return (policy.insurer, *policy.labels)
+
+
+def _short_names(name: str) -> tuple[str, ...]:
+    """What askers write for a name of two words with 'en' between: 'Z en Z', 'ZenZ', 'ZZ'; else nothing."""
+    parts = words(name)
+    if len(parts) != 3 or parts[1] != "en":
+        return ()
+    first, last = parts[0][0], parts[2][0]
+    return (f"{first} en {last}", f"{first}en{last}", f"{first}{last}")
 
 
 def _care_concepts(policy: Policy, thesaurus: Thesaurus) -> frozenset[str]:

@@ -13,7 +13,7 @@ from typing import cast
 
 from knowledge.dates import find_dates
 from knowledge.dutch import fold
-from knowledge.numerals import SCALES, Numeral, find_numerals
+from knowledge.numerals import NUMBER_WORDS, SCALES, Numeral, find_numerals
 from knowledge.quantity_words import (
     ABOUT_AFTER,
     APPROXIMATE_BEFORE,
@@ -82,8 +82,9 @@ def find_quantities(text: str) -> Iterator[Quantity]:
 
 def find_shares(text: str) -> Iterator[Quantity]:
     """The shares of `text` that are told by two counts ("9 van de 20 kraamverzorgenden"), as percentages."""
-    for match in (*_SHARE.finditer(text), *_SHARE_BEHIND.finditer(text)):
-        part = "1" if fold(match["part"]) in _ONE else match["part"]
+    for match in (*_SHARE.finditer(text), *_SHARE_BEHIND.finditer(text), *_SHARE_OF_THEM.finditer(text)):
+        told = match["part"] or match["before"] if match.re is _SHARE_OF_THEM else match["part"]
+        part = "1" if fold(told) in _ONE else told
         if part == "1" and UNITS.match(text, match.end()):
             continue  # 'één op 25 fte'
         counts = [numeral.value for numeral in find_numerals(f"{part} ; {match['whole']}")]
@@ -93,7 +94,7 @@ def find_shares(text: str) -> Iterator[Quantity]:
 
 
 _SHARE = re.compile(
-    r"(?<![\w.,])(?P<part>\d+|[^\W\d_]+)\s+(?:van|op|out\s+of|of)\s+(?:(?:de|onze|mijn|die|the|our|my)\s+)?(?P<whole>\d+|[^\W\d_]+)\b",
+    r"(?<![\w.,])(?P<part>\d+|[^\W\d_]+)\s+(?:van|v[./]?d\.?|van\s+'?t|op|out\s+of|of)\s+(?:(?:de|het|onze|mijn|die|the|our|my)\s+)?(?P<whole>\d+|[^\W\d_]+)\b",
     re.IGNORECASE,
 )
 
@@ -106,6 +107,18 @@ _SHARE_BEHIND = re.compile(
     rf"\s+(?:(?:{_SHARE_VERBS})\s+)?(?:(?:we|wij|ik|er)\s+){{0,2}}(?P<part>\d+|[^\W\d_]+)\b",
     re.IGNORECASE,
 )
+
+_MOST_COUNTED = 100
+"""Counts up to this are told in words too."""
+_COUNT = "|".join((r"\d+", *(re.escape(word) for word, value in NUMBER_WORDS.items() if 0 < value <= _MOST_COUNTED)))
+_SHARE_OF_THEM = re.compile(
+    rf"(?<![\w.,])(?P<whole>{_COUNT})\s+[^\W\d_]+(?:\s+[^\W\d_]+){{0,2}},?\s+\(?"
+    r"(?:(?:waarvan|daarvan|hiervan|of\s+whom|of\s+which|of\s+them)\s+(?:(?:er|zijn|werken|are|have)\s+){0,2}"
+    rf"(?P<part>{_COUNT})\b"
+    rf"|(?P<before>{_COUNT})\s+(?:daarvan|hiervan|van\s+hen|ervan|of\s+them|of\s+whom|of\s+these)\b)",
+    re.IGNORECASE,
+)
+"""'18 mensen, waarvan 10 ...', '18 mensen, 10 daarvan ...'."""
 
 
 def _percentage(part: Decimal, whole: Decimal) -> Decimal:

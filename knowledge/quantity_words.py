@@ -147,7 +147,7 @@ ABOUT_AFTER = re.compile(
 EXACT_AFTER = re.compile(r"\s*(?:op\s+de\s+kop\s+af|precies|exact(?:ly)?)\b", _FLAGS)
 
 RANGE_LINK = re.compile(
-    r"\s*(?:(?P<range>-|–|—|à|a|tot|tot\s+en\s+met|t/m|to)|of|or|en|and)\s*(?:de\s+|the\s+)?", _FLAGS
+    r"\s*(?:(?P<range>-|–|—|à|a|tot|tot\s+en\s+met|t/m|to)|of|or|en|and|\+|&|plus)\s*(?:de\s+|the\s+)?", _FLAGS
 )
 """What stands between two numbers that share one unit."""
 BETWEEN = re.compile(r"\b(?:tussen|between)\s+(?:(?:de|the)\s+)?$", _FLAGS)
@@ -162,6 +162,7 @@ TRAPS = re.compile(
     | \b(?:iso|nen|iec|npr|din|ohsas|nta|hkz(?=[\s-]?\d{3}))(?:[\s/-]+(?:en|iso|iec|nen))*[\s-]?\d[\w-]*(?:[:+]\d+)*
     | (?<![\w,.])(?:\+31|0031|0)[\s-]?(?:\(0\))?\d{1,3}(?:[\s-]?\d{2,4}){2,4}\b
     | \b\d{1,2}\s*/\s*7\b
+    | \b(?:1|[eé][eé]n|one)\s?[-:]\s?(?:(?:op|on|to)\s?-\s?)?(?:1|[eé][eé]n|one)\b | \b1\s+op\s+1\b
     | \b(?:om|vanaf|at)\s+\d{1,2}(?:[:.]\d{2})?\s*(?:uur|u|h|o'clock)\b
     | \b\d{1,2}[:.]\d{2}\s*(?:uur|u|h|am|pm)\b | \b\d{1,2}:\d{2}\b
     | \b\d{1,2}\s*(?:am|pm)\b

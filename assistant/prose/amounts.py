@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from itertools import pairwise
 
 from assistant.prose import denying_words as dw
 from assistant.prose import function_words as fw
 from assistant.prose.clauses import Clause
-from assistant.prose.doubts import doubt_of
+from assistant.prose.counted import as_staff, is_added_later, is_total, with_asker
+from assistant.prose.doubts import doubt_of, is_coming
 from assistant.prose.phrases import Mention
 from assistant.prose.ratios import asks_difference, is_base, is_points, is_ratio, read_ratios, signed, takes
 from assistant.prose.reading import Candidate, Reading
@@ -18,6 +19,7 @@ from assistant.prose.stances import stance
 from assistant.prose.sums import added_up
 from assistant.prose.tokens import holds_run
 from knowledge.quantities import Quantity, find_quantities, find_shares
+from knowledge.quantity_words import Bound
 from knowledge.rules.card import Unit
 
 DISTINCTIVE_UNITS = frozenset({"fte"})
@@ -65,6 +67,7 @@ def read_amounts(reading: Reading) -> Iterator[Candidate]:
             taken.setdefault(spec, []).append(amount)
         if not owners:
             unnamed.append(amount)
+    unnamed = [amount for amount in unnamed if not _is_whole_of(reading, amount, taken)]
     for spec, amounts in taken.items():
         yield from _candidates(reading, spec, amounts)
     yield from _without_name(reading, numbers, unnamed, taken)
@@ -79,7 +82,7 @@ def _told(reading: Reading, quantities: Sequence[Quantity]) -> Iterator[Told]:
         number = reading.clause_of[first]
         how = stance(reading.tokens, reading.clauses, number, first, last, amount=True)
         if how != "none":
-            yield Told(quantity, first, last, how)
+            yield Told(with_asker(reading, as_staff(reading, quantity), first), first, last, how)
 
 
 def _is_limit(reading: Reading, first: int, last: int) -> bool:
@@ -155,6 +158,10 @@ def _distance(reading: Reading, amount: Told, mention: Mention) -> float | None:
 
 
 def _candidates(reading: Reading, spec: int, amounts: Sequence[Told]) -> Iterator[Candidate]:
+    if whole := [each for each in amounts if is_total(reading, each.first, each.last)]:
+        yield from (_candidate(reading, spec, each) for each in whole)
+        return
+    amounts = _now(reading, amounts)
     total = added_up(reading, [(amount.quantity, amount.first, amount.last) for amount in amounts])
     if total is not None:
         value, start, end = total
@@ -162,6 +169,17 @@ def _candidates(reading: Reading, spec: int, amounts: Sequence[Told]) -> Iterato
         return
     for amount in _nearest(reading, spec, amounts):
         yield _candidate(reading, spec, amount)
+
+
+def _now(reading: Reading, amounts: Sequence[Told]) -> Sequence[Told]:
+    """The amounts without those of later, where others are told of now: 'een derde komt er volgend jaar bij voor 0,3'."""
+
+    def is_later(amount: Told) -> bool:
+        clause = reading.clauses[reading.clause_of[amount.first]]
+        return is_coming(reading.words(clause.first, clause.last), governed=False) or is_added_later(reading, clause)
+
+    now = [amount for amount in amounts if not is_later(amount)]
+    return now or amounts
 
 
 def _nearest(reading: Reading, spec: int, amounts: Sequence[Told]) -> list[Told]:
@@ -193,8 +211,23 @@ def _gap(reading: Reading, amount: Told, mention: Mention) -> float:
     return FARTHEST * 2 if distance is None else distance
 
 
+def _is_whole_of(reading: Reading, amount: Told, taken: dict[int, list[Told]]) -> bool:
+    """Whether a count without a name is the total of one that has one ('met drie andere, dus vier in totaal'); it joins it."""
+    if not is_total(reading, amount.first, amount.last):
+        return False
+    sentence = reading.clauses[reading.clause_of[amount.first]].sentence
+    for spec, others in taken.items():
+        counted = reading.specs[spec].unit == "count" and converted(amount.quantity, "count") is not None
+        if counted and any(reading.clauses[reading.clause_of[each.first]].sentence == sentence for each in others):
+            others.append(amount)
+            return True
+    return False
+
+
 def _candidate(reading: Reading, spec: int, amount: Told) -> Candidate:
     quantity = amount.quantity
+    if _is_of_the_rest(reading, spec, amount):
+        quantity = replace(quantity, value=100 - quantity.value, bound=_TURNED.get(quantity.bound, quantity.bound))
     if asks_difference(reading.specs[spec]):
         quantity = signed(reading, quantity, amount.first, amount.last)
     value = converted(quantity, reading.specs[spec].unit)
@@ -260,6 +293,22 @@ def _is_denied(before: Sequence[str], behind: Sequence[str]) -> bool:
     )
 
 
+def _is_of_the_rest(reading: Reading, spec: int, amount: Told) -> bool:
+    """Whether the name nearest to a share is of what does not belong to it: '60% zzp' of those in paid employment."""
+    if reading.specs[spec].unit != "percent":
+        return False
+    names = [mention for mention in reading.of_kind("amount") if mention.spec == spec]
+    nearest = min(names, key=lambda name: _gap(reading, amount, name), default=None)
+    return nearest is not None and nearest.kind == "false" and _distance(reading, amount, nearest) is not None
+
+
+_TURNED: dict[Bound, Bound] = {
+    "at_least": "at_most",
+    "at_most": "at_least",
+    "more_than": "less_than",
+    "less_than": "more_than",
+}
+"""What a bound on a share says of the rest."""
 _BOUND_REASONS = {
     "exactly": "",
     "at_least": "at least",
@@ -312,6 +361,7 @@ def _all_or_none(reading: Reading, named: Sequence[Mention], taken: dict[int, li
         for at in range(clause.first, mention.first):
             value = _without_figure(reading, at, mention, percent=spec.unit == "percent")
             if value is not None:
+                value = 100 - value if mention.kind == "false" else value
                 found = Candidate(spec.name, value, *reading.span(at, mention.last))
                 doubt = doubt_of(reading.words(clause.first, clause.last), reading.words(clause.first, mention.first))
                 yield found.left_open(doubt) if doubt else found

@@ -173,7 +173,7 @@ def _is_of_many(reading: Reading, at: int) -> bool:
     before = reading.words(max(0, at - 3), at)
     behind = reading.words(at + 1, min(len(reading.tokens), at + 4))
     if before[-1:] and (
-        before[-1] in yw.RECURRING or before[-1] in ("op", "on") and reading.tokens[at].text.endswith("en")
+        before[-1] in yw.RECURRING or (before[-1] in ("op", "on") and reading.tokens[at].text.endswith("en"))
     ):
         return True
     weekdays = FULL_WEEKDAYS.keys() | yw.SHORT_WEEKDAYS.keys()

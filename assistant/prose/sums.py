@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from decimal import Decimal
 from itertools import pairwise
@@ -19,6 +20,20 @@ _PARTS = tuple(
     ).split(",")
 )
 """Words that deal an amount out over persons or places."""
+_JOINTS = frozenset("en and plus + &".split())
+_PIECE = re.compile(r"[\w'’/-]+|[+&,;]")
+LABEL_WORDS = 6
+"""How many words may stand between two parts: a joint and what the next part is of."""
+_CONTRASTED = frozenset(
+    """
+    nu nou nog was waren wordt worden werd werden eerst eerder daarna toen straks later vorig vorige volgend volgende
+    afgelopen komend komende inmiddels dit tot naar of maar niet geen ipv plaats minder meer dan van minimaal maximaal
+    minimum maximum grens norm eis eisen moet moeten nodig vereist tussen juist verwachten verwacht groeit groeien
+    daalt stijgt now then was were first later last next previous becomes become from to or but not instead less more
+    than minimum maximum at least most limit needed required between expect grows until
+    """.split()
+)
+"""Between amounts these tell that they are of different times, a limit, or one instead of the other: no parts."""
 _EACH = frozenset("elk elke ieder iedere each apiece per_persoon".split())
 _ADDED_UNITS = frozenset({"fte", "eur", "count"})
 
@@ -34,6 +49,8 @@ def added_up(reading: Reading, told: Sequence[tuple[Quantity, int, int]]) -> tup
     last = max(word for _, _, word in told)
     sentences = {reading.clauses[reading.clause_of[word]].sentence for _, word, _ in told}
     words = reading.words(max(0, first - 3), min(len(reading.tokens), last + 2))
+    if any(word in _CONTRASTED for word in reading.words(max(0, first - 2), last)):
+        return None
     joined = _is_joined(reading, quantities)
     if len(sentences) > 1 or not (joined or any(holds_run(words, run) for run in _PARTS)):
         return None
@@ -42,13 +59,12 @@ def added_up(reading: Reading, told: Sequence[tuple[Quantity, int, int]]) -> tup
 
 
 def _is_joined(reading: Reading, quantities: Sequence[Quantity]) -> bool:
-    """Whether nothing but 'en', 'plus' or a sign stands between the parts."""
-    joints = ("en", "and", "+", "plus", "en nog", "&")
-    return all(
-        (between := reading.text[one.end : two.start].strip().lower()) in joints
-        or (one.unit == two.unit == "fte" and len(between.split()) == 2 and between.split()[1] in joints)
-        for one, two in pairwise(quantities)
-    )
+    """Whether the parts are an enumeration: 'oogheelkunde 1,4 mln, reuma 0,6 mln', 'een arts 0,6 fte en een 0,5 fte'."""
+    between = [reading.text[one.end : two.start].strip().lower() for one, two in pairwise(quantities)]
+    pieces = [_PIECE.findall(each) for each in between]
+    return all(len(piece) <= LABEL_WORDS for piece in pieces) and any(set(piece) & _JOINTS for piece in pieces) and all(
+        set(piece) & _JOINTS or "," in piece or ";" in piece for piece in pieces
+    )  # fmt: skip
 
 
 def _each(reading: Reading, quantity: Quantity, first: int, last: int) -> tuple[Decimal, int, int] | None:

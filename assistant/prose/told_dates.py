@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import re
 from collections.abc import Iterator, Sequence
+
 from assistant.prose import doubting_words as hw
 from assistant.prose import function_words as fw
 from assistant.prose.days import ToldDay, told_days

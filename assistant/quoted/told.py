@@ -13,10 +13,10 @@ from assistant.planning import acts_of
 from assistant.prose import denying_words as dw
 from assistant.prose import function_words as fw
 from assistant.prose.clauses import Clause, read_clauses
+from assistant.prose.days import ToldDay, told_days
 from assistant.prose.phrases import Lexicon
 from assistant.prose.reading import Reading
 from assistant.prose.tokens import Token, read_tokens
-from assistant.prose.days import ToldDay, told_days
 from assistant.prose.told_dates import is_past
 from assistant.question import asks_yes_no
 from assistant.turn import Language

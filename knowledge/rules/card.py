@@ -51,7 +51,8 @@ class FactSpec(Record):
     """A fact about the asker that rules need, and how it is told in prose.
 
     `names`: what it is called (nouns; Dutch and English): a negator near it makes a yes_no fact false.
-    `true`, `false`: phrases that state a yes_no fact outright ("over straat" for a dry connection: false).
+    `true`, `false`: phrases that state a yes_no fact outright ("over straat" for a dry connection: false);
+    `false` of a share: names of what is not part of it ("zzp" of those in paid employment).
     A phrase is a run of words compared by stem; `|` parts alternatives of one word, `..` lets up to
     four words stand between ("niet|geen .. keten").
     """
@@ -163,7 +164,8 @@ Need = Criterion | AllOf | AnyOf
 class Case(Record):
     """A row of a decision table: where `when` is met, the outcome is `value`, the parameter `date`, or a `term`.
 
-    `when` None: in every other case. `term` is counted from the date fact `after`.
+    `when` None: in every other case. `term` is counted from the date fact `after`. `fits_all`: whoever asks for one of
+    the other outcomes has that one too. `grants`: whether what is asked leave for is permitted then; None: it is no leave.
     """
 
     when: Need | None = None
@@ -171,6 +173,8 @@ class Case(Record):
     date: str | None = None
     term: str | None = None
     after: str | None = None
+    fits_all: bool = False
+    grants: bool | None = None
     proof: Proof
 
     @model_validator(mode="after")

@@ -59,7 +59,7 @@ def stand(date: DateValue, bound: Bound, today: dt.date, *, on: dt.date | None =
         return Standing(told, _planned(date.first if bound == "from" else date.last, compared), is_open)
     last = date.last - dt.timedelta(days=1) if bound == "before" else date.last
     is_open = compared <= last
-    return Standing(told, _own(compared, last, is_open, named=on is not None), is_open)
+    return Standing(told, _own(compared, last, is_open, named=on is not None and on != today), is_open)
 
 
 def _stand_to_stretch(date: DateValue, told: Said, day: dt.date) -> Standing:

@@ -98,6 +98,11 @@ def test_the_day_on_which_the_asker_acts_goes_before_today(
     check(stand(exact_date(DAY), bound, today, on=on), is_open, nl, en)
 
 
+@pytest.mark.parametrize("day", [BEFORE, DAY, AFTER])
+def test_who_acts_today_is_told_what_today_is(day: dt.date) -> None:
+    assert stand(exact_date(DAY), "by", day, on=day) == stand(exact_date(DAY), "by", day)
+
+
 @pytest.mark.parametrize("bound", ["by", "before", "from", "on"])
 @pytest.mark.parametrize(
     ("text", "today", "is_open", "nl"),

@@ -10,7 +10,7 @@ import numpy as np
 from assistant.cards import LIKENESS
 from assistant.look_up import LookUp
 from assistant.question import asks_address, asks_days_left, asks_figure, read_asked
-from assistant.rule_fit import Floats, Question, Routed
+from assistant.rule_fit import DATED, Floats, Question, Routed
 from knowledge.addresses import holds_address
 from knowledge.card_fits import PROVIDER
 from knowledge.rules.card import ChoiceRule, DeadlineRule
@@ -28,6 +28,9 @@ SAYS_ALL = 8.3
 answer. Set by hand: in our own questions in prose every such statement tells the whole rule."""
 DECIDES = 8.5
 """Likewise where a decision is asked in a conversation in which nobody said what kind of provider asks."""
+BY_THE_WAY = 5.0
+"""The least score of a rule that was told nothing but what kind of provider asks, where no statement answers: that is
+said by the way and speaks for no rule."""
 MOST_FACTS = 3
 
 
@@ -53,8 +56,11 @@ def preference(rule: Routed, found: LookUp, question: Question) -> Floats:
 def prefers_rule(rule: Routed, found: LookUp | None, question: Question) -> bool:
     """Whether a rule answers rather than the statements found: the more so, the more it was told."""
     told = f"{rule.result.value or ''} {rule.result.sentence.nl}"
-    if found is None or rule.goes_on:
+    if rule.goes_on:
         return True
+    if found is None:
+        asks_day = isinstance(rule.rule.rule, DATED) and question.asked.when
+        return rule.told != {PROVIDER} or rule.score >= BY_THE_WAY or asks_day
     if isinstance(rule.rule.rule, DeadlineRule) and asks_days_left(question.asking):
         return True  # only the rule counts them
     if rule.result.steps and question.asks_when and _told_day(rule):

@@ -14,6 +14,7 @@ import pytest
 from assistant.facts import AskerFacts
 from assistant.look_up import LookUp
 from assistant.preference import (
+    BY_THE_WAY,
     PREFERENCE,
     PREFERENCE_LEAST,
     PREFERENCE_WEIGHTS,
@@ -26,6 +27,7 @@ from assistant.routing import FEATURES as RULE_FEATURES
 from assistant.routing import LIKENESS as RULE_LIKENESS
 from assistant.rule_fit import Question, Routed
 from assistant.statements import FEATURES, LIKENESS, Found
+from knowledge.card_fits import PROVIDER
 from knowledge.rules.card import FactValue
 from knowledge.statements.card import Absence, Statement
 from knowledge.statements.proven import ProvenStatement
@@ -81,6 +83,29 @@ def test_the_more_was_told_the_rather_a_rule(text: str, facts: Mapping[str, Fact
 
 def test_where_no_statement_was_found_the_rule_answers() -> None:
     assert prefers_rule(rule("entry"), None, asking("Welke omzet is nodig?"))
+
+
+class ToldKind(Routed):
+    """A rule that was told nothing but what kind of provider asks."""
+
+    @property
+    def told(self) -> set[str]:
+        return {PROVIDER}
+
+
+@pytest.mark.parametrize(
+    ("rule_id", "score", "text", "answers"),
+    [
+        ("entry", BY_THE_WAY - 0.1, "Wat verwacht u van een kliniek die te lang laat wachten?", False),
+        ("entry", BY_THE_WAY, "Wat verwacht u van een kliniek die te lang laat wachten?", True),
+        ("signing", BY_THE_WAY - 0.1, "Tot wanneer kan een kliniek tekenen?", True),
+        ("signing", BY_THE_WAY - 0.1, "Wat tekent een kliniek?", False),
+    ],
+)
+def test_what_kind_of_provider_asks_speaks_for_no_rule(rule_id: str, score: float, text: str, answers: bool) -> None:
+    told = rule(rule_id, score=score)
+    kind = ToldKind(told.rule, told.facts, told.result, told.features, told.score)
+    assert prefers_rule(kind, None, asking(text)) is answers
 
 
 def test_who_asks_for_an_address_is_not_helped_by_a_rule_without_one() -> None:

@@ -21,6 +21,7 @@ _SPEAKS_OF_POLICY = re.compile(
     r"ingekocht|inkopen|polic|agreement|offer|appl[yi]|sign",
     re.IGNORECASE,
 )
+_PART = re.compile(r"[^;]+")
 _COMPARED_YEAR = re.compile(
     rf"\b(?:ten opzichte van|t\.?o\.?v\.?|vergeleken met|sinds|anders dan|dan in|compared (?:to|with)|since)\s+(?:\w+\s+){{0,4}}{_YEAR}",
     re.IGNORECASE,
@@ -41,15 +42,12 @@ def policy_years(text: str) -> list[int]:
 
 
 def _asides(text: str) -> Iterator[Span]:
-    """The sentences of a text with a question that neither ask nor speak of a policy or contract."""
+    """The parts of a text with a question that neither ask nor speak of a policy or contract."""
     sentences = list(split_sentences(text, 0, len(text)))
-    said = [text[span.start : span.end] for span in sentences]
-    if any(each.endswith("?") for each in said):
-        yield from (
-            span
-            for span, each in zip(sentences, said, strict=True)
-            if not each.endswith("?") and not _SPEAKS_OF_POLICY.search(each)
-        )
+    if any(text[: span.end].endswith("?") for span in sentences):
+        for span in sentences:
+            parts = [] if text[: span.end].endswith("?") else _PART.finditer(text, span.start, span.end)
+            yield from (Span(start=p.start(), end=p.end()) for p in parts if not _SPEAKS_OF_POLICY.search(p.group()))
 
 
 def _without_other_years(text: str) -> str:

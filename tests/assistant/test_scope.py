@@ -111,6 +111,7 @@ def test_a_policy_year_narrows(question: str, year: int) -> None:
         ("Voor 2029 hebben wij een nieuw gebouw gepland. Is ons dossier nu goed genoeg?", False),
         ("- twee artsen\n- een derde komt voor 2030\nHalen we daarmee de norm?", False),
         ("We have a new site for 2029. Is one doctor enough?", False),
+        ("Inkoop met twee andere; nog een wil er pas voor 2029 bij. Is drie genoeg?", False),
         ("Wij willen een contract voor 2029. Kan dat?", True),
         ("We vragen aan voor 2029. Hoe laat weten we het?", True),
         ("Is er al iets voor 2029?", True),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 
 from assistant.cards import Cards
 from assistant.compose import asks_scope
@@ -24,6 +25,10 @@ ELSEWHERE = 0.05
 """How much nearer (cosine) a question is to what another policy answers than to that of the care type that it names,
 where it is about the other. Set, as `SURE_POLICY`, on the questions of the cards: 35 of 108 that name the care type of
 another policy are put right by it, and none of 532 that name their own is lost."""
+AFTER_ALL = 0.55
+"""How near (cosine) a question must be to what a policy answers to be about it though it names a care type for which
+there is no policy. Set on questions of the cards and our own curated ones: of those that ask for another policy, one
+in seven is as near."""
 TURNS_HEARD = 2
 """Earlier turns of the asker that tell which policy he means."""
 
@@ -45,7 +50,9 @@ class MeantPolicies:
     ) -> Understanding:
         """What the asker means; `given` is the caller's own choice. A policy that he did not name is assumed."""
         understanding = self.reader(given).read(self._searcher.mended(question), history, given, today=today)
-        if understanding.is_absent or understanding.compares:
+        if understanding.is_absent:
+            return self._about_after_all(question, history, understanding) or understanding
+        if understanding.compares:
             return understanding
         if self._stays(question, history, understanding):
             return self.reader(given).read("", history, given, today=today)
@@ -77,6 +84,30 @@ class MeantPolicies:
             return False
         stays, switches = (self._cards.nearest(question, policy_ids=each) for each in ((before.id,), ids))
         return stays > switches + STAYS
+
+    def _about_after_all(
+        self, question: str, history: Sequence[HistoryTurn], understanding: Understanding
+    ) -> Understanding | None:
+        """What is meant by a question that names a care type without a policy, and yet is surely about one on file.
+
+        'Het ziekenhuis sluit 's nachts de verloskamers: krijgen wij een toeslag?' asks for no policy for hospitals.
+        None where it does, and where an insurer or a year is not on file.
+        """
+        if understanding.absent_care is None or understanding.absent_insurer or understanding.absent_year:
+            return None
+        policies = {policy.id: policy for policy in understanding.policies}
+        if "care" not in understanding.scope.said:  # named earlier: the answer to that tells what was meant
+            before = self._told_from(history, understanding.policies)
+            return narrowed(replace(understanding, absent_care=None), before) if before is not None else None
+        if not policies:
+            return None
+        shares = self._cards.policy_shares(question, tuple(policies))
+        likeliest = max(shares, key=lambda policy_id: shares[policy_id], default=None)
+        if likeliest is None or shares[likeliest] < SURE_POLICY:
+            return None
+        if self._cards.nearest(question, policy_ids=(likeliest,)) < AFTER_ALL:
+            return None
+        return narrowed(replace(understanding, absent_care=None), policies[likeliest])
 
     def _is_elsewhere(self, question: str, understanding: Understanding) -> bool:
         """Whether a question names a care type though it is surely about a policy for another one.

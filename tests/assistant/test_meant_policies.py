@@ -10,7 +10,7 @@ from typing import cast
 import pytest
 
 from assistant.cards import Cards
-from assistant.meant_policies import ELSEWHERE, STAYS, SURE_POLICY, MeantPolicies
+from assistant.meant_policies import AFTER_ALL, ELSEWHERE, STAYS, SURE_POLICY, MeantPolicies
 from assistant.turn import HistoryTurn
 from knowledge.records import PolicyText
 from knowledge.search import Searcher
@@ -86,3 +86,28 @@ def test_a_care_type_that_is_only_mentioned_does_not_tell_which_policy_is_meant(
     question: str, nearer: float, share: float, policy_id: str
 ) -> None:
     assert meant(question, (), farmacie=0.5 + nearer, msz=0.5, share=share) == (policy_id,)
+
+
+CLOSED = "De kraamzorg stopt hier 's avonds. Krijgen wij daar een toeslag voor?"
+"""Names a care type for which there is no policy."""
+NOT_HERE = (
+    HistoryTurn(role="user", content=CLOSED),
+    HistoryTurn(role="assistant", content="Dat weet ik niet: ik heb geen inkoopbeleid voor kraamzorg."),
+)
+TOLD_OF_IT = (NOT_HERE[0], HistoryTurn(role="assistant", content=TOLD[1].content))
+
+
+@pytest.mark.parametrize(
+    ("question", "history", "near", "share", "policy_ids"),
+    [
+        (CLOSED, (), AFTER_ALL + 0.01, SURE_POLICY + 0.01, (PHARMACY,)),
+        (CLOSED, (), AFTER_ALL - 0.01, SURE_POLICY + 0.01, ()),
+        (CLOSED, (), AFTER_ALL + 0.01, SURE_POLICY - 0.01, ()),
+        ("En voor hoe lang?", TOLD_OF_IT, 0.0, 0.5, (PHARMACY,)),
+        ("En voor hoe lang?", NOT_HERE, 0.9, SURE_POLICY + 0.01, ()),
+    ],
+)
+def test_a_care_type_without_a_policy_may_be_only_part_of_the_story(
+    question: str, history: tuple[HistoryTurn, ...], near: float, share: float, policy_ids: tuple[str, ...]
+) -> None:
+    assert meant(question, history, farmacie=near, msz=0.1, share=share) == policy_ids

@@ -28,7 +28,7 @@ _AGAINST = frozenset("niet geen nooit buiten zonder not no never without".split(
 
 
 def outcomes_named(rule: ChoiceRule, asked: str, kinds: Iterable[str] = ()) -> frozenset[str]:
-    """The outcomes of a table (in Dutch) that `asked` names, or that are one of `kinds`, labels of what the asker is."""
+    """The outcomes of a table (in Dutch) that `asked` names, or that are among `kinds`: labels of what the asker is."""
     labels = {case.value.nl: (case.value.nl, case.value.en) for case in rule.cases if case.value is not None}
     letters = {each.casefold() for match in _LETTER.finditer(asked) for each in match.groups() if each}
     said = [token.text for token in read_tokens(asked)]

@@ -106,7 +106,7 @@ class RuleRouter:
         return [self._as_asked(each, question) for each in chosen]
 
     def _as_asked(self, routed: Routed, question: Question) -> Routed:
-        """A rule with what its outcome says to who asks for a decision: of a table, whether it is the outcome he names."""
+        """A rule with what its outcome says to who asks for a decision: of a table, whether he names that outcome."""
         rule, decides = routed.rule.rule, question.asks_decision
         if not isinstance(rule, ChoiceRule) or not decides:
             return replace(routed, asks_decision=decides)

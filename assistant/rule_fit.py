@@ -67,7 +67,13 @@ DATED = (StartRule, TermRule, DeadlineRule)
 
 _WHICH = re.compile(
     r"\b(?:welke? (?:soort |type |zorg)?(?:contract|overeenkomst|beleid|inkoopbeleid|model|variant)|wat voor|"
-    r"which (?:kind|type|contract|agreement|policy)|standaard\w* of)\b"
+    r"welke? van (?:\w+ ){0,3}\w*(?:contract|overeenkomst|variant|model)\w*|"
+    r"(?:hoogste?|laagste?|beste?|zwaarste?|lichtste?|duurste?|highest|lowest|best|top) (?:\w+ )?"
+    r"\w*(?:contract|overeenkomst|agreement)\w*|"
+    r"which (?:\w+ )?(?:kind|type|contract|agreement|policy)|which of (?:\w+ ){0,3}(?:contracts|agreements)|"
+    r"standaard\w* of)\b|\b(?:contract|\w*overeenkomst|variant|agreement|categorie|category) "
+    r"(?:[b-d]\b|a(?=\W*(?:$|of\b|or\b|bij\b|krijg|dan\b|en\b)))|"
+    r"\b[a-c](?:,? (?:of|or)|,) [b-d]\b|\b[a-d]-(?:contract|overeenkomst|waardig)"
 )
 _WHETHER = re.compile(
     r"\b(?:genoeg|voldoende|volstaat|voldo\w*|toegestaan|kan dat|mag dat|te laat|op tijd|enough|sufficient|allowed)\b"
@@ -182,9 +188,8 @@ class Question:
         """The part that asks without the case that it puts: of 'als dat op tijd is, wanneer komt het?' the latter."""
         tokens = read_tokens(self.part)
         asked = [c for c in read_clauses(tokens, self.part, self.language) if c.mood == "question"]
-        if not asked:
-            return self.part
-        return " ".join(self.part[tokens[c.first].start : tokens[c.last - 1].end] for c in asked)
+        told = " ".join(self.part[tokens[c.first].start : tokens[c.last - 1].end] for c in asked)
+        return told if asked and _says_what(told) else self.part
 
     @cached_property
     def asks_one_of_several(self) -> bool:

@@ -172,7 +172,7 @@ def _candidates(reading: Reading, spec: int, amounts: Sequence[Told]) -> Iterato
 
 
 def _now(reading: Reading, amounts: Sequence[Told]) -> Sequence[Told]:
-    """The amounts without those of later, where others are told of now: 'een derde komt er volgend jaar bij voor 0,3'."""
+    """The amounts without those of later, where others are told of now: 'een derde komt er volgend jaar bij'."""
 
     def is_later(amount: Told) -> bool:
         clause = reading.clauses[reading.clause_of[amount.first]]
@@ -212,7 +212,7 @@ def _gap(reading: Reading, amount: Told, mention: Mention) -> float:
 
 
 def _is_whole_of(reading: Reading, amount: Told, taken: dict[int, list[Told]]) -> bool:
-    """Whether a count without a name is the total of one that has one ('met drie andere, dus vier in totaal'); it joins it."""
+    """Whether a count without a name is the total of one that has a name, which it joins: 'dus vier in totaal'."""
     if not is_total(reading, amount.first, amount.last):
         return False
     sentence = reading.clauses[reading.clause_of[amount.first]].sentence

@@ -164,8 +164,8 @@ Need = Criterion | AllOf | AnyOf
 class Case(Record):
     """A row of a decision table: where `when` is met, the outcome is `value`, the parameter `date`, or a `term`.
 
-    `when` None: in every other case. `term` is counted from the date fact `after`. `fits_all`: whoever asks for one of
-    the other outcomes has that one too. `grants`: whether what is asked leave for is permitted then; None: it is no leave.
+    `when` None: in every other case. `term` is counted from the date fact `after`. `fits_all`: whoever asks for one
+    of the other outcomes has that one too. `grants`: whether what is asked leave for is permitted then; None: no leave.
     """
 
     when: Need | None = None

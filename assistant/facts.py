@@ -13,6 +13,7 @@ from functools import lru_cache
 from typing import Literal
 
 from assistant.prose import function_words as fw
+from assistant.prose.all_of import read_all_of
 from assistant.prose.amounts import read_amounts
 from assistant.prose.choices import read_choices
 from assistant.prose.clauses import read_clauses
@@ -96,6 +97,7 @@ def read_facts(text: str, lexicon: Lexicon, *, today: dt.date, language: Languag
         *read_choices(reading),
         *read_amounts(reading),
         *read_dates(reading),
+        *read_all_of(reading),
         *read_hours(reading),
         *read_parties(reading),
     ]

@@ -27,6 +27,7 @@ from assistant.question import (
 )
 from assistant.turn import HistoryTurn, Language
 from assistant.turn_form import says_itself, supposes
+from knowledge.card_fits import PROVIDER
 from knowledge.dutch import fold
 from knowledge.rules.card import (
     ChoiceRule,
@@ -76,7 +77,7 @@ _WHICH = re.compile(
     r"\b[a-c](?:,? (?:of|or)|,) [b-d]\b|\b[a-d]-(?:contract|overeenkomst|waardig)"
 )
 _WHETHER = re.compile(
-    r"\b(?:genoeg|voldoende|volstaat|voldo\w*|toegestaan|kan dat|mag dat|te laat|op tijd|enough|sufficient|allowed)\b"
+    r"\b(?:genoeg|voldoende|volstaat|in aanmerking|compleet|eligib\w+|qualif\w+|complete|voldo\w*|toegestaan|kan dat|mag dat|te laat|op tijd|enough|sufficient|allowed)\b"
 )
 _ONE_OF_SEVERAL = re.compile(r"\b(?:welke? \w+|wat voor|which \w+|what (?:kind|type) of)\b")
 _WHICH_DAY = re.compile(
@@ -290,7 +291,7 @@ def _failed_gate(routed: Routed) -> list[Criterion]:
 
 def _is_for_others(routed: Routed) -> bool:
     failed = _failed_gate(routed)
-    return bool(failed) and all(criterion.parameter is None for criterion in failed)
+    return bool(failed) and all(criterion.fact == PROVIDER for criterion in failed)
 
 
 def bar(routed: Routed, question: Question) -> float:

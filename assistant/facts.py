@@ -21,6 +21,7 @@ from assistant.prose.opening_hours import read_hours
 from assistant.prose.parties import read_parties
 from assistant.prose.phrases import Lexicon
 from assistant.prose.reading import Candidate, Reading
+from assistant.prose.same_year import read_same_year
 from assistant.prose.tokens import read_tokens
 from assistant.prose.told_dates import read_dates
 from assistant.prose.yes_no import read_yes_no
@@ -100,6 +101,7 @@ def read_facts(text: str, lexicon: Lexicon, *, today: dt.date, language: Languag
         *read_all_of(reading),
         *read_hours(reading),
         *read_parties(reading),
+        *read_same_year(reading),
     ]
     by_name: dict[str, list[Candidate]] = {}
     for candidate in candidates:

@@ -252,7 +252,7 @@ def _asks_table(routed: Routed) -> bool:
     """Whether a decision is asked of a table that is still open between outcomes."""
     gate = {criterion.fact for criterion in criteria_of(routed.rule.rule.applies)}
     is_open = not gate.issuperset(routed.result.missing)
-    return routed.asks_decision and isinstance(routed.rule.rule, ChoiceRule) and is_open
+    return routed.asks_decision and isinstance(routed.rule.rule, ChoiceRule) and is_open and routed.is_meant is None
 
 
 def _is_told_with_its_condition(routed: Routed) -> bool:

@@ -268,7 +268,8 @@ def can_answer(routed: Routed, question: Question) -> bool:
         return bool(said - {"provider_type"})  # where or how something is done is not answered by a day
     if isinstance(kind, ConditionsRule | FormulaRule):
         if not said and isinstance(kind, ConditionsRule):  # 'kunnen wij dat krijgen?' of whom nothing was told
-            own_case = question.is_personal and asks_yes_no(question.part, question.language)
+            is_own = question.is_personal or PROVIDER in routed.facts.known()
+            own_case = is_own and asks_yes_no(question.part, question.language)
             return own_case and not question.history and routed.score >= ASKS_BACK
         return bool(said) and (own or not (asked.listing or asked.contact))
     told = said if not asked.contact else said - {"provider_type"}

@@ -187,7 +187,9 @@ def _now(reading: Reading, amounts: Sequence[Told]) -> Sequence[Told]:
 def _told_precisely(amounts: Sequence[Told]) -> Sequence[Told]:
     """The amounts without those that another one tells more precisely: 'ruim drie ton (310.000)', 'bijna 100k: 98.500'."""
     exact = [each for each in amounts if each.quantity.bound == "exactly" and not each.quantity.approximate]
-    return [each for each in amounts if each in exact or not any(_is_nearly(each.quantity, one.quantity) for one in exact)]
+    return [
+        each for each in amounts if each in exact or not any(_is_nearly(each.quantity, one.quantity) for one in exact)
+    ]
 
 
 def _is_nearly(rough: Quantity, exact: Quantity) -> bool:

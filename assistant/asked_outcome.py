@@ -10,8 +10,9 @@ from collections.abc import Iterable, Mapping
 
 from assistant.prose.tokens import read_tokens
 from knowledge.dutch import STOP_WORDS, words
-from knowledge.rules.card import Case, ChoiceRule, FactSpec, FactValue
+from knowledge.rules.card import Case, ChoiceRule, Facts, FactSpec, FactValue
 from knowledge.rules.inputs import criteria_of
+from knowledge.rules.logic import judge
 from knowledge.rules.proven import ProvenRule
 from knowledge.rules.result import RuleResult
 
@@ -23,12 +24,16 @@ _LETTER = re.compile(
     re.IGNORECASE,
 )
 """An outcome that is a letter: 'contract a', 'Krijgt zij nu A?'."""
-_AGAINST = frozenset("niet geen nooit buiten zonder not no never without".split())
+_AGAINST = frozenset(
+    """
+    niet geen nooit buiten zonder probleem bezwaar erg uitgesloten verboden not no never without problem out excluded
+    """.split()
+)
 """A question that holds one of these is not answered by yes or no alone."""
 
 
 def outcomes_named(rule: ChoiceRule, asked: str, kinds: Iterable[str] = ()) -> frozenset[str]:
-    """The outcomes of a table (in Dutch) that `asked` names, or that are one of `kinds`, labels of what the asker is."""
+    """The outcomes of a table (in Dutch) that `asked` names, or that are among `kinds`: labels of what the asker is."""
     labels = {case.value.nl: (case.value.nl, case.value.en) for case in rule.cases if case.value is not None}
     letters = {each.casefold() for match in _LETTER.finditer(asked) for each in match.groups() if each}
     said = [token.text for token in read_tokens(asked)]
@@ -50,16 +55,28 @@ def kinds_told(specs: Iterable[FactSpec], known: Mapping[str, FactValue]) -> tup
 
 def is_meant(proven: ProvenRule, result: RuleResult, named: frozenset[str], asked: str) -> bool | None:
     """Whether the outcome is the one that is asked about; None where several are, or it cannot be told."""
-    case = _chosen(proven, result)
-    if case is None or case.value is None or len(named) != 1:
+    case = chosen_case(proven, result)
+    if case is None or case.value is None or any(token.text in _AGAINST for token in read_tokens(asked)):
         return None
-    if any(token.text in _AGAINST for token in read_tokens(asked)):
+    if not named:
+        return case.grants
+    if len(named) != 1:
         return None
     (meant,) = named
     return case.value.nl == meant or (case.fits_all and meant != case.value.nl)
 
 
-def _chosen(proven: ProvenRule, result: RuleResult) -> Case | None:
+def is_ruled_out(proven: ProvenRule, named: frozenset[str], known: Facts, specs: Mapping[str, FactSpec]) -> bool:
+    """Whether the one outcome that is asked about can no longer be the asker's, whatever else he may tell."""
+    if not isinstance(proven.rule, ChoiceRule) or len(named) != 1:
+        return False
+    cases = [case for case in proven.rule.cases if case.value is not None and case.value.nl in named]
+    return bool(cases) and all(
+        case.when is not None and judge(case.when, known, proven, specs).verdict == "not_met" for case in cases
+    )
+
+
+def chosen_case(proven: ProvenRule, result: RuleResult) -> Case | None:
     """The case that came out, be it only if the table is for the asker."""
     rule = proven.rule
     gate = {criterion.fact for criterion in criteria_of(rule.applies)}

@@ -9,14 +9,19 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Literal
 
 from assistant.prose import function_words as fw
+from assistant.prose.all_of import read_all_of
 from assistant.prose.amounts import read_amounts
 from assistant.prose.choices import read_choices
 from assistant.prose.clauses import read_clauses
+from assistant.prose.opening_hours import read_hours
+from assistant.prose.parties import read_parties
 from assistant.prose.phrases import Lexicon
 from assistant.prose.reading import Candidate, Reading
+from assistant.prose.same_year import read_same_year
 from assistant.prose.tokens import read_tokens
 from assistant.prose.told_dates import read_dates
 from assistant.prose.yes_no import read_yes_no
@@ -81,6 +86,7 @@ class AskerFacts:
         return iter(self.facts)
 
 
+@lru_cache(maxsize=32)  # a turn is read for its rules, for whom a statement is, and for the outcome that is asked about
 def read_facts(text: str, lexicon: Lexicon, *, today: dt.date, language: Language = "nl") -> AskerFacts:
     """The facts of the lexicon that `text` tells, in their order."""
     specs = lexicon.specs
@@ -92,6 +98,10 @@ def read_facts(text: str, lexicon: Lexicon, *, today: dt.date, language: Languag
         *read_choices(reading),
         *read_amounts(reading),
         *read_dates(reading),
+        *read_all_of(reading),
+        *read_hours(reading),
+        *read_parties(reading),
+        *read_same_year(reading),
     ]
     by_name: dict[str, list[Candidate]] = {}
     for candidate in candidates:

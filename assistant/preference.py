@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import math
+from collections.abc import Iterable
 
 import numpy as np
 
@@ -13,7 +14,8 @@ from assistant.question import asks_address, asks_days_left, asks_figure, read_a
 from assistant.rule_fit import DATED, Floats, Question, Routed
 from knowledge.addresses import holds_address
 from knowledge.card_fits import PROVIDER
-from knowledge.rules.card import ChoiceRule, DeadlineRule
+from knowledge.rules.card import ChoiceRule, ConditionsRule, DeadlineRule
+from knowledge.rules.proven import Spot
 
 PREFERENCE = ("card", "card of what is asked", "facts", "personal", "absence", "alternatives", "score")
 PREFERENCE_WEIGHTS = np.array([2.54, 1.69, 0.38, 1.15, -0.76, -0.96, 0.89])
@@ -26,6 +28,8 @@ questions of the cards seldom tell anything, and where they do the rule mostly s
 SAYS_ALL = 8.3
 """A statement of this score answers before a rule that only asks back: the question is nearly one that it is known to
 answer. Set by hand: in our own questions in prose every such statement tells the whole rule."""
+KNOWN_TO_ANSWER = 6.0
+"""A statement of this score is what is asked, where it tells the condition that is still open. Set by hand."""
 DECIDES = 8.5
 """Likewise where a decision is asked in a conversation in which nobody said what kind of provider asks."""
 BY_THE_WAY = 5.0
@@ -97,10 +101,34 @@ def prefers_rule(rule: Routed, found: LookUp | None, question: Question) -> bool
         and _asks_back(rule, question)
     ):
         return False  # what the policy says of it serves the asker better than what it depends on
+    if _is_about_what_is_open(rule, found) and question.asks_decision:
+        return False  # that he meets something else is no answer
     if found.is_absence and asks_figure(question.asking) and not any(character.isdigit() for character in told):
         return False
     least = PREFERENCE_LEAST - (SETTLES if settles(rule, question) else 0.0)
     return float(preference(rule, found, question) @ PREFERENCE_WEIGHTS) >= least
+
+
+def _is_about_what_is_open(rule: Routed, found: LookUp) -> bool:
+    """Whether the statement found tells the very condition of an undecided rule of which nothing was read."""
+    if rule.result.verdict != "undecided" or found.by is not None or found.is_absence:
+        return False
+    if not isinstance(rule.rule.rule, ConditionsRule) or found.told[0].score < KNOWN_TO_ANSWER:
+        return False
+    spots = set(found.told[0].statement.spots)
+    is_open = {c.spot for c in rule.result.criteria if c.verdict == "undecided"}
+    is_judged = {c.spot for c in rule.result.criteria if c.verdict != "undecided"}
+    return bool(_meeting(spots, is_open)) and not _meeting(spots, is_judged - is_open)
+
+
+def _meeting(spots: Iterable[Spot], others: Iterable[Spot]) -> bool:
+    """Whether two proofs stand on the same words."""
+    others = tuple(others)
+    return any(
+        one.passage_id == two.passage_id and one.start < two.end and two.start < one.end
+        for one in spots
+        for two in others
+    )
 
 
 def _asks_back(rule: Routed, question: Question) -> bool:

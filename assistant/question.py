@@ -24,7 +24,7 @@ _CONTACT = re.compile(
 )
 _LIST = re.compile(
     r"\b(?:welke|wat zijn|noem|opsomming|lijst|overzicht|voorwaarden|eisen|vereisten|criteria|randvoorwaarden|punten|onderdelen|documenten|stukken|waaraan|waar moet .* aan voldoen|"
-    r"which|what are|list|conditions|requirements|criteria|name the)\b"
+    r"which|what are|(?<!price )(?<!waiting )(?<!mailing )list|conditions|requirements|criteria|name the)\b"
 )
 _CHANGE = re.compile(
     r"\b(?:gewijzigd\w*|wijziging\w*|veranderd\w*|verander\w*|nieuw (?:in|ten opzichte)|aangepast\w*|verschil\w*|anders dan|changed?|changes|new in)\b"

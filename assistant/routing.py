@@ -13,8 +13,8 @@ from typing import NamedTuple
 
 import numpy as np
 
+from assistant.asked_outcome import chosen_case, is_ruled_out, kinds_told, outcomes_named
 from assistant.asked_outcome import is_meant as is_meant_one
-from assistant.asked_outcome import kinds_told, outcomes_named
 from assistant.cards import LIKENESS, Cards
 from assistant.facts import AskerFacts, merge, read_facts
 from assistant.only_figure import with_only_figures
@@ -23,12 +23,13 @@ from assistant.prose.phrases import Lexicon
 from assistant.put_otherwise import moved_in, put_otherwise
 from assistant.question import asks_yes_no
 from assistant.ranges import run_on_ranges
-from assistant.rule_fit import DATED, Floats, Question, Routed, bar, can_answer, facts_told
+from assistant.prose.tokens import read_tokens
+from assistant.rule_fit import DATED, Floats, Question, Routed, asked_part, bar, can_answer, facts_told
 from assistant.told_before import last_answer, tells_outcome
 from assistant.turn_form import asks, corrects, says_itself, supposes, tells
 from knowledge.card_fits import PROVIDER
 from knowledge.rules.card import ChoiceRule, ConditionsRule, DeadlineRule, FormulaRule, TermRule
-from knowledge.rules.inputs import facts_of
+from knowledge.rules.inputs import all_criteria, facts_of
 from knowledge.rules.proven import ProvenRule
 from knowledge.rules.result import RuleResult
 from knowledge.rules.rulebook import Rulebook
@@ -46,6 +47,10 @@ NEARER = 0.75
 """A rule is no answer below this share of the score of one of which nothing was told."""
 CASE_PUT = 0.8
 """A rule to which the case that the asker puts tells something is as near from this share on."""
+MET_TOO = 0.88
+"""A rule that is met by other facts is told too from this share on."""
+OPEN_SHARE = 0.75
+"""A rule whose open condition the question names is the one asked for from this share on."""
 BESIDE_SHARE = 0.5
 """A rule is told beside the best one from this share of its score on."""
 
@@ -101,12 +106,14 @@ class RuleRouter:
                 chosen.append(each)
         if len(chosen) == 1:
             best = _settled(_counted(_supposed(chosen[0], candidates, question), candidates), candidates)
-            chosen = [_of_several(best, candidates) if question.asks_one_of_several else best]
-            chosen = [*self._beside(chosen[0], candidates), *chosen]
+            best = _of_several(best, candidates) if question.asks_one_of_several else best
+            best = _elsewhere(best, candidates) if question.asks_decision else best
+            best = self._asked_for(best, found, question)
+            chosen = [*self._beside(best, candidates), best, *self._too(best, candidates), *_explaining(best, found)]
         return [self._as_asked(each, question) for each in chosen]
 
     def _as_asked(self, routed: Routed, question: Question) -> Routed:
-        """A rule with what its outcome says to who asks for a decision: of a table, whether it is the outcome he names."""
+        """A rule with what its outcome says to who asks for a decision: of a table, whether he names that outcome."""
         rule, decides = routed.rule.rule, question.asks_decision
         if not isinstance(rule, ChoiceRule) or not decides:
             return replace(routed, asks_decision=decides)
@@ -116,7 +123,41 @@ class RuleRouter:
         named = outcomes_named(rule, question.part, kinds_told(specs.values(), known))
         is_yes_no = asks_yes_no(question.part, question.language) and not question.asks_one_of_several
         is_meant = is_meant_one(routed.rule, routed.result, named, question.part) if is_yes_no else None
+        if is_yes_no and is_meant is None and is_ruled_out(routed.rule, named, routed.facts.known(), specs):
+            is_meant = False
         return replace(routed, asks_decision=True, is_meant=is_meant)
+
+    def _asked_for(self, best: Routed, near: Sequence[Routed], question: Question) -> Routed:
+        """The best rule; where that is open, one near it whose own open condition is what the question names."""
+        if best.result.verdict != "undecided" or not question.asks_decision or self._names_missing(best, question):
+            return best
+        rules = (each for each in near if each.rule.policy_id == best.rule.policy_id)
+        return next((each for each in rules if _asks_one(each, best) and self._names_missing(each, question)), best)
+
+    def _names_missing(self, routed: Routed, question: Question) -> bool:
+        """Whether the part that asks names the one fact on which a rule still depends."""
+        if len(routed.result.missing) != 1:
+            return False
+        spec = self.rulebook.specs(routed.rule.policy_id)[routed.result.missing[0]]
+        said = {token.key for token in read_tokens(asked_part(question.said))}
+        names = (frozenset(token.key for token in read_tokens(name)) for name in spec.names)
+        return any(name and name <= said for name in names)
+
+    def _too(self, best: Routed, candidates: Sequence[Routed]) -> list[Routed]:
+        """A rule of the same policy that the asker meets by other facts that he told, as near as the one he meets."""
+        told = _told(best)
+        if best.result.verdict != "met" or not told:
+            return []
+        return [
+            each
+            for each in candidates
+            if each.rule.policy_id == best.rule.policy_id
+            and each.result.verdict == "met"
+            and isinstance(each.rule.rule, ConditionsRule)
+            and _told(each)
+            and not _told(each) & told
+            and each.score >= MET_TOO * best.score
+        ][:1]
 
     def _beside(self, best: Routed, candidates: Sequence[Routed]) -> list[Routed]:
         """A rule of the same policy that the asker does not meet by other facts that he told, where he meets the best.
@@ -276,6 +317,37 @@ def _settled(best: Routed, candidates: Sequence[Routed]) -> Routed:
         ),
         best,
     )
+
+
+def _asks_one(rule: Routed, best: Routed) -> bool:
+    """Whether a rule is a checklist that depends on one thing yet, near to the best one."""
+    is_open = isinstance(rule.rule.rule, ConditionsRule) and rule.result.verdict == "undecided"
+    return is_open and rule.score >= OPEN_SHARE * best.score
+
+
+def _elsewhere(best: Routed, candidates: Sequence[Routed]) -> Routed:
+    """The best rule; where the asker is of a kind for which another policy or agreement holds, what tells him so."""
+    if isinstance(best.rule.rule, DATED):
+        return best
+    for each in candidates:
+        case = chosen_case(each.rule, each.result) if each.rule.policy_id == best.rule.policy_id else None
+        if case is not None and case.elsewhere:
+            return each
+    return best
+
+
+def _explaining(best: Routed, candidates: Sequence[Routed]) -> list[Routed]:
+    """The figure that a limit which the asker does not meet comes to for him: how many places he needs."""
+    missed = {c.id for c in best.result.criteria if c.verdict == "not_met"}
+    limits = {c.parameter for c in all_criteria(best.rule.rule) if c.id in missed and c.parameter}
+    return [
+        each
+        for each in candidates
+        if isinstance(each.rule.rule, FormulaRule)
+        and each.rule.policy_id == best.rule.policy_id
+        and each.result.verdict == "value"
+        and limits & set(each.rule.rule.parameters)
+    ][:1]
 
 
 def _of_several(best: Routed, candidates: Sequence[Routed]) -> Routed:

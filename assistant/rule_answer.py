@@ -242,7 +242,7 @@ def _ask(routed: Routed, specs: Mapping[str, FactSpec], language: Language) -> C
 
 
 def _missing(routed: Routed) -> str:
-    """The fact to ask for: rather one that tells outcomes apart than one of whom the rule is for, where all is told of it."""
+    """The fact to ask for: of a table that is asked, rather one that tells its outcomes apart than whom it is for."""
     gate = {criterion.fact for criterion in criteria_of(routed.rule.rule.applies)}
     own = [name for name in routed.result.missing if name not in gate]
     return own[0] if own and _asks_table(routed) else routed.result.missing[0]
@@ -252,7 +252,7 @@ def _asks_table(routed: Routed) -> bool:
     """Whether a decision is asked of a table that is still open between outcomes."""
     gate = {criterion.fact for criterion in criteria_of(routed.rule.rule.applies)}
     is_open = not gate.issuperset(routed.result.missing)
-    return routed.asks_decision and isinstance(routed.rule.rule, ChoiceRule) and is_open
+    return routed.asks_decision and isinstance(routed.rule.rule, ChoiceRule) and is_open and routed.is_meant is None
 
 
 def _is_told_with_its_condition(routed: Routed) -> bool:

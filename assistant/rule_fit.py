@@ -27,6 +27,7 @@ from assistant.question import (
 )
 from assistant.turn import HistoryTurn, Language
 from assistant.turn_form import says_itself, supposes
+from knowledge.card_fits import PROVIDER
 from knowledge.dutch import fold
 from knowledge.rules.card import (
     ChoiceRule,
@@ -67,10 +68,16 @@ DATED = (StartRule, TermRule, DeadlineRule)
 
 _WHICH = re.compile(
     r"\b(?:welke? (?:soort |type |zorg)?(?:contract|overeenkomst|beleid|inkoopbeleid|model|variant)|wat voor|"
-    r"which (?:kind|type|contract|agreement|policy)|standaard\w* of)\b"
+    r"welke? van (?:\w+ ){0,3}\w*(?:contract|overeenkomst|variant|model)\w*|"
+    r"(?:hoogste?|laagste?|beste?|zwaarste?|lichtste?|duurste?|highest|lowest|best|top) (?:\w+ )?"
+    r"\w*(?:contract|overeenkomst|agreement)\w*|"
+    r"which (?:\w+ )?(?:kind|type|contract|agreement|policy)|which of (?:\w+ ){0,3}(?:contracts|agreements)|"
+    r"standaard\w* of)\b|\b(?:contract|\w*overeenkomst|variant|agreement|categorie|category) "
+    r"(?:[b-d]\b|a(?=\W*(?:$|of\b|or\b|bij\b|krijg|dan\b|en\b)))|"
+    r"\b[a-c](?:,? (?:of|or)|,) [b-d]\b|\b[a-d]-(?:contract|overeenkomst|waardig)"
 )
 _WHETHER = re.compile(
-    r"\b(?:genoeg|voldoende|volstaat|voldo\w*|toegestaan|kan dat|mag dat|te laat|op tijd|enough|sufficient|allowed)\b"
+    r"\b(?:genoeg|voldoende|volstaat|in aanmerking|compleet|eligib\w+|qualif\w+|complete|voldo\w*|toegestaan|kan dat|mag dat|te laat|op tijd|enough|sufficient|allowed)\b"
 )
 _ONE_OF_SEVERAL = re.compile(r"\b(?:welke? \w+|wat voor|which \w+|what (?:kind|type) of)\b")
 _WHICH_DAY = re.compile(
@@ -182,9 +189,8 @@ class Question:
         """The part that asks without the case that it puts: of 'als dat op tijd is, wanneer komt het?' the latter."""
         tokens = read_tokens(self.part)
         asked = [c for c in read_clauses(tokens, self.part, self.language) if c.mood == "question"]
-        if not asked:
-            return self.part
-        return " ".join(self.part[tokens[c.first].start : tokens[c.last - 1].end] for c in asked)
+        told = " ".join(self.part[tokens[c.first].start : tokens[c.last - 1].end] for c in asked)
+        return told if asked and _says_what(told) else self.part
 
     @cached_property
     def asks_one_of_several(self) -> bool:
@@ -262,7 +268,8 @@ def can_answer(routed: Routed, question: Question) -> bool:
         return bool(said - {"provider_type"})  # where or how something is done is not answered by a day
     if isinstance(kind, ConditionsRule | FormulaRule):
         if not said and isinstance(kind, ConditionsRule):  # 'kunnen wij dat krijgen?' of whom nothing was told
-            own_case = question.is_personal and asks_yes_no(question.part, question.language)
+            is_own = question.is_personal or PROVIDER in routed.facts.known()
+            own_case = is_own and asks_yes_no(question.part, question.language)
             return own_case and not question.history and routed.score >= ASKS_BACK
         return bool(said) and (own or not (asked.listing or asked.contact))
     told = said if not asked.contact else said - {"provider_type"}
@@ -285,7 +292,7 @@ def _failed_gate(routed: Routed) -> list[Criterion]:
 
 def _is_for_others(routed: Routed) -> bool:
     failed = _failed_gate(routed)
-    return bool(failed) and all(criterion.parameter is None for criterion in failed)
+    return bool(failed) and all(criterion.fact == PROVIDER for criterion in failed)
 
 
 def bar(routed: Routed, question: Question) -> float:

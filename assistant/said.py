@@ -63,7 +63,9 @@ class SaidReader:
         }
         others = [name for policy in policies for name in names_of(policy)]
         self._others = {fold(name): name for name in (*load_insurers(), *others) if fold(name) not in self._names}
-        self._in_words = {name: f" {' '.join(words(_AND.sub(' en ', name)))} " for name in (*self._names, *self._others)}
+        self._in_words = {
+            name: f" {' '.join(words(_AND.sub(' en ', name)))} " for name in (*self._names, *self._others)
+        }
         self._sectors = frozenset(load_care_sectors())
         self._care = {policy.id: _care_concepts(policy, thesaurus) for policy in policies}
         self._within = lru_cache(maxsize=10_000)(self._named_within)

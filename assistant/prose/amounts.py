@@ -30,6 +30,8 @@ DOUBTING_WORDS = 4
 """A longer piece behind a comma says more than 'denk ik'."""
 SHORT_REACH = 3
 """How far behind 'geen' a name may stand: 'geen mensen in loondienst'."""
+ROUGHLY = Decimal("0.15")
+"""How far an exact amount may be from the rough one that it makes precise."""
 ONLY_UNIT = 1
 """How far a name counts that is no more than the unit of the amount."""
 FARTHEST = 12
@@ -161,7 +163,7 @@ def _candidates(reading: Reading, spec: int, amounts: Sequence[Told]) -> Iterato
     if whole := [each for each in amounts if is_total(reading, each.first, each.last)]:
         yield from (_candidate(reading, spec, each) for each in whole)
         return
-    amounts = _now(reading, amounts)
+    amounts = _told_precisely(_now(reading, amounts))
     total = added_up(reading, [(amount.quantity, amount.first, amount.last) for amount in amounts])
     if total is not None:
         value, start, end = total
@@ -172,7 +174,7 @@ def _candidates(reading: Reading, spec: int, amounts: Sequence[Told]) -> Iterato
 
 
 def _now(reading: Reading, amounts: Sequence[Told]) -> Sequence[Told]:
-    """The amounts without those of later, where others are told of now: 'een derde komt er volgend jaar bij voor 0,3'."""
+    """The amounts without those of later, where others are told of now: 'een derde komt er volgend jaar bij'."""
 
     def is_later(amount: Told) -> bool:
         clause = reading.clauses[reading.clause_of[amount.first]]
@@ -180,6 +182,23 @@ def _now(reading: Reading, amounts: Sequence[Told]) -> Sequence[Told]:
 
     now = [amount for amount in amounts if not is_later(amount)]
     return now or amounts
+
+
+def _told_precisely(amounts: Sequence[Told]) -> Sequence[Told]:
+    """The amounts without those that another one tells more precisely: 'ruim drie ton (310.000)', 'bijna 100k: 98.500'."""
+    exact = [each for each in amounts if each.quantity.bound == "exactly" and not each.quantity.approximate]
+    return [
+        each for each in amounts if each in exact or not any(_is_nearly(each.quantity, one.quantity) for one in exact)
+    ]
+
+
+def _is_nearly(rough: Quantity, exact: Quantity) -> bool:
+    """Whether an exact amount is one that was told roughly before."""
+    if exact.unit not in (rough.unit, "number") or rough.end > exact.start or not rough.value:
+        return False
+    is_on_side = {"more_than": exact.value >= rough.value, "at_least": exact.value >= rough.value,
+                  "less_than": exact.value <= rough.value, "at_most": exact.value <= rough.value}  # fmt: skip
+    return is_on_side.get(rough.bound, True) and abs(exact.value - rough.value) <= ROUGHLY * rough.value
 
 
 def _nearest(reading: Reading, spec: int, amounts: Sequence[Told]) -> list[Told]:
@@ -212,7 +231,7 @@ def _gap(reading: Reading, amount: Told, mention: Mention) -> float:
 
 
 def _is_whole_of(reading: Reading, amount: Told, taken: dict[int, list[Told]]) -> bool:
-    """Whether a count without a name is the total of one that has one ('met drie andere, dus vier in totaal'); it joins it."""
+    """Whether a count without a name is the total of one that has a name, which it joins: 'dus vier in totaal'."""
     if not is_total(reading, amount.first, amount.last):
         return False
     sentence = reading.clauses[reading.clause_of[amount.first]].sentence

@@ -119,6 +119,8 @@ def _strength(reading: Reading, mention: Mention, before: list[str]) -> int:
         return 0  # 'het inkoopbeleid voor klinieken'
     if behind[:2] and behind[0] in fw.BESIDE and behind[1:2] in (["ons"], ["us"]):
         return 0
+    if any(word in fw.LIKENING for word in before):
+        return 0  # 'zoals met de pleisters ook ging'
     if near[-1:] == ["als"] and any(word in fw.COUNTING for word in before):
         return 0  # 'welke instellingen tellen als zbc?'
     if any(word == "als" and before[at - 1] in fw.COMPARED_BEFORE for at, word in enumerate(before) if at):

@@ -50,8 +50,8 @@ _NEAR = 3
 _JOINING = tuple(
     tuple(run.split())
     for run in (
-        "komt erbij, komt er bij, komen erbij, komen er bij, komt er een, komt er nog, komen er nog, sluit aan, sluiten aan, "
-        "treedt toe, begint pas, begint in, start pas, start in, komt pas, komen pas, joins, will join, starts in, "
+        "komt erbij, komt er bij, komen erbij, komen er bij, komt er een, komt er nog, komen er nog, sluit aan, "
+        "sluiten aan, treedt toe, begint pas, begint in, start pas, start in, komt pas, komen pas, joins, will join, starts in, "
         "is joining, are joining, heeft interesse, hebben interesse, toont interesse, is interested, are interested"
     ).split(", ")
 )

@@ -74,10 +74,18 @@ PERIODS = frozenset(
     """.split()
 ) | frozenset(MONTHS)
 """An 'afgelopen' in front of these tells when something was."""
-NOTHING_DENIED = frozenset(
+NO_TROUBLE = frozenset(
     """
-    alleen slechts enkel only just idee probleem bezwaar bezwaren moeite twijfel vraag genoeg voldoende
-    verplicht nodig vereist erg zeker duidelijk sure clear enough sufficient required problem doubt idea later
+    probleem problemen punt punten bezwaar bezwaren moeite issue issues kunst toestand gedoe beletsel beletselen
+    obstakel obstakels hindernis hindernissen hobbel hobbels drempel belemmering belemmeringen struikelblok breekpunt problem
+    problems trouble obstacle obstacles objection objections hassle hurdle hurdles
+    """.split()
+)
+"""What is no such thing is in order: 'rapporteren is geen punt'."""
+NOTHING_DENIED = NO_TROUBLE | frozenset(
+    """
+    alleen slechts enkel only just idee twijfel vraag genoeg voldoende
+    verplicht nodig vereist erg zeker duidelijk sure clear enough sufficient required doubt idea later
     eens necessarily zomaar automatisch toegestaan
     """.split()
 )

@@ -37,10 +37,19 @@ NOT_YET = runs(
     wachten nog op, nog wachten op, wachten op, wacht op, volgt nog, volgen nog, aanvraag loopt, traject loopt,
     lopende aanvraag,
     op de planning, op de rol, wachten we nog, wachten wij nog, wacht ik nog, op zich wachten,
-    waiting for, applied for, pending, being processed
+    waiting for, applied for, pending, being processed,
+    aanmelding loopt, inschrijving loopt, registratie loopt, erkenning loopt, certificering loopt, procedure loopt,
+    lopende aanmelding, lopende procedure, lopende inschrijving, in procedure, in de maak, in de steigers, op komst,
+    nog in de pijplijn, staan op de wachtlijst, staat op de wachtlijst,
+    been requested, is requested, was requested, requested but, awaiting, awaits, still waiting, on its way,
+    on the way, in the pipeline, yet to come, to follow, in the making
     """
 )
 """Words that say that something is on its way, so not there."""
+APPLICATIONS = frozenset(
+    "aanmelding aanvraag aanmeldformulier aanvraagformulier inschrijfformulier application request".split()
+)
+"""Right behind what is named: one has applied for it, so that it is not there yet."""
 LATER = runs("binnenkort, volgend jaar, volgende maand, volgende week, straks, next year, next month, next week, soon")
 """When something will be that is only named; what is stated outright of that time is so."""
 FOR_LATER = frozenset("voor over van for of".split())

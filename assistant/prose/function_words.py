@@ -40,6 +40,8 @@ CONDITIONS_BEFORE_SUBJECT = frozenset("wanneer nu when as now".split())
 """These suppose only with a subject right behind them: 'wanneer wij geen ...', not 'wanneer moeten wij'."""
 OPEN_CONDITIONS = frozenset("mits tenzij unless provided".split())
 """What follows these is what would have to be so."""
+LIKENING = frozenset("zoals evenals gelijk alike unlike".split())
+"""What stands behind these in a clause is of another case."""
 COMPARED_BEFORE = frozenset(
     """
     net zowel evenals hetzelfde zelfde evenveel dezelfde even zo anders meer minder hoger lager

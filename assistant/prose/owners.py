@@ -8,10 +8,12 @@ from typing import TYPE_CHECKING, Literal
 from assistant.prose import denying_words as dw
 from assistant.prose import function_words as fw
 from assistant.prose.tokens import holds_any, holds_run
+from knowledge.numerals import NUMBER_WORDS
 
 if TYPE_CHECKING:
     from assistant.prose.clauses import Clause
 
+_ARTICLES = frozenset("een de het a an the".split())
 Owner = Literal["asker", "policy", "other"]
 
 
@@ -84,7 +86,8 @@ def _is_other(words: Sequence[str], at: int) -> bool:
 
 def _is_placed(words: Sequence[str], at: int) -> bool:
     """Whether the noun at `at` is where or with whom something is: 'de ergotherapie ligt bij een andere praktijk'."""
-    place = at - 2 if at and words[at - 1] in ("een", "de", "het", "a", "an", "the") else at - 1
+    counted = at and (words[at - 1].isdigit() or words[at - 1] in NUMBER_WORDS or words[at - 1] in _ARTICLES)
+    place = at - 2 if counted else at - 1
     return place > 0 and words[place] in fw.PREPOSITIONS
 
 

@@ -56,7 +56,7 @@ def _whole(reading: Reading, wholes: Sequence[tuple[Quantity, int, int]]) -> tup
 
 
 def _at_other_places(reading: Reading, mention: Mention) -> Decimal:
-    """How many more are named behind: 'drie plekken in Breda en een in Tilburg', 'three at the first, one at the second'."""
+    """How many more are named behind: 'drie plekken in Breda en een in Tilburg'."""
     sentence, more = _sentence(reading, mention.first), Decimal(0)
     for at in range(mention.last, len(reading.tokens) - 2):
         if _sentence(reading, at) != sentence:

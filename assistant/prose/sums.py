@@ -59,7 +59,7 @@ def added_up(reading: Reading, told: Sequence[tuple[Quantity, int, int]]) -> tup
 
 
 def _is_joined(reading: Reading, quantities: Sequence[Quantity]) -> bool:
-    """Whether the parts are an enumeration: 'oogheelkunde 1,4 mln, reuma 0,6 mln', 'een arts 0,6 fte en een 0,5 fte'."""
+    """Whether the parts are an enumeration: 'oogheelkunde 1,4 mln en reuma 0,6 mln'."""
     between = [reading.text[one.end : two.start].strip().lower() for one, two in pairwise(quantities)]
     pieces = [_PIECE.findall(each) for each in between]
     return all(len(piece) <= LABEL_WORDS for piece in pieces) and any(set(piece) & _JOINTS for piece in pieces) and all(

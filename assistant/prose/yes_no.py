@@ -97,6 +97,8 @@ def _read(reading: Reading, mention: Mention) -> Candidate | None:
         start, end = reading.span(mention.first, mention.last)
         return Candidate(reading.specs[mention.spec].name, False, start, end, reason="not yet")
     how = stance(reading.tokens, reading.clauses, number, mention.first, mention.last, outright=outright)
+    if mention.kind == "false" and how != "none" and _is_no_trouble(reading, mention, clause):
+        return Candidate(reading.specs[mention.spec].name, True, *reading.span(mention.first, mention.last + 1))
     if how == "none" or is_of_another(reading, mention, clause) or is_more_than(reading, mention, clause):
         return None
     if (
@@ -143,6 +145,12 @@ def _read(reading: Reading, mention: Mention) -> Candidate | None:
         return found.left_open("not sure")  # 'hoe hoog wordt X volgend jaar?' tells nothing of now
     found = found.left_open(seen.doubt) if seen.doubt else _weighed(reading, mention, clause, found)
     return found.left_open("only spoken of") if _is_only_spoken_of(reading, mention, clause, found) else found
+
+
+def _is_no_trouble(reading: Reading, mention: Mention, clause: Clause) -> bool:
+    """Whether an outright denial ends in the 'geen' of 'geen probleem': 'rapporteren in juli is geen punt'."""
+    following = reading.words(mention.last, min(mention.last + 1, clause.last))
+    return reading.tokens[mention.last - 1].text in dw.NO and bool(following) and following[0] in dw.NO_TROUBLE
 
 
 def _is_only_spoken_of(reading: Reading, mention: Mention, clause: Clause, found: Candidate) -> bool:
@@ -199,7 +207,9 @@ def _is_keyword(reading: Reading, mention: Mention, clause: Clause) -> bool:
     words = clause.words
     if is_coming(words, governed=False) or is_left_open(words) or doubt_of(words, words):
         return False
-    in_order = mention.last < clause.last and reading.tokens[clause.last - 1].text in dw.IN_ORDER
+    ending = reading.words(max(mention.last, clause.last - 2), clause.last)
+    no_trouble = len(ending) > 1 and ending[0] in dw.NO and ending[1] in dw.NO_TROUBLE
+    in_order = bool(ending) and (ending[-1] in dw.IN_ORDER or no_trouble)
     return not in_order and not any(word in telling for word in words)
 
 
@@ -233,6 +243,8 @@ def _weighed(reading: Reading, mention: Mention, clause: Clause, found: Candidat
         return found.left_open(doubt)
     if found.reason == "not yet":
         return found
+    if found.value and mention.kind == "name" and behind[:1] and behind[0] in hw.APPLICATIONS:
+        return replace(found, value=False, reason="not yet")  # 'de KSV-aanmelding is verstuurd'
     by = governor(before)
     first = reading.tokens[mention.first].text
     if before[-2:] == ["bezig", "met"] and first.endswith("en") and first not in hw.GETTING:

@@ -164,8 +164,9 @@ Need = Criterion | AllOf | AnyOf
 class Case(Record):
     """A row of a decision table: where `when` is met, the outcome is `value`, the parameter `date`, or a `term`.
 
-    `when` None: in every other case. `term` is counted from the date fact `after`. `fits_all`: whoever asks for one of
-    the other outcomes has that one too. `grants`: whether what is asked leave for is permitted then; None: it is no leave.
+    `when` None: in every other case. `term` is counted from the date fact `after`. `fits_all`: whoever asks for one
+    of the other outcomes has that one too. `grants`: whether what is asked leave for is permitted then; None: no leave.
+    `elsewhere`: another policy or agreement holds for him instead, so that the conditions of this one are not his.
     """
 
     when: Need | None = None
@@ -175,6 +176,7 @@ class Case(Record):
     after: str | None = None
     fits_all: bool = False
     grants: bool | None = None
+    elsewhere: bool = False
     proof: Proof
 
     @model_validator(mode="after")

@@ -548,7 +548,10 @@ def test_the_bar_is_higher_for_a_rule_to_which_nothing_was_said(one: RuleRouter)
     ("text", "part"),
     [
         ("Mag dat?", "Mag dat?"),
-        ("Wij zijn klein. Mag dat?", "Mag dat?"),
+        ("Wij zijn klein. Mag dat?", "Wij zijn klein. Mag dat?"),
+        ("Wij zijn klein. Wij tekenen per post. Is dat oké?", "Wij tekenen per post. Is dat oké?"),
+        ("Ze zeggen dat het A wordt. Klopt dat?", "Ze zeggen dat het A wordt. Klopt dat?"),
+        ("Wij zijn klein. Is het contract al klaar?", "Is het contract al klaar?"),
         ("Mag dat? Wij zijn klein.", "Mag dat?"),
         ("Mag dat? Wij zijn klein. En wanneer?", "Mag dat? En wanneer?"),
         ("Wij zijn klein. Vertel eens.", "Vertel eens."),

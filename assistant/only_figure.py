@@ -21,7 +21,7 @@ from knowledge.date_words import MONTHS
 from knowledge.dutch import fold
 from knowledge.quantities import Quantity, find_quantities, find_shares
 from knowledge.records import DateValue, Span
-from knowledge.rules.card import ChoiceRule, DeadlineRule, FactSpec, StartRule, TermRule
+from knowledge.rules.card import ChoiceRule, DeadlineRule, FactSpec, FactValue, StartRule, TermRule
 from knowledge.rules.inputs import facts_of
 from knowledge.rules.proven import ProvenRule
 from knowledge.sentences import split_sentences
@@ -30,6 +30,8 @@ _ASKED_ABOUT = frozenset({"by", "before"})
 """'uiterlijk 1 november', 'vóór 1 mei': what the policy says, not what the asker does."""
 _ARRIVING = frozenset({"offer_date", "received_date"})
 """A contract is offered where it is received, in VECOZO: the day of the one is that of the other."""
+_AGREEING = "signed_date"
+"""'Akkoord' is said of signing, and of much else that one agrees on."""
 _SENDING = "mailed_date"
 """A day of mailing is also the day of what is mailed, an application for one."""
 _APPLYING = "application_date"
@@ -104,12 +106,24 @@ def _day_of(
     shared = {_SENDING, _APPLYING} if isinstance(kind, DeadlineRule) and not _APPLIED.search(fold(text)) else {_SENDING}
     if _event(rule) in _ARRIVING:
         shared |= _ARRIVING
-    claimed = {fact.value for fact in told if isinstance(fact.value, dt.date) and fact.name not in shared}
+    claimed: dict[FactValue, set[str]] = {}
+    for fact in told:
+        if isinstance(fact.value, dt.date) and fact.name not in shared:
+            claimed.setdefault(fact.value, set()).add(fact.name)
     arrived = {fact.value for fact in told if fact.name in shared & _ARRIVING}
     days = [
         day
         for day in own_days(text, today)
-        if not _is_away(day) and (day.value.first not in claimed or _names_event(rule, day, specs))
+        if not _is_away(day)
+        and (
+            day.value.first not in claimed
+            or (
+                isinstance(kind, TermRule)
+                and claimed[day.value.first] == {_AGREEING}
+                and _names_event(rule, day, specs)
+            )
+            or (isinstance(kind, DeadlineRule) and day.value.first >= today)
+        )
     ]
     if any(day.value.kind != "exact" and _has_figure(day) for day in days):
         return None
@@ -145,7 +159,7 @@ def _is_of(rule: ProvenRule, day: OwnDay, specs: Mapping[str, FactSpec], today: 
         return False
     if isinstance(rule.rule, DeadlineRule):
         # He asks whether it is in time: on a day to come he acts, or somebody is back who can.
-        return day.value.first >= today
+        return day.value.first > today or (day.value.first == today and day.tense != "done")
     return _names_event(rule, day, specs)
 
 

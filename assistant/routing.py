@@ -348,11 +348,12 @@ def _is_twin(rule: ProvenRule, other: ProvenRule) -> bool:
 def _of_outcome(rule: ProvenRule, result: RuleResult, question: Question) -> Floats:
     """The features after the likeness, in the order of `FEATURES`."""
     kind, said = rule.rule, facts_told(rule, result) - {"provider_type"}
-    if isinstance(kind, DeadlineRule) and not question.asks_decision:
+    if isinstance(kind, DeadlineRule) and (not question.asks_decision or (question.waits and kind.own)):
         said = set()  # his own day is held against a deadline only where he asks whether it is in time
-    named, about = acts_of(question.said) or acts_of(question.text), acts_of(f"{kind.title.nl} {kind.title.en}")
+    named, about = question.acts, acts_of(f"{kind.title.nl} {kind.title.en}")
     is_dated = isinstance(kind, DATED)
-    asks_when = question.asks_when and not (question.asks_in_time and _is_of_others(rule) != question.waits)
+    asks_verdict = question.asks_in_time or question.waits
+    asks_when = question.asks_when and not (asks_verdict and _is_of_others(rule) != question.waits)
     judges = isinstance(kind, ConditionsRule | FormulaRule | ChoiceRule)
     return np.array(
         [

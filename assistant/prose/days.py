@@ -139,6 +139,8 @@ def is_participle(word: str) -> bool:
 
 def _weekdays(reading: Reading, found: Sequence[ToldDay]) -> Iterator[ToldDay]:
     """Weekdays alone: 'maandag gemaild' is the last Monday, 'maandag tekenen we' the next."""
+    if _tells_hours(reading):
+        return
     taken = {at for day in found for at in range(day.first, day.last)}
     for at, token in enumerate(reading.tokens):
         weekday = _weekday(reading, at)
@@ -155,6 +157,20 @@ def _weekdays(reading: Reading, found: Sequence[ToldDay]) -> Iterator[ToldDay]:
             bound = "on"
         value = DateValue(kind="exact", first=day, last=day, bound=bound, assumed_year=False, text=token.text)
         yield ToldDay(value, token.start, token.end, at, at + 1)
+
+
+def _tells_hours(reading: Reading) -> bool:
+    """Whether days of every week are told: 'ma-do van 9 tot 17, vrijdag dicht'."""
+    weekdays = FULL_WEEKDAYS.keys() | yw.SHORT_WEEKDAYS.keys()
+    words = [token.text for token in reading.tokens]
+    for at, word in enumerate(words):
+        if word not in weekdays:
+            continue
+        behind = words[at + 1 : at + 5]
+        joined = next((place for place, other in enumerate(behind) if other in weekdays), None)
+        if joined is not None and all(other in yw.ROW for other in behind[:joined]):
+            return True
+    return False
 
 
 def _weekday(reading: Reading, at: int) -> int | None:

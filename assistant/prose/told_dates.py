@@ -6,6 +6,7 @@ import datetime as dt
 import re
 from collections.abc import Iterator, Sequence
 
+from assistant.prose import day_words as yw
 from assistant.prose import doubting_words as hw
 from assistant.prose import function_words as fw
 from assistant.prose.days import ToldDay, told_days
@@ -82,7 +83,7 @@ def _nearest(reading: Reading, days: list[ToldDay], mentions: list[Mention]) -> 
             )
             for at, day in enumerate(days)
             for number, mention in enumerate(mentions)
-            if not _is_asked(reading, day, mention, days)
+            if not _is_asked(reading, day, mention, days) and not _is_presence(reading, day, mention)
         ),
     )
     given: dict[int, ToldDay] = {}
@@ -92,6 +93,15 @@ def _nearest(reading: Reading, days: list[ToldDay], mentions: list[Mention]) -> 
         if mention.spec not in given and owner.setdefault(at, (distance, length)) == (distance, length):
             given[mention.spec] = days[at]
     return given
+
+
+def _is_presence(reading: Reading, day: ToldDay, mention: Mention) -> bool:
+    """Whether a past day only tells since when somebody is back or away, and not what was done: 'sinds maandag terug'."""
+    number = reading.clause_of[day.first]
+    if number == reading.clause_of[mention.first] or day.value.first >= reading.today:
+        return False
+    clause = reading.clauses[number]
+    return any(word in yw.BACK | yw.AWAY for word in reading.words(clause.first, clause.last))
 
 
 def _is_plain(reading: Reading, mention: Mention) -> bool:

@@ -78,8 +78,8 @@ def _planned(moment: dt.date, day: dt.date) -> Said:
         return Said(nl="Dat is vandaag.", en="That is today.")
     count = tell_amount(Decimal(abs(gap)), "day")
     if gap > 0:
-        return Said(nl=f"Dat is over {count.nl}.", en=f"That is in {count.en}.")
-    return Said(nl=f"Dat was {count.nl} geleden.", en=f"That was {count.en} ago.")
+        return Said(nl=f"Dat is over {count.nl}, dus nog niet voorbij.", en=f"That is in {count.en}, so not past yet.")
+    return Said(nl=f"Dat was {count.nl} geleden: die dag is voorbij.", en=f"That was {count.en} ago: that day is past.")
 
 
 def _own(day: dt.date, last: dt.date, is_open: bool, *, named: bool) -> Said:

@@ -29,6 +29,7 @@ from assistant.turn_form import asks, corrects, says_itself, supposes, tells
 from knowledge.card_fits import PROVIDER
 from knowledge.rules.card import ChoiceRule, ConditionsRule, DeadlineRule, FormulaRule, TermRule
 from knowledge.rules.inputs import facts_of
+from knowledge.rules.start import OTHER_DAY
 from knowledge.rules.proven import ProvenRule
 from knowledge.rules.result import RuleResult
 from knowledge.rules.rulebook import Rulebook
@@ -100,7 +101,8 @@ class RuleRouter:
             if not chosen or (is_new and is_good):
                 chosen.append(each)
         if len(chosen) == 1:
-            best = _settled(_counted(_supposed(chosen[0], candidates, question), candidates), candidates)
+            best = _timely(_supposed(chosen[0], candidates, question), candidates, question)
+            best = _settled(_counted(best, candidates), candidates)
             chosen = [_of_several(best, candidates) if question.asks_one_of_several else best]
             chosen = [*self._beside(chosen[0], candidates), *chosen]
         return [self._as_asked(each, question) for each in chosen]
@@ -239,6 +241,28 @@ def _supposed(best: Routed, candidates: Sequence[Routed], question: Question) ->
     return next((each for each in near if _told(each) and each.rule.policy_id == best.rule.policy_id), best)
 
 
+def _timely(best: Routed, candidates: Sequence[Routed], question: Question) -> Routed:
+    """The best rule; where it is asked whether something is in time and it does not tell, one as near that does.
+
+    Who asks whether he can still act is told his own day, who waits for the insurer that of the insurer.
+    """
+    if not (question.asks_in_time or question.waits):
+        return best
+    if best.result.is_open is not None and _is_of_others(best.rule) == question.waits:
+        return best
+    return next(
+        (
+            each
+            for each in candidates
+            if each.score >= AS_NEAR * best.score
+            and each.rule.policy_id == best.rule.policy_id
+            and each.result.is_open is not None
+            and _is_of_others(each.rule) == question.waits
+        ),
+        best,
+    )
+
+
 def _counted(best: Routed, candidates: Sequence[Routed]) -> Routed:
     """The best rule; before a fixed day to which nothing was told, one as near about the same act that counts from a day
     that was told: who tells when his contract came asks how long he has from then on."""
@@ -358,7 +382,7 @@ def _of_outcome(rule: ProvenRule, result: RuleResult, question: Question) -> Flo
     return np.array(
         [
             min(len(said), 3) / 3,
-            len(said) / max(len(facts_of(kind)), 1),
+            len(said) / max(len(set(facts_of(kind)) - {OTHER_DAY}), 1),
             bool(said) and result.verdict != "undecided",
             is_dated and asks_when,
             is_dated and not asks_when,

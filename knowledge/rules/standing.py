@@ -56,7 +56,8 @@ def stand(date: DateValue, bound: Bound, today: dt.date, *, on: dt.date | None =
         return _stand_to_stretch(date, told, compared)
     if bound == "from" or not is_own:
         is_open = compared >= date.first if bound == "from" else compared <= date.last
-        return Standing(told, _planned(date.first if bound == "from" else date.last, compared), is_open)
+        sentence = _begins(date.first, compared) if bound == "from" else _planned(date.last, compared)
+        return Standing(told, sentence, is_open)
     last = date.last - dt.timedelta(days=1) if bound == "before" else date.last
     is_open = compared <= last
     return Standing(told, _own(compared, last, is_open, named=on is not None and on != today), is_open)
@@ -70,6 +71,23 @@ def _stand_to_stretch(date: DateValue, told: Said, day: dt.date) -> Standing:
         return Standing(told, Said(nl="Dat is voorbij.", en="That is past."), False)
     nl, en = "Dat is nu: een precieze dag noemt het beleid niet.", "That is now: the policy names no exact day."
     return Standing(told, Said(nl=nl, en=en), None)
+
+
+def _begins(moment: dt.date, day: dt.date) -> Said:
+    gap = (moment - day).days
+    if gap <= 0:
+        return (
+            _planned(moment, day)
+            if gap == 0
+            else Said(
+                nl=f"Dat was {tell_amount(Decimal(-gap), 'day').nl} geleden.",
+                en=f"That was {tell_amount(Decimal(-gap), 'day').en} ago.",
+            )
+        )
+    count = tell_amount(Decimal(gap), "day")
+    return Said(
+        nl=f"Dat is over {count.nl}: zo ver is het nog niet.", en=f"That is in {count.en}: it is not so far yet."
+    )
 
 
 def _planned(moment: dt.date, day: dt.date) -> Said:

@@ -14,22 +14,26 @@ from collections.abc import Iterator, Mapping, Sequence
 from functools import lru_cache
 
 from assistant.facts import AskerFact, AskerFacts
+from assistant.prose import function_words as fw
 from assistant.prose.day_words import AWAY, BACK
-from assistant.prose.days import OwnDay, own_days
+from assistant.prose.days import OwnDay, own_days, spoken_days
 from assistant.prose.tokens import read_tokens
 from knowledge.date_words import MONTHS
 from knowledge.dutch import fold
 from knowledge.quantities import Quantity, find_quantities, find_shares
 from knowledge.records import DateValue, Span
-from knowledge.rules.card import ChoiceRule, DeadlineRule, FactSpec, StartRule, TermRule
+from knowledge.rules.card import ChoiceRule, DeadlineRule, FactSpec, FactValue, StartRule, TermRule
 from knowledge.rules.inputs import facts_of
 from knowledge.rules.proven import ProvenRule
+from knowledge.rules.start import OTHER_DAY, WISHED
 from knowledge.sentences import split_sentences
 
 _ASKED_ABOUT = frozenset({"by", "before"})
 """'uiterlijk 1 november', 'vóór 1 mei': what the policy says, not what the asker does."""
 _ARRIVING = frozenset({"offer_date", "received_date"})
 """A contract is offered where it is received, in VECOZO: the day of the one is that of the other."""
+_AGREEING = "signed_date"
+"""'Akkoord' is said of signing, and of much else that one agrees on."""
 _SENDING = "mailed_date"
 """A day of mailing is also the day of what is mailed, an application for one."""
 _APPLYING = "application_date"
@@ -41,6 +45,12 @@ _OF_THE_POLICY = re.compile(
     r"\b(?:grens\w*|eis\w*|eisen|minimum\w*|norm\w*|drempel\w*|vereist\w*|verplicht\w*|limiet\w*|plafond\w*|moet\w*|"
     r"minimaal|maximaal|limit\w*|threshold\w*|requir\w*|must)\b"
 )
+_COMPARES = re.compile(
+    r"\b(?:verschil\w*|uitmaakt|uitmaken|(?:maakt|maak|uit) .{0,60}\buit|scheelt|schelen|in plaats van|ipv|i\.p\.v|of (?:pas|beter)|"
+    r"wat (?:betekent|doet|doe|heeft) (?:dat|dit|het)|(?:of|or) (?:morgen|vandaag|overmorgen|tomorrow|today|wait|only)|"
+    r"beter (?:wachten|nu)|wachten tot|nog (?:snel|net) (?:vandaag|nu)|difference|matters?|instead of|rather than|better to)\b"
+)
+"""How one asks what it matters to apply on the one day or on the other."""
 _COMING_MONTH = re.compile(r"\b(?:deze|komende|volgende|this|coming|next) (?:maand|month)\b")
 NAMING_LETTERS = 5
 """A shorter word of a name says nothing of what it names."""
@@ -82,10 +92,15 @@ def _only_day(
     rule: ProvenRule, own: AskerFacts, told: AskerFacts, text: str, today: dt.date, specs: Mapping[str, FactSpec]
 ) -> Iterator[AskerFact]:
     now = [fact for fact in told if fact.name in own.names() and isinstance(fact.value, dt.date)]
+    if isinstance(rule.rule, TermRule) and rule.rule.ends == "next_year":
+        if all(fact.certainty == "doubtful" for fact in now):
+            yield from _year_of(rule.rule, text, today)
+        return
     month = _only_month(now, text, today) if isinstance(rule.rule, StartRule) else None
     if month is not None and all(fact.certainty == "doubtful" for fact in now):
         yield month  # enough for a contract that begins with a month, where the reader of facts wants a day
     if month is not None or now:
+        yield from _other_day([month] if month is not None else now, rule, text, today)
         return
     day = _day_of(rule, told, text, today, specs)
     name = _dated(rule, day.value) if day is not None else None
@@ -93,7 +108,31 @@ def _only_day(
         return
     if _is_mailed(day.value, told) and not _is_named(specs[name], text):
         return  # 'maandag gemaild' is no day of a quotation where no quotation is spoken of
-    yield AskerFact(name, day.value.first, text[day.start : day.end], day.start, day.end, reason="the only day")
+    found = AskerFact(name, day.value.first, text[day.start : day.end], day.start, day.end, reason="the only day")
+    yield found
+    yield from _other_day([found], rule, text, today)
+
+
+def _year_of(rule: TermRule, text: str, today: dt.date) -> Iterator[AskerFact]:
+    """The day of an event of which only the calendar year counts: of all that lies behind in one year the latest."""
+    past = [day for day in own_days(text, today) if day.value.first <= today and day.tense != "ahead"]
+    if past and len({year for day in past for year in (day.value.first.year, day.value.last.year)}) == 1:
+        day = max(past, key=lambda each: each.value.first)
+        yield AskerFact(
+            rule.after, day.value.first, text[day.start : day.end], day.start, day.end, reason="the only year"
+        )
+
+
+def _other_day(now: Sequence[AskerFact], rule: ProvenRule, text: str, today: dt.date) -> Iterator[AskerFact]:
+    """The other one of two days on which an application can be made, where it is asked what that matters."""
+    applied = next((fact for fact in now if fact.name == _APPLYING), None)
+    if applied is None or not isinstance(rule.rule, StartRule) or _COMPARES.search(fold(text)) is None:
+        return
+    days = [day for day in spoken_days(text, today) if day.value.kind == "exact" and day.value.bound != "from"]
+    others = {day.value.first: day for day in days if day.value.first != applied.value}
+    if len(others) == 1 and len(days) > 1:
+        (day,) = others.values()
+        yield AskerFact(OTHER_DAY, day.value.first, text[day.start : day.end], day.start, day.end, reason="compared")
 
 
 def _day_of(
@@ -104,17 +143,30 @@ def _day_of(
     shared = {_SENDING, _APPLYING} if isinstance(kind, DeadlineRule) and not _APPLIED.search(fold(text)) else {_SENDING}
     if _event(rule) in _ARRIVING:
         shared |= _ARRIVING
-    claimed = {fact.value for fact in told if isinstance(fact.value, dt.date) and fact.name not in shared}
+    claimed: dict[FactValue, set[str]] = {}
+    for fact in told:
+        if isinstance(fact.value, dt.date) and fact.name not in shared:
+            claimed.setdefault(fact.value, set()).add(fact.name)
     arrived = {fact.value for fact in told if fact.name in shared & _ARRIVING}
+    spoken = own_days(text, today)
     days = [
         day
-        for day in own_days(text, today)
-        if not _is_away(day) and (day.value.first not in claimed or _names_event(rule, day, specs))
+        for day in spoken
+        if not _is_away(day)
+        and (
+            day.value.first not in claimed
+            or (
+                isinstance(kind, TermRule)
+                and claimed[day.value.first] == {_AGREEING}
+                and _names_event(rule, day, specs)
+            )
+            or (isinstance(kind, DeadlineRule) and day.value.first >= today)
+        )
     ]
     if any(day.value.kind != "exact" and _has_figure(day) for day in days):
         return None
     days = [day for day in days if day.value.kind == "exact" and not _is_asked_about(day)]
-    is_alone = len({day.value.first for day in days}) == 1 and all(_has_figure(day) for day in days)
+    is_alone = len({day.value.first for day in spoken}) == 1 and all(_has_figure(day) for day in days)
     if isinstance(kind, DeadlineRule) or not is_alone:
         days = [day for day in days if day.value.first in arrived or _is_of(rule, day, specs, today)]
     if isinstance(kind, DeadlineRule) and len({day.value.first for day in days}) > 1:
@@ -145,7 +197,7 @@ def _is_of(rule: ProvenRule, day: OwnDay, specs: Mapping[str, FactSpec], today: 
         return False
     if isinstance(rule.rule, DeadlineRule):
         # He asks whether it is in time: on a day to come he acts, or somebody is back who can.
-        return day.value.first >= today
+        return day.value.first > today or (day.value.first == today and day.tense != "done")
     return _names_event(rule, day, specs)
 
 
@@ -154,6 +206,8 @@ def _names_event(rule: ProvenRule, day: OwnDay, specs: Mapping[str, FactSpec]) -
     name = _dated(rule, day.value)
     if name is None:
         return False
+    if isinstance(rule.rule, StartRule) and day.words & fw.SENT:
+        return True
     if day.keys & _naming_keys(specs[name]):
         return True
     return any(word.endswith(_long_names(specs[name].names)) for word in day.words if len(word) > NAMING_LETTERS)
@@ -227,7 +281,7 @@ def _dated(rule: ProvenRule, date: DateValue) -> str | None:
     if isinstance(kind, StartRule):
         return "desired_start" if date.bound == "from" else _APPLYING
     if date.bound == "from":
-        return None
+        return kind.after if isinstance(kind, TermRule) and kind.after == WISHED else None
     return kind.on if isinstance(kind, DeadlineRule) else _event(rule)
 
 

@@ -163,7 +163,7 @@ def _told_day(rule: Routed) -> bool:
 
 def is_timely(rule: Routed, question: Question) -> bool:
     """Whether it is asked if something is in time, and the rule knows the day and how the asker's stands to it."""
-    return question.asks_in_time and rule.result.is_open is not None
+    return (question.asks_in_time or question.waits) and rule.result.is_open is not None
 
 
 def settles(rule: Routed, question: Question) -> bool:

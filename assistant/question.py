@@ -6,17 +6,19 @@ import re
 from dataclasses import dataclass
 from typing import Literal
 
+from assistant.prose import denying_words as dw
 from assistant.prose import function_words as fw
 from assistant.prose.clauses import read_clauses
 from assistant.prose.tokens import read_tokens
 from assistant.turn import Language
 from knowledge.dutch import fold
+from knowledge.sentences import split_sentences
 
 Channel = Literal["phone", "mail", "post", "web"]
 
 _WHEN = re.compile(
     r"\b(?:wanneer|wnr|\w*datum|data|\w*termijn|periode|hoe ?lang|tekendag|welk moment|haal ik|halen we|voorbij|month|period|\w*deadline\w*|uiterlijk\w*|uiterste|tekendatum|(?:eerste|laatste) dag|te laat|op tijd|hoe laat|welke (?:maand|dag|week)|planning|tijdlijn|tijdpad|termijn|"
-    r"when|by when|date|dates|due|too late|in time|(?:first|last) day|how long|timeline)\b"
+    r"when|by when|date|dates|due|too late|in time|(?:first|last|what|which) (?:day|date)|how long|timeline)\b"
 )
 _CONTACT = re.compile(
     r"\b(?:e-?mail\w*|mail\w*|mailen|telefoon\w*|tel|telnr|telefoonnummer|bel|bellen|contact\w*|contactgegevens|bereik\w*|adres|postadres|postbus|website|url|loket|bij wie|aan wie|met wie|wie (?:moet|kan|mag|is)|"
@@ -126,15 +128,18 @@ _HAD_TO = re.compile(
     r"(?:moest|moesten) .{0,60}\b(?:al|zijn|hebben|wezen)|should (?:\w+ ){1,6}(?:already|have))\b"
 )
 """These ask whether something had to be done, where no day is asked for."""
-_WAITING = re.compile(
-    r"\b(?:geduld|ongeduldig|vergeten|mis ?gegaan|misgelopen|iets (?:mis|fout)|normaal|te vroeg|overdue|gone wrong|"
-    r"forgotten|overlooked|impatient|patient|be patient|too early|"
-    r"(?:had|hadden|hoorde|moest) (?:er|die|het|dat|deze|de|hij)\b.{0,50}\bal\b|"
-    r"nog (?:\w+ ){0,2}(?:geen|niets|niks|niet) (?:\w+ ){0,8}(?:gezien|gekregen|ontvangen|gehad|binnen|gehoord|"
-    r"uitnodiging|aanbod|bericht|reactie|vecozo|zorgzoeker)|(?:zie|zien|staan?|staat) (?:\w+ ){0,4}(?:nog |er )?(?:niet|niets|niks)"
-    r"|(?:no|not|nothing) (?:\w+ ){0,6}(?:yet|seen|received|arrived))\b"
+_PATIENCE = re.compile(
+    r"\b(?:geduld|ongeduldig|vergeten|over het hoofd gezien|mis ?gegaan|misgelopen|(?:er|iets) (?:iets )?(?:mis|fout)|"
+    r"normaal|te vroeg|overdue|past due|gone wrong|something wrong|forgotten|overlooked|impatient|patient|too early|normal|"
+    r"(?:had|hadden|hoorde|moest) (?:er|die|het|dat|deze|hij)\b.{0,50}\bal\b|should (?:\w+ ){1,6}already)\b"
 )
-"""What somebody says who waits for the insurer."""
+"""How one asks whether others are late."""
+_NOT_YET = re.compile(
+    r"\b(?:nog (?:\w+ ){0,2}(?:geen|niets|niks|niet) (?:\w+ ){0,8}(?:gezien|gekregen|ontvangen|gehad|binnen|gehoord)|"
+    r"(?:zie|zien|zit|zitten|staan?|staat) (?:\w+ ){0,4}(?:niet|niets|niks)|"
+    r"(?:no|not|nothing) (?:\w+ ){0,6}(?:seen|received|arrived|heard))\b"
+)
+"""What somebody says who waits for something."""
 _IS_THAT_RIGHT = re.compile(
     r"\b(?:is|was|lijkt) (?:\w+ ){0,3}(?:goed|oke|ok|prima|akkoord|haalbaar|genoeg|normaal|fine|okay|good|enough)\b|"
     r"\b(?:goed|prima|akkoord|oke|ok|okay|klopt dat|alright|all right|fine) ?(?:zo|dan|so)? ?\?|\bmag (?:ook|dan|dat)\b|"
@@ -198,9 +203,20 @@ def asks_in_time(part: str, *, tells_day: bool = False) -> bool:
     return had_to or _IN_TIME.search(folded) is not None or (tells_day and _IS_THAT_RIGHT.search(folded) is not None)
 
 
-def asks_waiting(text: str) -> bool:
-    """Whether it is asked about what others should have done: 'had het aanbod er al moeten zijn?', 'is er iets mis?'."""
-    return _WAITING.search(fold(text)) is not None
+def asks_waiting(part: str, text: str) -> bool:
+    """Whether `part`, what asks in `text`, asks about what others should have done: 'had het aanbod er al moeten zijn?'."""
+    if _PATIENCE.search(fold(part)) is not None:
+        return True
+    return asks_in_time(part) and _NOT_YET.search(fold(text)) is not None
+
+
+def awaited(text: str) -> str:
+    """The sentences of a text that tell what is not there yet; all of it where none does."""
+    sentences = [text[span.start : span.end] for span in split_sentences(text, 0, len(text))]
+    told = [
+        sentence for sentence in sentences if any(token.text in dw.NOT | dw.NOTHING for token in read_tokens(sentence))
+    ]
+    return " ".join(told) or text
 
 
 def asks_days_left(part: str) -> bool:

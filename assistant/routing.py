@@ -20,10 +20,10 @@ from assistant.facts import AskerFacts, merge, read_facts
 from assistant.only_figure import with_only_figures
 from assistant.planning import acts_of
 from assistant.prose.phrases import Lexicon
+from assistant.prose.tokens import read_tokens
 from assistant.put_otherwise import moved_in, put_otherwise
 from assistant.question import asks_yes_no
 from assistant.ranges import run_on_ranges
-from assistant.prose.tokens import read_tokens
 from assistant.rule_fit import DATED, Floats, Question, Routed, asked_part, bar, can_answer, facts_told
 from assistant.told_before import last_answer, tells_outcome
 from assistant.turn_form import asks, corrects, says_itself, supposes, tells
@@ -33,6 +33,7 @@ from knowledge.rules.inputs import all_criteria, facts_of
 from knowledge.rules.proven import ProvenRule
 from knowledge.rules.result import RuleResult
 from knowledge.rules.rulebook import Rulebook
+from knowledge.rules.start import OTHER_DAY
 from knowledge.statements.card import Statement
 from knowledge.statements.proven import ProvenStatement
 
@@ -105,7 +106,8 @@ class RuleRouter:
             if not chosen or (is_new and is_good):
                 chosen.append(each)
         if len(chosen) == 1:
-            best = _settled(_counted(_supposed(chosen[0], candidates, question), candidates), candidates)
+            best = _timely(_supposed(chosen[0], candidates, question), candidates, question)
+            best = _settled(_counted(best, candidates), candidates)
             best = _of_several(best, candidates) if question.asks_one_of_several else best
             best = _elsewhere(best, candidates) if question.asks_decision else best
             best = self._asked_for(best, found, question)
@@ -280,6 +282,28 @@ def _supposed(best: Routed, candidates: Sequence[Routed], question: Question) ->
     return next((each for each in near if _told(each) and each.rule.policy_id == best.rule.policy_id), best)
 
 
+def _timely(best: Routed, candidates: Sequence[Routed], question: Question) -> Routed:
+    """The best rule; where it is asked whether something is in time and it does not tell, one as near that does.
+
+    Who asks whether he can still act is told his own day, who waits for the insurer that of the insurer.
+    """
+    if not (question.asks_in_time or question.waits):
+        return best
+    if best.result.is_open is not None and _is_of_others(best.rule) == question.waits:
+        return best
+    return next(
+        (
+            each
+            for each in candidates
+            if each.score >= AS_NEAR * best.score
+            and each.rule.policy_id == best.rule.policy_id
+            and each.result.is_open is not None
+            and _is_of_others(each.rule) == question.waits
+        ),
+        best,
+    )
+
+
 def _counted(best: Routed, candidates: Sequence[Routed]) -> Routed:
     """The best rule; before a fixed day to which nothing was told, one as near about the same act that counts from a day
     that was told: who tells when his contract came asks how long he has from then on."""
@@ -420,16 +444,17 @@ def _is_twin(rule: ProvenRule, other: ProvenRule) -> bool:
 def _of_outcome(rule: ProvenRule, result: RuleResult, question: Question) -> Floats:
     """The features after the likeness, in the order of `FEATURES`."""
     kind, said = rule.rule, facts_told(rule, result) - {"provider_type"}
-    if isinstance(kind, DeadlineRule) and not question.asks_decision:
+    if isinstance(kind, DeadlineRule) and (not question.asks_decision or (question.waits and kind.own)):
         said = set()  # his own day is held against a deadline only where he asks whether it is in time
-    named, about = acts_of(question.said) or acts_of(question.text), acts_of(f"{kind.title.nl} {kind.title.en}")
+    named, about = question.acts, acts_of(f"{kind.title.nl} {kind.title.en}")
     is_dated = isinstance(kind, DATED)
-    asks_when = question.asks_when and not (question.asks_in_time and _is_of_others(rule) != question.waits)
+    asks_verdict = question.asks_in_time or question.waits
+    asks_when = question.asks_when and not (asks_verdict and _is_of_others(rule) != question.waits)
     judges = isinstance(kind, ConditionsRule | FormulaRule | ChoiceRule)
     return np.array(
         [
             min(len(said), 3) / 3,
-            len(said) / max(len(facts_of(kind)), 1),
+            len(said) / max(len(set(facts_of(kind)) - {OTHER_DAY}), 1),
             bool(said) and result.verdict != "undecided",
             is_dated and asks_when,
             is_dated and not asks_when,

@@ -26,7 +26,7 @@ from knowledge.rules.card import (
     StartRule,
     TermRule,
 )
-from knowledge.rules.inputs import criteria_of
+from knowledge.rules.inputs import all_criteria, criteria_of
 from knowledge.rules.proven import ProvenRule, Spot
 from knowledge.rules.result import CriterionResult, RuleResult
 
@@ -210,7 +210,13 @@ def _judged(routed: Routed) -> list[CriterionResult]:
 def _weighed(routed: Routed) -> list[CriterionResult]:
     """What of the asker's decided a table: amounts beside their limits and what he lacks, that first."""
     gate = {criterion.id for criterion in criteria_of(routed.rule.rule.applies)}
-    told = [c for c in routed.result.criteria if c.id not in gate and c.verdict != "undecided"]
+    # That somebody is of one kind and not of another is no requirement that he meets or fails.
+    kinds = {
+        criterion.id
+        for criterion in all_criteria(routed.rule.rule)
+        if isinstance(criterion.is_, str) or criterion.one_of
+    }
+    told = [c for c in routed.result.criteria if c.id not in gate | kinds and c.verdict != "undecided"]
     weighed = [c for c in told if c.verdict == "not_met" or c.distance is not None]
     return sorted(weighed, key=lambda c: (c.distance is None, c.verdict == "met"))[:MOST_WEIGHED]
 

@@ -12,6 +12,7 @@ import numpy as np
 import numpy.typing as npt
 
 from assistant.facts import AskerFacts
+from assistant.planning import acts_of
 from assistant.prose.clauses import read_clauses
 from assistant.prose.days import own_days
 from assistant.prose.tokens import read_tokens
@@ -23,6 +24,7 @@ from assistant.question import (
     asks_in_time,
     asks_waiting,
     asks_yes_no,
+    awaited,
     read_asked,
 )
 from assistant.turn import HistoryTurn, Language
@@ -82,7 +84,7 @@ _WHETHER = re.compile(
 _ONE_OF_SEVERAL = re.compile(r"\b(?:welke? \w+|wat voor|which \w+|what (?:kind|type) of)\b")
 _WHICH_DAY = re.compile(
     r"\b(?:(?:per|vanaf|tot|sinds) (?:wanneer|wnr)|wanneer|wnr|welke (?:datum|dag)|ingangsdatum|when|hoe ?lang|"
-    r"how long)\b"
+    r"how long|(?:what|which) (?:day|date))\b"
 )
 _POINTING_BACK = frozenset(
     """
@@ -156,23 +158,33 @@ class Question:
         """Whether yes or no is asked, or which of several it is: 'mag dat?', 'welk contract krijgen we?'."""
         asked = fold(self._asked_clauses)
         whether = asks_yes_no(self.part, self.language) or _WHETHER.search(asked) is not None
-        return whether or self.asks_which or self.asks_in_time
+        return whether or self.asks_which or self.asks_in_time or self.waits
 
     @cached_property
     def asks_in_time(self) -> bool:
         """Whether it is asked if something can still be done, or should have been."""
         tells_day = any(day.value.first >= self.today for day in own_days(self.said, self.today))
-        return asks_in_time(self.part, tells_day=tells_day)
+        return asks_in_time(self._asked_clauses, tells_day=tells_day)
 
     @cached_property
     def waits(self) -> bool:
         """Whether it is asked about what the insurer should have done by now."""
-        return asks_waiting(self.said)
+        return asks_waiting(self.part, self.said)
 
     @cached_property
     def asks_when(self) -> bool:
         """Whether a day is asked for, how many are left until it, or whether it has passed."""
-        return self.asked.when or self.asks_in_time or asks_days_left(self.asking)
+        return self.asked.when or self.asks_in_time or self.waits or asks_days_left(self.asking)
+
+    @cached_property
+    def acts(self) -> frozenset[str]:
+        """The acts that are asked about: those that what asks names, else those of the whole question.
+
+        Who waits asks about what is not there yet, not about what he did for it.
+        """
+        if self.waits and (acts := acts_of(awaited(self.said))):
+            return acts
+        return acts_of(self.said) or acts_of(self.text)
 
     @cached_property
     def asks_which(self) -> bool:

@@ -19,9 +19,11 @@ from knowledge.date_words import (
     MONTH_NAMES_EN,
     MONTH_NAMES_NL,
     MONTHS,
+    NUMBERS,
     WEEKDAY_NAMES_EN,
     WEEKDAY_NAMES_NL,
     Bound,
+    choice,
 )
 from knowledge.date_years import Frame, Kind, Stretch
 from knowledge.records import DateValue
@@ -33,6 +35,12 @@ _BETWEEN = re.compile(
     r"\s*(?:(?P<exclusive>tot)|(?P<and>en|and)|t/m|tot\s+en\s+met|until|till|through|to|[-–])\s*(?:(?:de|het|the)\s+)?",
     re.IGNORECASE,
 )
+_OFF = re.compile(
+    rf"(?<!\w)(?<!binnen )(?<!within )(?:(?P<count>\d{{1,2}}|{choice(NUMBERS)}|de|the)\s+)(?P<unit>dag(?:en)?|days?|we(?:ek|ken)|weeks?)\s+$",
+    re.IGNORECASE,
+)
+"""In front of 'voor' or 'na' and a day: how far from it a day lies."""
+_OFF_CHARS = 30
 _LEAD = re.compile(r"(?<!\w)(?:(?P<between>tussen|between)|van|from)\s+(?:(?:de|het|the)\s+)?$", re.IGNORECASE)
 
 
@@ -69,7 +77,7 @@ def find_dates(
     """
     frame = Frame(today=today, year=year)
     found = _found(text, frame)
-    for each in found if today is None else _joined(text, list(found), frame):
+    for each in found if today is None else _joined(text, [_counted_off(text, each) for each in found], frame):
         value = DateValue(
             kind=each.stretch.kind,
             first=each.stretch.first,
@@ -98,6 +106,20 @@ def _found(text: str, frame: Frame) -> Iterator[_Found]:
             bounded = is_bounded(words)
             start = match.start() if bounded else match.start("core")
             yield _Found(start, match.start("core"), at, _bound(words) if bounded else "on", words, stretch)
+
+
+def _counted_off(text: str, found: _Found) -> _Found:
+    """A day told by how far it lies from another: 'de dag voor kerst', 'twee weken na 1 mei'; else what was found."""
+    if found.stretch.kind != "exact" or found.bound not in ("before", "after"):
+        return found
+    match = _OFF.search(text, max(0, found.start - _OFF_CHARS), found.start)
+    if match is None:
+        return found
+    said = (match["count"] or "a").lower()
+    count = int(said) if said.isdecimal() else NUMBERS.get(said, 1)
+    days = count * (7 if match["unit"].lower().startswith("w") else 1)
+    day = found.stretch.first + dt.timedelta(days=days if found.bound == "after" else -days)
+    return replace(found, start=match.start(), bound="on", stretch=replace(found.stretch, first=day, last=day))
 
 
 def _bound(words: Words) -> Bound:

@@ -142,12 +142,22 @@ def _trap_spans(text: str) -> Iterator[tuple[int, int]]:
             yield start, end
 
 
+_JARIG = re.compile(
+    r"\b(?P<number>een|één|twee|drie|vier|vijf|zes|zeven|acht|negen|tien|elf|twaalf|vijftien|twintig)(?=jarige?n?\b)",
+    re.IGNORECASE,
+)
+"""A number word glued to its unit: 'een tweejarige overeenkomst'."""
+
+
 def _numerals(text: str) -> Iterator[Numeral]:
     """The numbers, classes in Roman figures, and 'een' or 'a' before a scale or a length of time."""
     found = [*find_numerals(text)]
     for match in ROMAN.finditer(text):
         figure = 4 if match["roman"].upper() == "IV" else len(match["roman"])
         found.append(Numeral(Decimal(figure), match.start("roman"), match.end("roman")))
+    found += [
+        Numeral(NUMBER_WORDS[fold(match["number"])], *match.span(), spelled=True) for match in _JARIG.finditer(text)
+    ]
     for match in ARTICLES.finditer(text):
         value = Decimal("0.5") if match["half"] else Decimal("0.25") if match["quarter"] else Decimal(1)
         value = Decimal("0.75") if match["quarters"] else value

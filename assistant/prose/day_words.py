@@ -111,3 +111,5 @@ PAPERS = frozenset(
     "het hij die aanbod voorstel stuk brief contract overeenkomst offer proposal aanbieding it zorgovereenkomst".split()
 )
 """What lies or stands somewhere, other than in a text."""
+ROW = frozenset("t m tot en met to through until and".split())
+"""Between two weekdays these make a row of them; nothing between them is a hyphen."""

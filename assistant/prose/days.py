@@ -50,8 +50,8 @@ class ToldDay:
     last: int
 
 
-def days_of(reading: Reading) -> list[ToldDay]:
-    """All the dates of a question, those put aside left out; weekdays alone are the last or the next ones."""
+def days_of(reading: Reading, *, put_aside: bool = False) -> list[ToldDay]:
+    """All the dates of a question; weekdays alone are the last or the next ones. `put_aside`: those put aside too."""
     found = []
     for value, start, end in _dates(reading.text, reading.today):
         first, last = reading.words_at(start, end)
@@ -64,7 +64,7 @@ def days_of(reading: Reading) -> list[ToldDay]:
             day
             for day in found
             if not (reading.tokens[day.first].text in _TODAY and day.last in written_out)
-            and not _is_put_aside(reading, day)
+            and (put_aside or not _is_put_aside(reading, day))
         ),
         key=lambda day: day.start,
     )
@@ -139,6 +139,8 @@ def is_participle(word: str) -> bool:
 
 def _weekdays(reading: Reading, found: Sequence[ToldDay]) -> Iterator[ToldDay]:
     """Weekdays alone: 'maandag gemaild' is the last Monday, 'maandag tekenen we' the next."""
+    if _tells_hours(reading):
+        return
     taken = {at for day in found for at in range(day.first, day.last)}
     for at, token in enumerate(reading.tokens):
         weekday = _weekday(reading, at)
@@ -155,6 +157,20 @@ def _weekdays(reading: Reading, found: Sequence[ToldDay]) -> Iterator[ToldDay]:
             bound = "on"
         value = DateValue(kind="exact", first=day, last=day, bound=bound, assumed_year=False, text=token.text)
         yield ToldDay(value, token.start, token.end, at, at + 1)
+
+
+def _tells_hours(reading: Reading) -> bool:
+    """Whether days of every week are told: 'ma-do van 9 tot 17, vrijdag dicht'."""
+    weekdays = FULL_WEEKDAYS.keys() | yw.SHORT_WEEKDAYS.keys()
+    words = [token.text for token in reading.tokens]
+    for at, word in enumerate(words):
+        if word not in weekdays:
+            continue
+        behind = words[at + 1 : at + 5]
+        joined = next((place for place, other in enumerate(behind) if other in weekdays), None)
+        if joined is not None and all(other in yw.ROW for other in behind[:joined]):
+            return True
+    return False
 
 
 def _weekday(reading: Reading, at: int) -> int | None:
@@ -267,11 +283,17 @@ def own_days(text: str, today: dt.date) -> tuple[OwnDay, ...]:
     return _own_days(_PARENTHESES.sub(lambda beside: " " * len(beside.group()), text), today) or _own_days(text, today)
 
 
-def _own_days(text: str, today: dt.date) -> tuple[OwnDay, ...]:
+@lru_cache(maxsize=64)
+def spoken_days(text: str, today: dt.date) -> tuple[OwnDay, ...]:
+    """All the days of a text, also those put aside and those of others."""
+    return _own_days(text, today, told=False)
+
+
+def _own_days(text: str, today: dt.date, *, told: bool = True) -> tuple[OwnDay, ...]:
     tokens = read_tokens(text)
     reading = Reading.of(text, tokens, read_clauses(tokens, text, "nl"), (), Lexicon(()), today)
     found = []
-    for day in told_days(reading):
+    for day in told_days(reading) if told else days_of(reading, put_aside=True):
         inside = reading.tokens[slice(*_around(reading, day))]
         keys, words = frozenset(token.key for token in inside), frozenset(token.text for token in inside)
         found.append(OwnDay(day.value, day.start, day.end, tense_at(reading, day.first), keys, words))

@@ -6,6 +6,7 @@ import datetime as dt
 import re
 from collections.abc import Iterator, Sequence
 
+from assistant.prose import day_words as yw
 from assistant.prose import doubting_words as hw
 from assistant.prose import function_words as fw
 from assistant.prose.days import ToldDay, told_days
@@ -16,6 +17,8 @@ WISHED_START = "desired_start"
 """The fact that `knowledge.rules` counts back from (see `StartRule`)."""
 WEAKNESS = 20
 """How much farther a verb of sending counts than a name of what is sent."""
+TOPIC_WORDS = 3
+"""How far in front of a name 'over' makes it a topic."""
 SAME_DAY_WORDS = 6
 """How far in front of a name 'diezelfde dag' may stand."""
 ASKING_WORDS = 4
@@ -75,14 +78,16 @@ def _nearest(reading: Reading, days: list[ToldDay], mentions: list[Mention]) -> 
     pairs = sorted(
         (
             (
-                _distance(reading, day, mention) + _weakness(reading, day, plain[number], clauses_with_name),
+                _distance(reading, day, mention)
+                + _weakness(reading, day, plain[number], clauses_with_name)
+                + WEAKNESS * _is_topic(reading, mention),
                 mention.first - mention.last,
                 at,
                 number,
             )
             for at, day in enumerate(days)
             for number, mention in enumerate(mentions)
-            if not _is_asked(reading, day, mention, days)
+            if not _is_asked(reading, day, mention, days) and not _is_presence(reading, day, mention)
         ),
     )
     given: dict[int, ToldDay] = {}
@@ -92,6 +97,15 @@ def _nearest(reading: Reading, days: list[ToldDay], mentions: list[Mention]) -> 
         if mention.spec not in given and owner.setdefault(at, (distance, length)) == (distance, length):
             given[mention.spec] = days[at]
     return given
+
+
+def _is_presence(reading: Reading, day: ToldDay, mention: Mention) -> bool:
+    """Whether a past day only tells since when somebody is back or away, and not what was done: 'sinds maandag terug'."""
+    number = reading.clause_of[day.first]
+    if number == reading.clause_of[mention.first] or day.value.first >= reading.today:
+        return False
+    clause = reading.clauses[number]
+    return any(word in yw.BACK | yw.AWAY for word in reading.words(clause.first, clause.last))
 
 
 def _is_plain(reading: Reading, mention: Mention) -> bool:
@@ -108,6 +122,13 @@ def _is_done(reading: Reading, mention: Mention) -> bool:
 def _weakness(reading: Reading, day: ToldDay, plain: bool, clauses_with_name: set[int]) -> int:
     """What is added for a name that only says 'gestuurd', where the clause also says what: 'de offerte'."""
     return 0 if plain or reading.clause_of[day.first] not in clauses_with_name else WEAKNESS
+
+
+def _is_topic(reading: Reading, mention: Mention) -> bool:
+    """Whether a name only tells what something is about: 'overleg over een nieuwe businesscase'."""
+    clause = reading.clauses[reading.clause_of[mention.first]]
+    before = reading.words(max(clause.first, mention.first - TOPIC_WORDS), mention.first)
+    return any(word in fw.ABOUT and word not in ("tegen", "against") for word in before)
 
 
 def _same_days(reading: Reading, days: Sequence[ToldDay], mentions: Sequence[Mention]) -> dict[int, ToldDay]:

@@ -116,7 +116,8 @@ def _chosen(
     if case.date is not None:
         date = date_of(proven.values[case.date])
         outcome = day_outcome(date, rule.what, rule.bound, today, is_own=rule.own, on=acted)
-        return result_of(proven, facts, **outcome, **common)
+        then = rule.then if outcome["is_open"] is False else None
+        return result_of(proven, facts, **outcome, **common, then=then)
     after = case.after or ""
     given = facts.get(after)
     if not isinstance(given, dt.date):

@@ -50,7 +50,8 @@ def _faults(rule: Rule, specs: Mapping[str, FactSpec]) -> Iterator[str]:
     for criterion in criteria:
         yield from _of_test(criterion, specs.get(criterion.fact))
     yield from (f"two criteria are called {name}" for name in _clashes(rule))
-    terms = [rule.parameters.get("term")] if isinstance(rule, TermRule) else []
+    is_counted = isinstance(rule, TermRule) and rule.ends != "next_year"  # once a year is no length of time
+    terms = [rule.parameters.get("term")] if is_counted else []
     if isinstance(rule, ChoiceRule):
         terms += [rule.parameters.get(case.term) for case in rule.cases if case.term]
     yield from (f"a term in {term.unit} cannot be counted" for term in terms if term and term.unit not in _TIMES)

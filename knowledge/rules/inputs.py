@@ -47,7 +47,7 @@ def facts_of(rule: Rule) -> tuple[str, ...]:
     """The names of the facts that a rule reads, in order."""
     found = [criterion.fact for criterion in all_criteria(rule)]
     if isinstance(rule, StartRule):
-        found += ["application_date", "desired_start"]
+        found += ["application_date", "desired_start", "other_application_date"]
     if isinstance(rule, TermRule):
         found.append(rule.after)
     if isinstance(rule, DeadlineRule | TermRule | ChoiceRule) and rule.on:

@@ -23,11 +23,11 @@ from knowledge.rules.formulas import FORMULAS, OPTIONAL_FACTS
 from knowledge.rules.inputs import facts_of
 from knowledge.rules.logic import Judged, judge
 from knowledge.rules.outcome import as_kind, date_of, day_outcome, opened, result_of, value_sentence
-from knowledge.rules.proven import ProvenRule
+from knowledge.rules.proven import ProvenRule, ProvenValue
 from knowledge.rules.result import RuleResult
-from knowledge.rules.standing import exact_date, stand
+from knowledge.rules.standing import Bound, exact_date, stand
 from knowledge.rules.start import run_start
-from knowledge.rules.terms import count_on
+from knowledge.rules.terms import count_on, count_through, count_to_next_year
 from knowledge.rules.wording import tell_amount
 
 Specs = Mapping[str, FactSpec]
@@ -110,22 +110,42 @@ def _term(proven: ProvenRule, facts: Facts, today: dt.date, specs: Specs) -> Rul
     term = proven.values["term"]
     given = facts.get(rule.after)
     if not isinstance(given, dt.date):
-        amount = tell_amount(term.quantity, term.unit)
-        event = specs[rule.after].label
-        nl, en = ("vóór", "before") if rule.backwards else ("na", "after")
-        sentence = Said(
-            nl=f"{opened(rule.what.nl)}: {amount.nl} {nl} de {event.nl}.",
-            en=f"{opened(rule.what.en)}: {amount.en} {en} the {event.en}.",
-        )
+        sentence = _term_in_general(rule, term, specs[rule.after].label)
         return result_of(
             proven, facts, verdict="undecided", sentence=sentence, missing=(rule.after,), ask=specs[rule.after].ask
         )
-    counted = count_on(given, term, specs[rule.after], backwards=rule.backwards)
+    bound: Bound | None = "by"
+    if rule.ends == "through":
+        counted, bound = count_through(given, term), None
+    elif rule.ends == "next_year":
+        counted, bound = count_to_next_year(given), "from"
+    else:
+        counted = count_on(given, term, specs[rule.after], backwards=rule.backwards)
     aim = Said(nl=f"{rule.what.nl} (een streven, geen garantie)", en=f"{rule.what.en} (an aim, not a guarantee)")
     what = aim if rule.is_aim else rule.what
     acted = facts.get(rule.on) if rule.on else None
-    outcome = day_outcome(exact_date(counted.day), what, "by", today, is_own=rule.own, on=acted)
+    outcome = day_outcome(exact_date(counted.day), what, bound, today, is_own=rule.own, on=acted)
     return result_of(proven, facts, **outcome, steps=counted.steps)
+
+
+def _term_in_general(rule: TermRule, term: ProvenValue, event: Said) -> Said:
+    """What a term rule says where its event is not known."""
+    amount, what = tell_amount(term.quantity, term.unit), Said(nl=opened(rule.what.nl), en=opened(rule.what.en))
+    if rule.ends == "through":
+        return Said(
+            nl=f"{what.nl}: {amount.nl} vanaf de ingangsdatum, de dag ervoor meegerekend als laatste.",
+            en=f"{what.en}: {amount.en} from the start; the day before is the last one.",
+        )
+    if rule.ends == "next_year":
+        return Said(
+            nl=f"{what.nl}: vanaf 1 januari van het volgende kalenderjaar, gerekend na de {event.nl}.",
+            en=f"{what.en}: from 1 January of the next calendar year, counted after the {event.en}.",
+        )
+    nl, en = ("vóór", "before") if rule.backwards else ("na", "after")
+    return Said(
+        nl=f"{what.nl}: {amount.nl} {nl} de {event.nl}.",
+        en=f"{what.en}: {amount.en} {en} the {event.en}.",
+    )
 
 
 def _deadline(proven: ProvenRule, facts: Facts, today: dt.date, _specs: Specs) -> RuleResult:

@@ -56,7 +56,8 @@ def stand(date: DateValue, bound: Bound, today: dt.date, *, on: dt.date | None =
         return _stand_to_stretch(date, told, compared)
     if bound == "from" or not is_own:
         is_open = compared >= date.first if bound == "from" else compared <= date.last
-        return Standing(told, _planned(date.first if bound == "from" else date.last, compared), is_open)
+        sentence = _begins(date.first, compared) if bound == "from" else _planned(date.last, compared)
+        return Standing(told, sentence, is_open)
     last = date.last - dt.timedelta(days=1) if bound == "before" else date.last
     is_open = compared <= last
     return Standing(told, _own(compared, last, is_open, named=on is not None and on != today), is_open)
@@ -72,14 +73,31 @@ def _stand_to_stretch(date: DateValue, told: Said, day: dt.date) -> Standing:
     return Standing(told, Said(nl=nl, en=en), None)
 
 
+def _begins(moment: dt.date, day: dt.date) -> Said:
+    gap = (moment - day).days
+    if gap <= 0:
+        return (
+            _planned(moment, day)
+            if gap == 0
+            else Said(
+                nl=f"Dat was {tell_amount(Decimal(-gap), 'day').nl} geleden.",
+                en=f"That was {tell_amount(Decimal(-gap), 'day').en} ago.",
+            )
+        )
+    count = tell_amount(Decimal(gap), "day")
+    return Said(
+        nl=f"Dat is over {count.nl}: zo ver is het nog niet.", en=f"That is in {count.en}: it is not so far yet."
+    )
+
+
 def _planned(moment: dt.date, day: dt.date) -> Said:
     gap = (moment - day).days
     if gap == 0:
         return Said(nl="Dat is vandaag.", en="That is today.")
     count = tell_amount(Decimal(abs(gap)), "day")
     if gap > 0:
-        return Said(nl=f"Dat is over {count.nl}.", en=f"That is in {count.en}.")
-    return Said(nl=f"Dat was {count.nl} geleden.", en=f"That was {count.en} ago.")
+        return Said(nl=f"Dat is over {count.nl}, dus nog niet voorbij.", en=f"That is in {count.en}, so not past yet.")
+    return Said(nl=f"Dat was {count.nl} geleden: die dag is voorbij.", en=f"That was {count.en} ago: that day is past.")
 
 
 def _own(day: dt.date, last: dt.date, is_open: bool, *, named: bool) -> Said:

@@ -14,6 +14,8 @@ from knowledge.rules.wording import tell_day
 STARTS = Said(nl="gaat het contract in", en="the contract starts")
 """Stands in the outcome that tells the first day of a contract."""
 APPLIED, WISHED = "application_date", "desired_start"
+OTHER_DAY = "other_application_date"
+"""The fact of another day on which one could apply: its start is told beside that of the application."""
 
 
 def run_start(rule: StartRule, proven: ProvenRule, facts: Facts, specs: Mapping[str, FactSpec]) -> dict[str, Any]:
@@ -23,7 +25,9 @@ def run_start(rule: StartRule, proven: ProvenRule, facts: Facts, specs: Mapping[
     """
     applied, wished = facts.get(APPLIED), facts.get(WISHED)
     if isinstance(applied, dt.date):
-        return _from_application(rule, proven, applied)
+        outcome = _from_application(rule, proven, applied)
+        other = facts.get(OTHER_DAY)
+        return _beside(outcome, rule, proven, other) if isinstance(other, dt.date) else outcome
     if isinstance(wished, dt.date):
         return _from_wish(rule, proven, wished)
     nl, en = {
@@ -43,6 +47,19 @@ def run_start(rule: StartRule, proven: ProvenRule, facts: Facts, specs: Mapping[
         "missing": (APPLIED,),
         "ask": specs[APPLIED].ask,
     }
+
+
+def _beside(outcome: dict[str, Any], rule: StartRule, proven: ProvenRule, other: dt.date) -> dict[str, Any]:
+    """The outcome of an application, and what comes of one on another day: that, or the same."""
+    start = dt.date.fromisoformat(_from_application(rule, proven, other)["value"])
+    day, told, sentence = tell_day(other), tell_day(start), outcome["sentence"]
+    if start.isoformat() == outcome["value"]:
+        nl = f"Een aanvraag op {day.nl} maakt geen verschil: ook dan is het {told.nl}."
+        en = f"An application on {day.en} makes no difference: then too it is {told.en}."
+    else:
+        nl = f"Bij een aanvraag op {day.nl} is het **{told.nl}**."
+        en = f"With an application on {day.en} it is **{told.en}**."
+    return outcome | {"sentence": Said(nl=f"{sentence.nl} {nl}", en=f"{sentence.en} {en}")}
 
 
 def _from_application(rule: StartRule, proven: ProvenRule, applied: dt.date) -> dict[str, Any]:

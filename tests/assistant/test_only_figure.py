@@ -77,7 +77,7 @@ def given(made: ProvenRule, text: str, *own: AskerFact, told: tuple[AskerFact, .
     [
         (TERM, "ontvangen"),
         (START, "application_date"),
-        (deadline(on="ontvangen"), "ontvangen"),
+        (deadline(on="ontvangen"), None),
         (choice("ontvangen"), "ontvangen"),
         (choice("ontvangen", "ontvangen"), "ontvangen"),
         (choice("ontvangen", "application_date"), None),
@@ -90,7 +90,7 @@ def given(made: ProvenRule, text: str, *own: AskerFact, told: tuple[AskerFact, .
 )
 @pytest.mark.parametrize("text", ["13 oktober 2025 lag het er", "Op 13-10-2025 lag het er.", "Het kwam 13 oktober."])
 def test_the_only_day_is_the_one_that_the_rule_reads(made: ProvenRule, name: str | None, text: str) -> None:
-    """None where the rule reads no day, or two."""
+    """None where the rule reads no day, or two, or holds a day to come against a deadline."""
     assert given(made, text) == ({name: DAY} if name else {})
 
 
@@ -189,7 +189,9 @@ def test_a_day_of_mailing_is_that_of_what_the_asker_says_he_mailed() -> None:
         ("en vorige maand?", (), {}),
         ("en vanaf april?", (), {}),
         ("en in april of mei?", (), {}),
-        ("en eind april?", (), {}),
+        ("en eind april?", (), {"application_date": dt.date(2025, 4, 21)}),
+        ("en half november?", (), {"application_date": dt.date(2025, 11, 11)}),
+        ("volgende week dan?", (), {}),
         ("en in 2026?", (), {}),
     ],
 )

@@ -460,7 +460,7 @@ def test_the_year_that_is_given_wins_over_the_nearest_and_not_over_what_is_said(
         "15 t/m 1 mei", "5 tot 5 mei", "28 tot 1 mei", "prestatiecode 01-05", "van 04-12 jaar", "0 mei", "31-2",
         "op 31/4", "29 februari 2027", "goedemorgen", "goede morgen", "elke morgen", "vandaag de dag", "'s morgens",
         "over de inhoud", "omzet over 3 maanden", "gespreid over twee jaar", "over two weeks", "in een week",
-        "in twee weken", "twice in a week", "in 2 years of experience", "vrijdag over een week", "twee weken",
+        "in twee weken", "twice in a week", "in 2 years of experience", "twee weken",
         "zes à zeven weken geleden", "2,5 jaar geleden", "een half jaar geleden", "elke vrijdag", "op vrijdag",
         "uiterlijk vrijdag", "binnen 5 werkdagen", "binnen een maand", "per maand", "drie kwartalen", "half jaar",
         "eerste helft", "komende jaren", "Q5", "in 2026", "voor 2027", "1/11/2", "1.11", "1.11.25", "12-34-2026",

@@ -13,6 +13,7 @@ import numpy.typing as npt
 
 from assistant.facts import AskerFacts
 from assistant.planning import acts_of
+from assistant.prose import function_words as fw
 from assistant.prose.clauses import read_clauses
 from assistant.prose.days import own_days
 from assistant.prose.tokens import read_tokens
@@ -79,7 +80,8 @@ _WHICH = re.compile(
     r"\b[a-c](?:,? (?:of|or)|,) [b-d]\b|\b[a-d]-(?:contract|overeenkomst|waardig)"
 )
 _WHETHER = re.compile(
-    r"\b(?:genoeg|voldoende|volstaat|in aanmerking|compleet|eligib\w+|qualif\w+|complete|voldo\w*|toegestaan|kan dat|mag dat|te laat|op tijd|enough|sufficient|allowed)\b"
+    r"\b(?:genoeg|voldoende|volstaat|in aanmerking|compleet|eligib\w+|qualif\w+|complete|voldo\w*|toegestaan|kan dat|"
+    r"mag dat|te laat|op tijd|enough|sufficient|allowed)\b"
 )
 _ONE_OF_SEVERAL = re.compile(r"\b(?:welke? \w+|wat voor|which \w+|what (?:kind|type) of)\b")
 _WHICH_DAY = re.compile(
@@ -202,7 +204,8 @@ class Question:
         tokens = read_tokens(self.part)
         asked = [c for c in read_clauses(tokens, self.part, self.language) if c.mood == "question"]
         told = " ".join(self.part[tokens[c.first].start : tokens[c.last - 1].end] for c in asked)
-        return told if asked and _says_what(told) else self.part
+        is_open = any(c.opening in fw.QUESTION_WORDS for c in asked)
+        return told if asked and (is_open or _says_what(told)) else self.part
 
     @cached_property
     def asks_one_of_several(self) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
@@ -16,7 +17,7 @@ from assistant.quoting import cell, policy_name, source_line
 from assistant.statements import Found
 from assistant.turn import Clarification, ClarificationOption, Language
 from knowledge.dates import find_dates
-from knowledge.dutch import words
+from knowledge.dutch import fold, words
 from knowledge.records import PolicyText
 from knowledge.statements.card import Statement
 from knowledge.thesaurus import CARE_KINDS, Mention, load_thesaurus
@@ -31,6 +32,15 @@ _DIFFERENT: dict[Language, str] = {"nl": "dat verschilt.", "en": "that differs."
 _YES_NO: dict[Language, tuple[str, str]] = {"nl": ("Ja", "Nee"), "en": ("Yes", "No")}
 _BESIDE: dict[Language, str] = {"nl": "Wat er wel over staat:", "en": "What it does say about this:"}
 MOST_LABELS = 4
+_YES = re.compile(r"(?:Ja|Yes)[,:;.]\s+")
+_OBLIGES = re.compile(
+    r"\b(?:moet|moeten|verplicht|plicht|\w*voorwaarde|vereist|must|required|condition|obliged)\b", re.IGNORECASE
+)
+_ASKS_OBLIGATION = re.compile(r"\b(?:moet\w*|hoef\w*|verplicht\w*|vereist|nodig|eis|must|required|need|have to)\b")
+_ASKS_LEAVE = re.compile(
+    r"\b(?:mag|mogen|kan|kunnen|komen|kom|komt|krijg\w*|voldo\w*|lukt|haal\w*|halen|telt|past|genoeg|volsta\w*|probleem|erg|bezwaar|"
+    r"toegestaan|can|may|do we meet|do i meet|meet|get|eligible|qualify|enough|allowed|problem)\b"
+)
 JOINTS, MOST_BETWEEN = frozenset({"en", "of"}), 3
 """What stands between two things of which the same is said at once: 'een nieuwe ZBC of een nieuwe MSR-instelling'."""
 
@@ -79,7 +89,7 @@ class StatementTeller:
 
     def _worded(self, found: Found, labels: Sequence[int]) -> str:
         marks = "".join(f"[{label}]" for label in dict.fromkeys(labels))
-        says = cell(found.card.says.in_language(self.language))
+        says = without_yes(cell(found.card.says.in_language(self.language)), self.question, self.language)
         items = found.card.items if isinstance(found.card, Statement) else ()
         return "\n".join([f"{says} {marks}".strip(), *(f"- {cell(item.in_language(self.language))}" for item in items)])
 
@@ -117,6 +127,17 @@ class StatementTeller:
     def _which(self, told: Sequence[Found]) -> Clarification:
         options = tuple(ClarificationOption(label=_whom(each, self.language), scope={}) for each in told)
         return Clarification(question=_WHICH_KIND[self.language], options=options)
+
+
+def without_yes(says: str, question: str, language: Language) -> str:
+    """A statement without its 'Ja' where it tells what one must and is asked whether the asker may or meets it."""
+    yes = _YES.match(says)
+    if yes is None or not _OBLIGES.search(says) or not asks_yes_no(question, language):
+        return says
+    if _ASKS_OBLIGATION.search(fold(question)) is not None or _ASKS_LEAVE.search(fold(question)) is None:
+        return says
+    rest = says[yes.end() :]
+    return rest[:1].upper() + rest[1:]
 
 
 def compared(told: Sequence[Found], question: str, language: Language) -> str:

@@ -1,4 +1,4 @@
-"""Facts that hold only where all of something do: 'wij zitten in 2 van de 3 VSV's', 'vijf van de zes zijn ingeschreven'."""
+"""Facts that hold only where all of something do: 'wij zitten in 2 van de 3 VSV's'."""
 
 from __future__ import annotations
 
@@ -21,9 +21,13 @@ ALL_STRENGTH = 2
 WHOLE = 100
 NEAR_WORDS = 4
 """How far in front of a name the count of those who have it may stand."""
-_PERSONS = ("isten", "artsen", "logen", "peden", "aters", "coaches", "medewerkers", "verleners", "verpleegkundigen", "behandelaars",
-            "verzorgenden", "chirurgen", "collega's", "specialists", "doctors", "nurses", "carers", "physicians", "apothekers")  # fmt: skip
+_PERSONS = (
+    "isten", "artsen", "logen", "peden", "aters", "coaches", "medewerkers", "verleners", "verpleegkundigen",
+    "behandelaars", "verzorgenden", "chirurgen", "collega's", "specialists", "doctors", "nurses", "carers",
+    "physicians", "apothekers",
+)  # fmt: skip
 """How words for persons of a profession end."""
+_ARTICLES = frozenset("een a one".split())
 _PEOPLE = frozenset("leden mensen personen man members people staff".split())
 MOST_COUNTED = 100
 _OF_ALL = re.compile(r"\b(?:alle|al het|al uw|elk|elke|ieder|iedere|volledige)\b")
@@ -53,10 +57,10 @@ def read_all_of(reading: Reading) -> Iterator[Candidate]:
         mentions = [mention for mention in reading.mentions if mention.spec == number]
         for share in shares:
             first, last = reading.words_at(share.start, share.end)
-            number = reading.clause_of[first] if last else -1
-            near = [m for m in mentions if reading.clause_of[m.first] == number]
+            clause = reading.clause_of[first] if last else -1
+            near = [m for m in mentions if reading.clause_of[m.first] == clause]
             if (near or (share.noun and _names(spec, share.noun))) and _is_told(reading, first, last):
-                denied = any(m.kind == "false" for m in near) or _denies(reading, number)
+                denied = any(m.kind == "false" for m in near) or _denies(reading, clause)
                 yield from _of_share(spec, share, denied=denied)
         yield from _of_fewer(reading, spec, mentions)
         for match in _OF_THESE.finditer(fold(reading.text) if len(fold(reading.text)) == len(reading.text) else ""):
@@ -73,7 +77,7 @@ def _of_fewer(reading: Reading, spec: FactSpec, mentions: list[Mention]) -> Iter
         clause = reading.clauses[reading.clause_of[mention.first]]
         for at in range(max(clause.first, mention.first - NEAR_WORDS), mention.first):
             word = reading.tokens[at].text
-            count = _value(word) if re.fullmatch(_COUNT, word) else 0
+            count = _value(word) if re.fullmatch(_COUNT, word) and word not in _ARTICLES else 0
             before = [whole for start, whole in staff if start < reading.tokens[at].start]
             if count and before and count < before[-1] and _is_told(reading, mention.first, mention.last):
                 start, end = reading.span(at, mention.last)

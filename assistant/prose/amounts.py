@@ -37,6 +37,8 @@ ONLY_UNIT = 1
 FARTHEST = 12
 """How many words may stand between a quantity and the name that it belongs to."""
 
+_PER = frozenset("per elke iedere a each every".split())
+_PERIODS = frozenset("dag week maand kwartaal jaar uur day week month quarter year hour".split())
 _CONVERSIONS: dict[tuple[Unit, Unit], Decimal] = {
     ("year", "month"): Decimal(12),
     ("week", "day"): Decimal(7),
@@ -79,7 +81,7 @@ def read_amounts(reading: Reading) -> Iterator[Candidate]:
 def _told(reading: Reading, quantities: Sequence[Quantity]) -> Iterator[Told]:
     for quantity in quantities:
         first, last = reading.words_at(quantity.start, quantity.end)
-        if not last or _is_limit(reading, first, last):
+        if not last or _is_limit(reading, first, last) or _is_rate(reading, quantity, last):
             continue
         number = reading.clause_of[first]
         how = stance(reading.tokens, reading.clauses, number, first, last, amount=True)
@@ -93,6 +95,15 @@ def _is_limit(reading: Reading, first: int, last: int) -> bool:
     before = reading.words(max(clause.first, first - 3), first)
     behind = reading.words(last, min(clause.last, last + 1))
     return any(word in fw.LIMITS for word in (*before, *behind))
+
+
+def _is_rate(reading: Reading, quantity: Quantity, last: int) -> bool:
+    """Whether a count is how often something happens ('twee per maand'), where no fact is measured by the time."""
+    if quantity.unit not in ("count", "number") or any("per" in spec.label.nl.split() for spec in reading.specs):
+        return False
+    behind = reading.words(last, min(last + 2, len(reading.tokens)))
+    own = reading.words(max(0, last - 1), last)
+    return any(one in _PER and two in _PERIODS for one, two in pairwise((*own, *behind)))
 
 
 def _with_tail(reading: Reading, amount: Told) -> list[str]:
@@ -185,7 +196,7 @@ def _now(reading: Reading, amounts: Sequence[Told]) -> Sequence[Told]:
 
 
 def _told_precisely(amounts: Sequence[Told]) -> Sequence[Told]:
-    """The amounts without those that another one tells more precisely: 'ruim drie ton (310.000)', 'bijna 100k: 98.500'."""
+    """The amounts without those that another one tells more precisely: 'ruim drie ton (310.000)'."""
     exact = [each for each in amounts if each.quantity.bound == "exactly" and not each.quantity.approximate]
     return [
         each for each in amounts if each in exact or not any(_is_nearly(each.quantity, one.quantity) for one in exact)

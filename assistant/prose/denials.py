@@ -68,7 +68,8 @@ def is_of_another(reading: Reading, mention: Mention, clause: Clause) -> bool:
         return not any(word in own for word in reading.words(clause.first, clause.last))  # 'aanbieders zonder contract'
     begins = fw.RELATIVE | dw.WITH | fw.WITHOUT
     at = next((at for at, word in enumerate(words) if at > 2 and word in begins), -1)
-    return at > 0 and words[at - 3] in fw.DEALING and words[at - 2] in ("een", "de", "het", "a", "an", "the")
+    deals = at > 0 and words[at - 3] in fw.DEALING and words[max(0, at - 4)] != "next"  # 'next to the hospital with X'
+    return deals and words[at - 2] in ("een", "de", "het", "a", "an", "the")
 
 
 def is_of_named(reading: Reading, mention: Mention, clause: Clause) -> bool:

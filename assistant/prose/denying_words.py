@@ -77,8 +77,8 @@ PERIODS = frozenset(
 NO_TROUBLE = frozenset(
     """
     probleem problemen punt punten bezwaar bezwaren moeite issue issues kunst toestand gedoe beletsel beletselen
-    obstakel obstakels hindernis hindernissen hobbel hobbels drempel belemmering belemmeringen struikelblok breekpunt problem
-    problems trouble obstacle obstacles objection objections hassle hurdle hurdles
+    obstakel obstakels hindernis hindernissen hobbel hobbels drempel belemmering belemmeringen struikelblok
+    breekpunt problem problems trouble obstacle obstacles objection objections hassle hurdle hurdles
     """.split()
 )
 """What is no such thing is in order: 'rapporteren is geen punt'."""

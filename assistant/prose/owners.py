@@ -24,7 +24,9 @@ def owner_of(clause: Clause, before: Clause | None) -> Owner:
     elided = [word for word in words if word not in fw.CONTRASTS | fw.JOINTS][:1]
     own = bool(elided) and elided[0] in fw.FIRST_VERBS and clause.mood != "question"  # 'maar word wel vertegenwoordigd'
     if not own and not any(word in fw.FIRST_PERSON for word in told):
-        parts = holds_run(words, ("de", "een")) or holds_run(words, ("the", "other"))  # 'de een ..., de ander ...'
+        parts = (
+            holds_run(words, ("de", "een")) or holds_run(words, ("de", "ene")) or holds_run(words, ("the", "other"))
+        )  # 'de een ..., de ander ...'
         if ((_speaks_of_others(words) and not parts) or holds_any(words, fw.NEXT_DOOR)) and not deals_with_us(words):
             return "other"
         if clause.mood != "question" and _is_read(words, in_statement=clause.mood != "condition"):
@@ -73,6 +75,8 @@ def deals_with_us(words: Sequence[str]) -> bool:
 def _is_other(words: Sequence[str], at: int) -> bool:
     """Whether the word `at` makes somebody else the one who is spoken of."""
     word = words[at]
+    if word == "overkant" and words[at + 1 : at + 2] in (["van"], ("van",)):
+        return False  # 'aan de overkant van de straat' is a place
     if word in fw.SOMEBODY:
         return at == 0 or words[at + 1 : at + 2] in (("anders",), ("else",))
     if word not in fw.OTHERS:

@@ -102,6 +102,8 @@ def _count_of(reading: Reading, mention: Mention) -> Decimal | None:
     for at in (mention.first, mention.first - 1, mention.first - 2):
         if at >= 0 and (count := _number(reading.tokens[at].text)) is not None:
             return count
+        if at >= 0 and reading.tokens[at].sign:
+            break  # '50 fte, leerplekken: 2'
     behind = reading.tokens[mention.last] if mention.last < len(reading.tokens) else None
     if behind is not None and reading.text[reading.tokens[mention.last - 1].end : behind.start].strip() in (
         ":",

@@ -23,7 +23,7 @@ from assistant.outcomes import CONTACT, SENTENCES, sentence
 from assistant.question import read_asked
 from assistant.quoting import policy_name
 from assistant.rule_fit import Question
-from assistant.statement_answer import StatementTeller
+from assistant.statement_answer import StatementTeller, without_yes
 from assistant.turn import Answer, HistoryTurn
 from tests.fakes import FakeEncoder
 from tests.small_look_ups import BOX, DUNES, HILLS, HILLS_BOX, MOOR, POLICIES, look_up_index
@@ -585,3 +585,21 @@ def test_no_answer_leaves_a_gap_between_its_paragraphs(dunes: Assistant) -> None
         "Hoe moet een dossier worden bewaard?",
     ):
         assert "\n\n\n" not in ask(dunes, question).text
+
+
+@pytest.mark.parametrize(
+    ("says", "question", "told"),
+    [
+        (
+            "Ja, een keurmerk is een voorwaarde.",
+            "Komen we zonder keurmerk in aanmerking?",
+            "Een keurmerk is een voorwaarde.",
+        ),
+        ("Ja, u moet tekenen.", "Mag het ook zonder handtekening?", "U moet tekenen."),
+        ("Ja, u moet tekenen.", "Moet ik tekenen?", "Ja, u moet tekenen."),
+        ("Ja, dat kan per mail.", "Kan dat per mail?", "Ja, dat kan per mail."),
+        ("Yes, a quality mark is required.", "Can we get a contract without one?", "A quality mark is required."),
+    ],
+)
+def test_a_duty_is_no_yes_to_who_asks_whether_he_may(says: str, question: str, told: str) -> None:
+    assert without_yes(says, question, "en" if says.startswith("Yes") else "nl") == told

@@ -100,7 +100,7 @@ def _nearest(reading: Reading, days: list[ToldDay], mentions: list[Mention]) -> 
 
 
 def _is_presence(reading: Reading, day: ToldDay, mention: Mention) -> bool:
-    """Whether a past day only tells since when somebody is back or away, and not what was done: 'sinds maandag terug'."""
+    """Whether a past day only tells since when somebody is back or away: 'sinds maandag terug'."""
     number = reading.clause_of[day.first]
     if number == reading.clause_of[mention.first] or day.value.first >= reading.today:
         return False

@@ -33,7 +33,6 @@ from knowledge.rules.inputs import all_criteria, facts_of
 from knowledge.rules.proven import ProvenRule
 from knowledge.rules.result import RuleResult
 from knowledge.rules.rulebook import Rulebook
-from knowledge.rules.start import OTHER_DAY
 from knowledge.statements.card import Statement
 from knowledge.statements.proven import ProvenStatement
 

@@ -20,7 +20,6 @@ NO_PARTICIPLES = frozenset(
     betekent belt vertelt verwacht verkeerd onderhandelt ontbreekt gebeurt gebruikt geeft gesteund begint bereid
     bekend hierbij geplaagd gemiddeld gezondheid beheert verleent verdient betreft bezit gepland ingepland
     geagendeerd gereserveerd voorzien verwacht beoogd bedoeld geopend
-
     """.split()
 )
 """Words like a participle that are none, or say nothing of when."""
@@ -37,7 +36,6 @@ DONE = frozenset(
     took began received submitted signed filed applied posted mailed emailed agreed reached handed filled
     uploaded arrived landed asked opened closed started concluded struck offered completed finished delivered
     turned
-
     """.split()
 )
 """Verbs that tell what was done or came."""
@@ -48,7 +46,6 @@ AHEAD = frozenset(
     hoeft komt komen zou zouden will shall going can could may must would want wants plan plans planned planning
     need needs expect expects gepland ingepland geagendeerd gereserveerd goes go leaves comes arrives sends
     signs meets 'll i'll we'll he'll she'll they'll won't cannot can't
-
     """.split()
 )
 """Auxiliaries of what is still to come."""
@@ -84,7 +81,6 @@ REQUIRED = runs(
     should have, should've, was supposed, were supposed, is supposed, are supposed, ought to, had to, was due,
     were due, is due, are due, was meant to, were meant to, was required, were required, needed to, was
     expected, were expected
-
     """
 )
 SUPPOSED = frozenset("supposed due obliged".split())
@@ -100,7 +96,6 @@ PLANNED_FOR = frozenset(
     """
     gepland ingepland geagendeerd gereserveerd vastgezet staat afspraak uitgenodigd opgeroepen agenda verzending
     levering
-
     """.split()
 )
 """Behind these 'voor vrijdag' is for that day, not before it."""
@@ -109,7 +104,6 @@ BACK = frozenset(
     terug weer aanwezig beschikbaar bereikbaar bereikbaar hersteld back available returns return returning again
     vergadert vergaderen vergadering vergaderingen bijeen overleg mt bestuursvergadering directieoverleg
     ledenvergadering meets meet meeting convenes reachable present
-
     """.split()
 )
 """On such a day somebody can act again, or a board decides."""
@@ -117,7 +111,6 @@ AWAY = frozenset(
     """
     vakantie verlof afwezig weg vrij dicht gesloten ziek buitenland reis congres onbereikbaar holiday holidays
     leave away off closed sick abroad vacation trip unavailable unreachable
-
     """.split()
 )
 """From such a day on nobody can act."""

@@ -85,9 +85,9 @@ def test_what_the_insurer_plans(bound: Bound, today: dt.date, is_open: bool, nl:
 @pytest.mark.parametrize(
     ("bound", "on", "is_open", "nl", "en"),
     [
-        ("by", DAY, True, "vrijdag 1 mei 2026 is dus op tijd.", "Friday 1 May 2026 is in time."),
-        ("by", AFTER, False, "zaterdag 2 mei 2026 is dus te laat, niet op tijd.", "is too late, not in time."),
-        ("before", BEFORE, True, "donderdag 30 april 2026 is dus op tijd.", "is in time."),
+        ("by", DAY, True, "Vrijdag 1 mei 2026 is dus op tijd.", "Friday 1 May 2026 is in time."),
+        ("by", AFTER, False, "Zaterdag 2 mei 2026 is dus te laat, niet op tijd.", "is too late, not in time."),
+        ("before", BEFORE, True, "Donderdag 30 april 2026 is dus op tijd.", "is in time."),
         ("before", DAY, False, "is dus te laat", "too late"),
     ],
 )

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from functools import lru_cache
 
 from assistant.facts import AskerFact, AskerFacts
@@ -23,9 +23,9 @@ from knowledge.dutch import fold
 from knowledge.quantities import Quantity, find_quantities, find_shares
 from knowledge.records import DateValue, Span
 from knowledge.rules.card import ChoiceRule, DeadlineRule, FactSpec, FactValue, StartRule, TermRule
-from knowledge.rules.inputs import facts_of
+from knowledge.rules.inputs import OTHER_DAY, facts_of
 from knowledge.rules.proven import ProvenRule
-from knowledge.rules.start import OTHER_DAY, WISHED
+from knowledge.rules.start import WISHED
 from knowledge.sentences import split_sentences
 
 _ASKED_ABOUT = frozenset({"by", "before"})
@@ -46,9 +46,11 @@ _OF_THE_POLICY = re.compile(
     r"minimaal|maximaal|limit\w*|threshold\w*|requir\w*|must)\b"
 )
 _COMPARES = re.compile(
-    r"\b(?:verschil\w*|uitmaakt|uitmaken|(?:maakt|maak|uit) .{0,60}\buit|scheelt|schelen|in plaats van|ipv|i\.p\.v|of (?:pas|beter)|"
+    r"\b(?:verschil\w*|uitmaakt|uitmaken|(?:maakt|maak|uit) .{0,60}\buit|scheelt|schelen|"
+    r"in plaats van|ipv|i\.p\.v|of (?:pas|beter)|"
     r"wat (?:betekent|doet|doe|heeft) (?:dat|dit|het)|(?:of|or) (?:morgen|vandaag|overmorgen|tomorrow|today|wait|only)|"
-    r"beter (?:wachten|nu)|wachten tot|nog (?:snel|net) (?:vandaag|nu)|difference|matters?|instead of|rather than|better to)\b"
+    r"beter (?:wachten|nu)|wachten tot|nog (?:snel|net) (?:vandaag|nu)|"
+    r"difference|matters?|instead of|rather than|better to)\b"
 )
 """How one asks what it matters to apply on the one day or on the other."""
 _COMING_MONTH = re.compile(r"\b(?:deze|komende|volgende|this|coming|next) (?:maand|month)\b")
@@ -153,15 +155,7 @@ def _day_of(
         day
         for day in spoken
         if not _is_away(day)
-        and (
-            day.value.first not in claimed
-            or (
-                isinstance(kind, TermRule)
-                and claimed[day.value.first] == {_AGREEING}
-                and _names_event(rule, day, specs)
-            )
-            or (isinstance(kind, DeadlineRule) and day.value.first >= today)
-        )
+        and (day.value.first not in claimed or _is_free(rule, day, claimed[day.value.first], specs, today))
     ]
     if any(day.value.kind != "exact" and _has_figure(day) for day in days):
         return None
@@ -174,6 +168,22 @@ def _day_of(
     if isinstance(kind, TermRule | ChoiceRule) and len({day.value.first for day in days}) > 1:
         days = [day for day in days if day.tense == "done"]  # what is counted from, not what he plans
     return days[0] if len({day.value.first for day in days}) == 1 else None
+
+
+def _is_free(
+    rule: ProvenRule, day: OwnDay, claimed: Collection[str], specs: Mapping[str, FactSpec], today: dt.date
+) -> bool:
+    """Whether a rule can take a day though it was read as that of other facts, the names of which are in `claimed`."""
+    kind = rule.rule
+    if isinstance(kind, DeadlineRule):
+        return day.value.first >= today
+    if isinstance(kind, StartRule):
+        return _ARRIVING.issuperset(claimed) and bool(day.words & fw.SENT)  # 'de aanvraag ligt klaar, maandag mailen'
+    if not isinstance(kind, TermRule):
+        return False
+    if kind.after == WISHED:
+        return day.value.bound == "from"
+    return claimed == {_AGREEING} and _names_event(rule, day, specs)
 
 
 def _has_figure(day: OwnDay) -> bool:

@@ -113,7 +113,7 @@ _IN_TIME = re.compile(
     r"(?:binnen|buiten) de (?:termijn|tijd|tijdlijn|deadline|planning|periode)|geduld|"
     r"(?:haal|halen|haalt|red|redden|redt)(?:t)? (?:ik|we|wij|ze|zij|hij|het|dat|dit|u|jullie|mijn|onze|de)|"
     r"(?:gaat|komt|loopt) (?:dat|het|dit) (?:dan |zo )?(?:nog |wel )*goed|lukt (?:dat|het|dit|me|ons)|"
-    r"(?:kan|kunnen|kun|mag|mogen|lukt|lukken|gaat|past|telt|tellen|wordt|worden|is|zijn) (?!nog een\b)(?:\w+ ){0,7}"
+    r"(?:kan|kunnen|kun|mag|mogen|lukt|lukken|gaat|past|telt|tellen|wordt|worden|is|zijn|was|waren) (?!nog een\b)(?:\w+ ){0,7}"
     r"(?:nog|alsnog)(?! (?:een|meer|iets|andere?|extra|nieuwe?|niet|steeds|geen|\d)\b)|"
     r"hebben? (?:ik|we|wij|ze|zij|u|jullie) (?:\w+ ){0,3}nog (?:\w+ ){0,3}(?:tijd|even|dagen|weken)|"
     r"(?:al|reeds) (?:voorbij|verstreken|verlopen|gesloten|geweest|gepasseerd)|is (?:het|dat|die|de \w+) (?:al )?(?:voorbij|"

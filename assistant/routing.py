@@ -33,7 +33,6 @@ from knowledge.rules.inputs import all_criteria, facts_of
 from knowledge.rules.proven import ProvenRule
 from knowledge.rules.result import RuleResult
 from knowledge.rules.rulebook import Rulebook
-from knowledge.rules.start import OTHER_DAY
 from knowledge.statements.card import Statement
 from knowledge.statements.proven import ProvenStatement
 
@@ -52,6 +51,8 @@ MET_TOO = 0.88
 """A rule that is met by other facts is told too from this share on."""
 OPEN_SHARE = 0.75
 """A rule whose open condition the question names is the one asked for from this share on."""
+VERDICT_ASKED = 0.8
+"""A rule that tells whether it can still be done is as near from this share on, where that is asked."""
 BESIDE_SHARE = 0.5
 """A rule is told beside the best one from this share of its score on."""
 
@@ -107,7 +108,7 @@ class RuleRouter:
                 chosen.append(each)
         if len(chosen) == 1:
             best = _timely(_supposed(chosen[0], candidates, question), candidates, question)
-            best = _settled(_counted(best, candidates), candidates)
+            best = _settled(_counted(best, candidates, question), candidates)
             best = _of_several(best, candidates) if question.asks_one_of_several else best
             best = _elsewhere(best, candidates) if question.asks_decision else best
             best = self._asked_for(best, found, question)
@@ -295,7 +296,7 @@ def _timely(best: Routed, candidates: Sequence[Routed], question: Question) -> R
         (
             each
             for each in candidates
-            if each.score >= AS_NEAR * best.score
+            if each.score >= VERDICT_ASKED * best.score
             and each.rule.policy_id == best.rule.policy_id
             and each.result.is_open is not None
             and _is_of_others(each.rule) == question.waits
@@ -304,10 +305,12 @@ def _timely(best: Routed, candidates: Sequence[Routed], question: Question) -> R
     )
 
 
-def _counted(best: Routed, candidates: Sequence[Routed]) -> Routed:
-    """The best rule; before a fixed day to which nothing was told, one as near about the same act that counts from a day
-    that was told: who tells when his contract came asks how long he has from then on."""
-    if not isinstance(best.rule.rule, DeadlineRule) or _told(best):
+def _counted(best: Routed, candidates: Sequence[Routed], question: Question) -> Routed:
+    """The best rule; before a fixed day against which nothing is to be held, one as near that counts from a day told.
+
+    It is about the same act: who tells when his contract came asks how long he has from then on.
+    """
+    if not isinstance(best.rule.rule, DeadlineRule) or (_told(best) and question.asks_decision):
         return best
     acts = acts_of(best.rule.rule.title.nl)
     return next(
@@ -454,7 +457,7 @@ def _of_outcome(rule: ProvenRule, result: RuleResult, question: Question) -> Flo
     return np.array(
         [
             min(len(said), 3) / 3,
-            len(said) / max(len(set(facts_of(kind)) - {OTHER_DAY}), 1),
+            len(said) / max(len(facts_of(kind)), 1),
             bool(said) and result.verdict != "undecided",
             is_dated and asks_when,
             is_dated and not asks_when,

@@ -14,7 +14,7 @@ from decimal import Decimal
 from typing import Any
 
 from knowledge.rules.card import FactSpec, FactValue, Said
-from knowledge.rules.inputs import facts_of
+from knowledge.rules.inputs import facts_of, optional_facts_of
 from knowledge.rules.proven import ProvenRule
 from knowledge.rules.rulebook import Rulebook
 
@@ -59,7 +59,7 @@ class GivenFacts:
 def specs_of(rule: ProvenRule, rulebook: Rulebook) -> dict[str, FactSpec]:
     """The facts that a rule reads, in the order in which it asks for them."""
     specs = rulebook.specs(rule.policy_id)
-    return {name: specs[name] for name in facts_of(rule.rule) if name in specs}
+    return {name: specs[name] for name in (*facts_of(rule.rule), *optional_facts_of(rule.rule)) if name in specs}
 
 
 def read_facts(given: Mapping[str, object], specs: Mapping[str, FactSpec]) -> GivenFacts:

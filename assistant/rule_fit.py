@@ -186,7 +186,8 @@ class Question:
         """
         if self.waits and (acts := acts_of(awaited(self.said))):
             return acts
-        return acts_of(self.said) or acts_of(self.text)
+        asked = acts_of(self._asked_clauses) if self.asks_in_time else frozenset()
+        return asked or acts_of(self.said) or acts_of(self.text)
 
     @cached_property
     def asks_which(self) -> bool:

@@ -33,12 +33,13 @@ _BARE_CUE_BEFORE = re.compile(
 _DONE_NEAR = re.compile(
     r"""\s+(?!van\b|of\b|deel\b|part\b|en\b|and\b)(?:[^\W\d]+\s+){0,4}?
     (?:\w{0,6}ge\w{3,}(?:d|t|en)|(?:ver|ont|in|aan)\w+(?:d|t|den|gen)|binnen|stond|lag|kwam|kreeg|kregen|sent|received
-    |got|submitted|signed|filed|applied|mailed|emailed)\b""",
+    |(?:mail|stuur|verstuur|dien|teken|vul|meld|lever|post|vraag)(?:de|den|te|ten)|got|submitted|signed|filed|applied|mailed|emailed)\b""",
     re.IGNORECASE | re.VERBOSE,
 )
 """Behind two numbers, what was done on that day: '2/4 aanvraag gemaild'."""
 _SUBJECT_BEFORE = re.compile(
     r"\b(?:heb|hebben|heeft|had|hadden|is|was|werd|zijn|sinds|ik|wij|we|have|has|had|since|binnen|ontvangen|sent|got"
+    r"|ging|gingen|kwam|kwamen|kreeg|kregen|stond|lag|werden|pas|al|ons|het|them|it|went|came|was|were|us"
     r"|\w{0,6}ge\w{2,}(?:d|t|en)|ver\w+d|\w{3,}ed)\s+$",
     re.IGNORECASE,
 )
@@ -58,6 +59,8 @@ _SMALL_WORD_BEHIND = re.compile(
 """What can follow a day that is told by its number alone; a noun would make it the number of something else."""
 _BARE_CUES = ("bound", "weekday", "lead", "lead_year", "side", "around")
 _BOTH_PADDED = re.compile(r"[0-3]\d[-/][01]\d")
+_MOST_OF_FRACTION = 12
+"""A larger number in front of a stroke is a day: '28/2'."""
 _NO_DAY = "24/7"
 
 _NUMBER_BEFORE = re.compile(r"\d(?:e|ste|de|st|nd|rd|th)?\.?\s*(?:of\s+)?$", re.IGNORECASE)
@@ -129,6 +132,7 @@ def _is_bare_day(text: str, match: re.Match[str], words: Words) -> bool:
     return (
         not words.keys().isdisjoint(_BARE_CUES)
         or _DONE_NEAR.match(text, match.end()) is not None
+        or (int(words["b_day"]) > _MOST_OF_FRACTION and "/" in core)
         or (_stands_behind(_SUBJECT_BEFORE, text, match.start()) and "/" in core)
         or _BOTH_PADDED.fullmatch(core) is not None
         or _stands_behind(_BARE_CUE_BEFORE, text, match.start())

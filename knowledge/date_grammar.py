@@ -88,7 +88,8 @@ _PROSE_DAY = rf"""
         (?P<day>{_DAY})(?P<nth>{_NTH})(?:\s+(?:of|van))?\s+(?P<month>{_MONTH}){_DOT}{_year("year")}
       | (?P<e_month>{_ENGLISH_MONTH}){_DOT}\s+(?:the\s+)?(?P<e_day>{_DAY})(?P<e_nth>{_NTH})
         (?:\s*{_TO}\s*(?P<e_to_day>{_DAY}){_NTH})?(?![.,:/-]?\d){_year("e_year")}
-      | (?P<word_day>{choice(DAY_WORDS_OF_MONTH)})\s+(?:(?:van|of)\s+)?(?P<word_month>{_MONTH}){_DOT}{_year("word_year")}
+      | (?P<word_day>{choice(DAY_WORDS_OF_MONTH)})\s+(?:(?:van|of)\s+)?
+        (?P<word_month>{_MONTH}){_DOT}{_year("word_year")}
       | (?P<fixed>{choice(FIXED_DAYS).replace(chr(92) + " ", chr(92) + "s+")}){_year("fixed_year")}
       | (?P<nth_of>{_NTH_OF})\s+(?:dag|day|(?P<nth_weekday>{_WEEKDAY}))\s+(?:van|of|in)\s+
         (?:(?P<nth_month>{_MONTH}){_DOT}{_year("nth_year")}|(?:(?:de|the)\s+)?(?P<nth_side>{_UNIT_SIDE})\s+(?:maand|month))

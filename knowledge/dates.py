@@ -36,7 +36,8 @@ _BETWEEN = re.compile(
     re.IGNORECASE,
 )
 _OFF = re.compile(
-    rf"(?<!\w)(?<!binnen )(?<!within )(?:(?P<count>\d{{1,2}}|{choice(NUMBERS)}|de|the)\s+)(?P<unit>dag(?:en)?|days?|we(?:ek|ken)|weeks?)\s+$",
+    rf"(?<!\w)(?<!binnen )(?<!within )(?:(?P<count>\d{{1,2}}|{choice(NUMBERS)}|de|the)\s+)?"
+    r"(?P<unit>dag(?:en)?|days?|we(?:ek|ken)|weeks?)\s+$",
     re.IGNORECASE,
 )
 """In front of 'voor' or 'na' and a day: how far from it a day lies."""

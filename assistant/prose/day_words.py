@@ -15,34 +15,37 @@ BEFORE_ADJECTIVES = frozenset("een geen de onze mijn uw the a an our this that m
 """A participle right behind these belongs to a noun: 'een getekend verzoek', 'the signed request'."""
 NO_PARTICIPLES = frozenset(
     """
-    geldt gelden gebied gebieden gemeenten gebouwen getallen gevallen gezinnen geneesmiddelen geluid geduld geschikt
-    gebruiken gewoonten gegeven genoeg bedrijf beleid bestuurd verband verzoekt behoeft bestaat bevat betekent belt
-    vertelt verwacht verkeerd onderhandelt ontbreekt gebeurt gebruikt geeft gesteund begint bereid bekend hierbij
-    geplaagd gemiddeld gezondheid beheert verleent verdient betreft bezit gepland ingepland geagendeerd gereserveerd voorzien verwacht beoogd bedoeld geopend
+    geldt gelden gebied gebieden gemeenten gebouwen getallen gevallen gezinnen geneesmiddelen geluid geduld
+    geschikt gebruiken gewoonten gegeven genoeg bedrijf beleid bestuurd verband verzoekt behoeft bestaat bevat
+    betekent belt vertelt verwacht verkeerd onderhandelt ontbreekt gebeurt gebruikt geeft gesteund begint bereid
+    bekend hierbij geplaagd gemiddeld gezondheid beheert verleent verdient betreft bezit gepland ingepland
+    geagendeerd gereserveerd voorzien verwacht beoogd bedoeld geopend
     """.split()
 )
 """Words like a participle that are none, or say nothing of when."""
 DONE = frozenset(
     """
-    kwam kwamen kreeg kregen stond stonden lag lagen ging gingen zat zaten was waren had hadden werd werden vroegen
-    ontving ontvingen stuurde stuurden diende dienden vulde vulden tekende tekenden ondertekende ondertekenden meldde
-    meldden leverde leverden gaf gaven bood boden vond vonden zag zagen schreef schreven deed deden begon begonnen sprak
-    spraken viel vielen verscheen verschenen zette plaatste plaatsten mailde mailden maakte maakten belde belden
-    hoorde hoorden startte startten rondde rondden opende openden bereikte bereikten sloot sloten nam namen bracht
-    verzonden begonnen besloten verschenen afgerond ontvingen brachten liet lieten lukte lukten bleef bleven verstuurde verstuurden verzond verzonden postte postten uploadde
-    uploadden bezorgde bezorgden overhandigde overhandigden
-    sent got came went were did wrote told gave put made took began received submitted signed filed applied posted mailed
-    emailed agreed reached handed filled uploaded arrived landed asked opened closed started concluded struck offered
-    completed finished delivered turned
+    kwam kwamen kreeg kregen stond stonden lag lagen ging gingen zat zaten was waren had hadden werd werden
+    vroegen ontving ontvingen stuurde stuurden diende dienden vulde vulden tekende tekenden ondertekende
+    ondertekenden meldde meldden leverde leverden gaf gaven bood boden vond vonden zag zagen schreef schreven
+    deed deden begon begonnen sprak spraken viel vielen verscheen verschenen zette plaatste plaatsten mailde
+    mailden maakte maakten belde belden hoorde hoorden startte startten rondde rondden opende openden bereikte
+    bereikten sloot sloten nam namen bracht verzonden begonnen besloten verschenen afgerond ontvingen brachten
+    liet lieten lukte lukten bleef bleven verstuurde verstuurden verzond verzonden postte postten uploadde
+    uploadden bezorgde bezorgden overhandigde overhandigden sent got came went were did wrote told gave put made
+    took began received submitted signed filed applied posted mailed emailed agreed reached handed filled
+    uploaded arrived landed asked opened closed started concluded struck offered completed finished delivered
+    turned
     """.split()
 )
 """Verbs that tell what was done or came."""
 PERFECT = frozenset("heb hebben heeft hebt is zijn ben have has been".split())
 AHEAD = frozenset(
     """
-    wordt worden word zal zullen ga gaan gaat gaande wil willen wilt kan kunnen kun mag mogen moet moeten hoef hoeft komt
-    komen zou zouden will shall going can could may must would want wants plan plans planned planning need needs expect
-    expects gepland ingepland geagendeerd gereserveerd goes go leaves comes arrives sends signs meets 'll i'll we'll he'll she'll they'll won't cannot can't
+    wordt worden word zal zullen ga gaan gaat gaande wil willen wilt kan kunnen kun mag mogen moet moeten hoef
+    hoeft komt komen zou zouden will shall going can could may must would want wants plan plans planned planning
+    need needs expect expects gepland ingepland geagendeerd gereserveerd goes go leaves comes arrives sends
+    signs meets 'll i'll we'll he'll she'll they'll won't cannot can't
     """.split()
 )
 """Auxiliaries of what is still to come."""
@@ -75,10 +78,13 @@ HAD = frozenset("had hadden zou zouden heeft hebben".split())
 OUGHT = frozenset("moeten gemoeten dienen horen mogen behoren".split())
 REQUIRED = runs(
     """
-    should have, should've, was supposed, were supposed, is supposed, are supposed, ought to, had to, was due, were due,
-    is due, are due, was meant to, were meant to, was required, were required, needed to, was expected, were expected
+    should have, should've, was supposed, were supposed, is supposed, are supposed, ought to, had to, was due,
+    were due, is due, are due, was meant to, were meant to, was required, were required, needed to, was
+    expected, were expected
     """
 )
+SUPPOSED = frozenset("supposed due obliged".split())
+"""With a form of 'to be' these tell what was required."""
 LIMITS = (
     "deadline", "uiterste", "tekendatum", "sluitingsdatum", "einddatum", "inleverdatum", "termijn", "sluitingsdag",
     "tekendag", "cut-off", "cutoff",
@@ -88,22 +94,23 @@ LIMITED = frozenset("was is waren zijn liep loopt verliep verloopt viel valt lag
 
 PLANNED_FOR = frozenset(
     """
-    gepland ingepland geagendeerd gereserveerd vastgezet staat afspraak uitgenodigd opgeroepen agenda verzending levering
+    gepland ingepland geagendeerd gereserveerd vastgezet staat afspraak uitgenodigd opgeroepen agenda verzending
+    levering
     """.split()
 )
 """Behind these 'voor vrijdag' is for that day, not before it."""
 BACK = frozenset(
     """
     terug weer aanwezig beschikbaar bereikbaar bereikbaar hersteld back available returns return returning again
-    vergadert vergaderen vergadering vergaderingen bijeen overleg mt bestuursvergadering directieoverleg ledenvergadering
-    meets meet meeting convenes reachable present
+    vergadert vergaderen vergadering vergaderingen bijeen overleg mt bestuursvergadering directieoverleg
+    ledenvergadering meets meet meeting convenes reachable present
     """.split()
 )
 """On such a day somebody can act again, or a board decides."""
 AWAY = frozenset(
     """
-    vakantie verlof afwezig weg vrij dicht gesloten ziek buitenland reis congres onbereikbaar holiday holidays leave away
-    off closed sick abroad vacation trip unavailable unreachable
+    vakantie verlof afwezig weg vrij dicht gesloten ziek buitenland reis congres onbereikbaar holiday holidays
+    leave away off closed sick abroad vacation trip unavailable unreachable
     """.split()
 )
 """From such a day on nobody can act."""

@@ -204,8 +204,10 @@ def _is_put_aside(reading: Reading, day: ToldDay) -> bool:
 
 
 def is_required(words: Sequence[str]) -> bool:
-    """Whether words tell what had to be done, and so what the policy is said to ask: 'hadden gisteren moeten tekenen'."""
+    """Whether words tell what had to be done, as the policy is said to ask: 'hadden gisteren moeten tekenen'."""
     if holds_any(words, yw.REQUIRED):
+        return True
+    if any(word in yw.SUPPOSED for word in words) and any(word in ("was", "were", "is", "are") for word in words):
         return True
     if any(word in yw.HAD for word in words) and any(word in yw.OUGHT for word in words):
         return True

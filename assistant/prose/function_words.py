@@ -130,11 +130,12 @@ SENDING = frozenset(
 """What one does with any paper; what the paper is called says more."""
 SENT = frozenset(
     """
-    ingestuurd insturen ingediend indienen dienden diende dien dienen dient ingevuld invullen vulde vult vul vullen
-    verstuurd verstuurde versturen verstuur verstuurt gestuurd stuurde stuurden stuur sturen stuurt opgestuurd opsturen
-    weggestuurd verzonden verzenden verzend verzendt gemaild mail mailde mailden mailen mailt ingeleverd inleveren
-    aangevraagd aanvragen aanvraag vraagt doorgestuurd gepost posten geupload uploaden weg
-    sent send sends mail mailed emailed submit submits submitted fill filled file filed apply applied applies hand handed
+    ingestuurd insturen ingediend indienen dienden diende dien dienen dient ingevuld invullen vulde vult vul
+    vullen verstuurd verstuurde versturen verstuur verstuurt gestuurd stuurde stuurden stuur sturen stuurt
+    opgestuurd opsturen weggestuurd verzonden verzenden verzend verzendt gemaild mail mailde mailden mailen
+    mailt ingeleverd inleveren aangevraagd aanvragen doorgestuurd gepost posten geupload
+    uploaden sent send sends mail mailed emailed submit submits submitted fill filled file filed apply
+    applied applies hand handed
     """.split()
 )
 """What one does with an application."""

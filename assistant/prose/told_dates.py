@@ -9,7 +9,7 @@ from collections.abc import Iterator, Sequence
 from assistant.prose import day_words as yw
 from assistant.prose import doubting_words as hw
 from assistant.prose import function_words as fw
-from assistant.prose.days import ToldDay, told_days
+from assistant.prose.days import ToldDay, is_participle, told_days
 from assistant.prose.phrases import Mention
 from assistant.prose.reading import Candidate, Reading
 
@@ -41,7 +41,7 @@ _INFINITIVES = frozenset(
 
 def read_dates(reading: Reading) -> Iterator[Candidate]:
     """The dates that the question tells or takes as given."""
-    mentions = reading.of_kind("date")
+    mentions = [mention for mention in reading.of_kind("date") if not _is_adjective(reading, mention)]
     starts = [number for number, spec in enumerate(reading.specs) if spec.kind == "date" and spec.name == WISHED_START]
     if not mentions and not starts:
         return
@@ -99,8 +99,20 @@ def _nearest(reading: Reading, days: list[ToldDay], mentions: list[Mention]) -> 
     return given
 
 
+def _is_adjective(reading: Reading, mention: Mention) -> bool:
+    """Whether a name only describes a thing: 'het getekende verzoek', 'the signed request' tell no signing."""
+    if mention.last - mention.first > 1 or not mention.first or mention.last >= len(reading.tokens):
+        return False
+    token, before, behind = (reading.tokens[at] for at in (mention.first, mention.first - 1, mention.last))
+    word = token.text
+    bent = word.removesuffix("e")
+    is_form = is_participle(word) or word.endswith("ed") or (bent != word and is_participle(bent))
+    articles = yw.BEFORE_ADJECTIVES | ({"het"} if bent != word else set())
+    return is_form and before.text in articles and not (token.sign or behind.sign)
+
+
 def _is_presence(reading: Reading, day: ToldDay, mention: Mention) -> bool:
-    """Whether a past day only tells since when somebody is back or away, and not what was done: 'sinds maandag terug'."""
+    """Whether a past day only tells since when somebody is back or away: 'sinds maandag terug'."""
     number = reading.clause_of[day.first]
     if number == reading.clause_of[mention.first] or day.value.first >= reading.today:
         return False

@@ -246,8 +246,9 @@ class TermRule(_Rule):
     """A day counted from an event: parameter `term` after (or before) the date fact `after`.
 
     `is_aim`: the policy strives for it and promises nothing. `own`: the asker must act by then; `on` is the date
-    fact that tells when he does. `ends`: `after` is the day so long after the event; `through` the last day of a stretch
-    that begins on it (a contract of two years); `next_year` the first day of the calendar year after it (once a year).
+    fact that tells when he does. `ends`: `after` is the day so long after the event; `through` the last day of a
+    stretch that begins on it (a contract of two years); `next_year` the first day of the next calendar year (once a
+    year).
     """
 
     kind: Literal["term"]

@@ -19,6 +19,9 @@ from knowledge.rules.card import (
 )
 from knowledge.rules.formulas import inputs_of
 
+OTHER_DAY = "other_application_date"
+"""The fact of another day on which one could apply: its start is told beside that of the application."""
+
 
 def criteria_of(need: Need | None) -> Iterator[Criterion]:
     """The criteria of a condition, in order."""
@@ -47,7 +50,7 @@ def facts_of(rule: Rule) -> tuple[str, ...]:
     """The names of the facts that a rule reads, in order."""
     found = [criterion.fact for criterion in all_criteria(rule)]
     if isinstance(rule, StartRule):
-        found += ["application_date", "desired_start", "other_application_date"]
+        found += ["application_date", "desired_start"]
     if isinstance(rule, TermRule):
         found.append(rule.after)
     if isinstance(rule, DeadlineRule | TermRule | ChoiceRule) and rule.on:
@@ -57,3 +60,8 @@ def facts_of(rule: Rule) -> tuple[str, ...]:
     if isinstance(rule, FormulaRule):
         found += inputs_of(rule.formula)
     return tuple(dict.fromkeys(found))
+
+
+def optional_facts_of(rule: Rule) -> tuple[str, ...]:
+    """The names of the facts that a rule can do without and never asks for."""
+    return (OTHER_DAY,) if isinstance(rule, StartRule) else ()

@@ -20,7 +20,7 @@ from knowledge.rules.card import (
 )
 from knowledge.rules.choice import run_choice
 from knowledge.rules.formulas import FORMULAS, OPTIONAL_FACTS
-from knowledge.rules.inputs import facts_of
+from knowledge.rules.inputs import facts_of, optional_facts_of
 from knowledge.rules.logic import Judged, judge
 from knowledge.rules.outcome import as_kind, date_of, day_outcome, opened, result_of, value_sentence
 from knowledge.rules.proven import ProvenRule, ProvenValue
@@ -40,7 +40,7 @@ def run_rule(proven: ProvenRule, facts: Facts, today: dt.date, specs: Specs) -> 
         TypeError: a fact is not of its kind.
     """
     rule = proven.rule
-    known = {name: facts[name] for name in facts_of(rule) if name in facts}
+    known = {name: facts[name] for name in (*facts_of(rule), *optional_facts_of(rule)) if name in facts}
     gate = judge(rule.applies, known, proven, specs) if rule.applies is not None else None
     if gate is not None and gate.verdict == "not_met":
         return result_of(proven, known, verdict="not_met", sentence=_does_not_apply(gate), criteria=gate.criteria)

@@ -100,14 +100,18 @@ def _planned(moment: dt.date, day: dt.date) -> Said:
     return Said(nl=f"Dat was {count.nl} geleden: die dag is voorbij.", en=f"That was {count.en} ago: that day is past.")
 
 
+def _opened(text: str) -> str:
+    return text[:1].upper() + text[1:]
+
+
 def _own(day: dt.date, last: dt.date, is_open: bool, *, named: bool) -> Said:
     gap = (last - day).days
     count = tell_amount(Decimal(abs(gap)), "day")
     if named:
         shown = tell_day(day)
         if is_open:
-            return Said(nl=f"{shown.nl} is dus op tijd.", en=f"{shown.en} is in time.")
-        return Said(nl=f"{shown.nl} is dus te laat, niet op tijd.", en=f"{shown.en} is too late, not in time.")
+            return Said(nl=f"{_opened(shown.nl)} is dus op tijd.", en=f"{shown.en} is in time.")
+        return Said(nl=f"{_opened(shown.nl)} is dus te laat, niet op tijd.", en=f"{shown.en} is too late, not in time.")
     if gap == 0:
         return Said(
             nl="Dat is vandaag: u bent nog op tijd, vandaag is de laatste dag.",

@@ -8,14 +8,13 @@ from typing import Any
 
 from knowledge.day_counts import first_of_month, first_of_next_month, last_day_of_month_before
 from knowledge.rules.card import Facts, FactSpec, Said, StartRule
+from knowledge.rules.inputs import OTHER_DAY
 from knowledge.rules.proven import ProvenRule
 from knowledge.rules.wording import tell_day
 
 STARTS = Said(nl="gaat het contract in", en="the contract starts")
 """Stands in the outcome that tells the first day of a contract."""
 APPLIED, WISHED = "application_date", "desired_start"
-OTHER_DAY = "other_application_date"
-"""The fact of another day on which one could apply: its start is told beside that of the application."""
 
 
 def run_start(rule: StartRule, proven: ProvenRule, facts: Facts, specs: Mapping[str, FactSpec]) -> dict[str, Any]:

@@ -31,7 +31,8 @@ SPECS = (
     [
         ("Dinsdag gemaild, wanneer hoor ik iets?", "mailed_date:2026-05-05"),
         ("Ik mailde maandag, wanneer hoor ik iets?", "mailed_date:2026-05-11"),
-        ("Kan ik dinsdag tekenen?", ""),
+        ("Kan ik dinsdag tekenen?", "signed_date:2026-05-19"),
+        ("Kan ik elke dinsdag tekenen?", ""),
         ("Vandaag kwam de overeenkomst van uw afdeling zorginkoop dan eindelijk binnen.", "received_date:2026-05-12"),
         ("Onze bestuurder tekende het contract in het portaal op 6 april 2026.", "signed_date:2026-04-06"),
         ("Sinds 6 april 2026 staat het contract van Noord in het portaal.", "offer_date:2026-04-06"),

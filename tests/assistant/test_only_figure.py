@@ -209,6 +209,41 @@ def test_a_day_of_this_turn_goes_before_one_of_an_earlier_turn() -> None:
         assert facts.known() == {"application_date": day}
 
 
+@pytest.mark.parametrize(
+    ("text", "known"),
+    [
+        ("Onze bestuurder is woensdag terug, lukt het dan nog?", {"ontvangen": dt.date(2025, 10, 22)}),
+        ("Het bestuur vergadert de 28e.", {"ontvangen": dt.date(2025, 10, 28)}),
+        ("Ik ben tot vrijdag met vakantie, kan het dan nog?", {"ontvangen": dt.date(2025, 10, 24)}),
+        ("Is 22 oktober vroeg genoeg?", {"ontvangen": dt.date(2025, 10, 22)}),
+        ("Het lag er 1 oktober en wij tekenen 22 oktober.", {"ontvangen": dt.date(2025, 10, 22)}),
+        ("Vanaf woensdag ben ik met vakantie, kan het nog?", {}),
+        ("Hij is sinds 13 oktober terug, kan het nog?", {}),
+        ("Wij hadden het vrijdag moeten doen.", {}),
+        ("Woensdag of donderdag, kan dat nog?", {}),
+    ],
+)
+def test_a_deadline_takes_the_day_on_which_somebody_acts_or_can_act(text: str, known: Mapping[str, FactValue]) -> None:
+    assert given(deadline(on="ontvangen"), text) == known
+
+
+@pytest.mark.parametrize(
+    ("text", "applied", "other"),
+    [
+        ("Scheelt het of ik het op 31 oktober 2025 instuur of op 3 november 2025?", "2025-10-31", "2025-11-03"),
+        ("Wij mailen vandaag. Maakt het uit als het morgen wordt?", "2025-10-20", "2025-10-21"),
+        ("Wij mailen vrijdag in plaats van vandaag.", "2025-10-24", "2025-10-20"),
+        ("Wij mailen het vrijdag, mijn vakantie begint 1 november 2025.", "2025-10-24", None),
+    ],
+)
+def test_of_two_days_the_one_is_compared_with_the_other_where_that_is_asked(
+    text: str, applied: str, other: str | None
+) -> None:
+    told = (fact("application_date", dt.date.fromisoformat(applied)),)
+    found = {name: str(value) for name, value in given(START, text, *told).items()}
+    assert found == {"application_date": applied} | ({"other_application_date": other} if other else {})
+
+
 def test_where_nothing_is_added_the_facts_are_the_same() -> None:
     own = AskerFacts((fact("iso", True),))
     assert with_only_figures(CONTACT, own, own, "Op 13 oktober 2025 met 3 fte.", TODAY, SPECS) is own

@@ -14,13 +14,16 @@ from assistant.question import (
     asks_difference,
     asks_exact_day,
     asks_figure,
+    asks_in_time,
     asks_sameness,
     asks_several,
     asks_standing,
+    asks_waiting,
     asks_which_is_first,
     asks_which_policy,
     asks_whom,
     asks_yes_no,
+    awaited,
     gives_channel,
     parts_of,
     read_asked,
@@ -351,3 +354,60 @@ def test_how_much_time_is_left_is_asked(text: str, left: bool) -> None:
 )
 def test_with_whom_one_deals_asks_for_a_party(part: str, is_whom: bool) -> None:
     assert asks_whom(part) is is_whom
+
+
+@pytest.mark.parametrize(
+    ("part", "in_time"),
+    [
+        ("Lukt dat nog?", True),
+        ("Kan het dan nog?", True),
+        ("Kunnen wij ons vandaag nog opgeven?", True),
+        ("Halen we dat?", True),
+        ("Redden wij het dan?", True),
+        ("Is dat vroeg genoeg?", True),
+        ("Zijn we te laat?", True),
+        ("Gaat dat goed?", True),
+        ("Wordt het dan nog behandeld?", True),
+        ("Had de lijst er al moeten zijn?", True),
+        ("Moesten wij gisteren al getekend hebben?", True),
+        ("Is Monday early enough?", True),
+        ("Can they still report it?", True),
+        ("Will we make it?", True),
+        ("Should we have signed by now already?", True),
+        ("Kan ik nog een tweede vestiging laten meedoen?", False),
+        ("Mag er nog iets anders in het pakket?", False),
+        ("Welke eisen gelden er nog meer?", False),
+        ("Wat moet er in de aanvraag staan?", False),
+        ("By what date should we have heard back?", False),
+        ("Can a pharmacy sell dressings?", False),
+        ("Is dat goed?", False),
+    ],
+)
+def test_who_asks_whether_something_can_still_be_done(part: str, in_time: bool) -> None:
+    assert asks_in_time(part) is in_time
+
+
+def test_whether_that_is_right_asks_it_of_who_told_a_day() -> None:
+    assert asks_in_time("Is dat goed?", tells_day=True)
+    assert not asks_in_time("Wat kost dat?", tells_day=True)
+
+
+@pytest.mark.parametrize(
+    ("part", "text", "waits"),
+    [
+        ("Is er iets mis?", "", True),
+        ("Zijn wij vergeten?", "", True),
+        ("Moeten we geduld hebben?", "", True),
+        ("Is that overdue?", "", True),
+        ("Is dat te laat?", "Wij hebben nog niets ontvangen. Is dat te laat?", True),
+        ("Is dat te laat?", "Wij tekenen maandag. Is dat te laat?", False),
+        ("Per wanneer gaat het in?", "Wij hebben nog geen aanbod ontvangen. Per wanneer gaat het in?", False),
+    ],
+)
+def test_who_waits_for_what_others_should_have_done(part: str, text: str, waits: bool) -> None:
+    assert asks_waiting(part, text) is waits
+
+
+def test_what_is_waited_for_stands_where_it_is_said_not_to_be_there() -> None:
+    assert awaited("Wij tekenden op tijd. De lijst staat er niet op. Is er iets mis?") == "De lijst staat er niet op."
+    assert awaited("Is er iets mis?") == "Is er iets mis?"

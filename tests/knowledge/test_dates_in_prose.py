@@ -327,7 +327,57 @@ COUNTED = [
     ("een maand geleden", "~2026-10-07..2026-11-06"),
     ("2 years ago", "~2024-05-23..2025-05-24"),
 ]
-TABLE = [*WRITTEN, *WEEKDAYS_BESIDE, *SIDES, *STRETCHES, *BOUNDS, *PERIODS, *COUNTED]
+IN_A_MONTH = [
+    ("laatste dag van oktober", "2026-10-31?"),
+    ("de [eerste dag van december]", "2026-12-01?"),
+    ("last day of February", "2027-02-28?"),
+    ("laatste dag van vorige maand", "2026-10-31"),
+    ("first day of next month", "2026-12-01"),
+    ("ultimo november", "2026-11-30?"),
+    ("eerste maandag van december", "2026-12-07?"),
+    ("laatste vrijdag van oktober", "2026-10-30?"),
+    ("last Friday of October", "2026-10-30?"),
+    ("first of December", "2026-12-01?"),
+    ("twenty-first of November", "2026-11-21?"),
+    ("14th of last month", "2026-10-14"),
+    ("vrijdag de 13e", "2026-11-13"),
+    ("Monday the 16th", "2026-11-16"),
+    ("dinsdag 17", "2026-11-17"),
+    ("de 16e", "2026-11-16"),
+    ("sinds de 16e", "from 2026-11-16"),
+    ("on [the 3rd]", "2026-12-03"),
+    ("[the 20th] was a Friday", "2026-11-20"),
+]
+NAMED_DAYS = [
+    ("tweede kerstdag", "2026-12-26?"),
+    ("kerstavond", "2026-12-24?"),
+    ("koningsdag", "2027-04-27?"),
+    ("Boxing Day", "2026-12-26?"),
+    ("sinterklaas", "2026-12-05?"),
+    ("zojuist", "2026-11-22"),
+    ("eergisteravond", "2026-11-20"),
+    ("overmorgenochtend", "2026-11-24"),
+    ("last night", "2026-11-21"),
+    ("vrijdag over een week", "2026-12-04"),
+    ("gisteren een week geleden", "2026-11-14"),
+    ("today in two weeks", "2026-12-06"),
+    ("a fortnight ago", "2026-11-08"),
+    ("2 dgn geleden", "2026-11-20"),
+    ("a.s. vrijdag", "2026-11-27"),
+    ("afgelopen maandagochtend", "2026-11-16"),
+    ("afgelopen weekend", "2026-11-14..2026-11-15"),
+    ("dit weekend", "2026-11-21..2026-11-22"),
+    ("komend weekend", "2026-11-28..2026-11-29"),
+    ("[3/11] mailden we", "2026-11-03?"),
+    ("wij hebben [3/11] getekend", "2026-11-03?"),
+    ("contract [28/10]", "2026-10-28?"),
+    ("dag voor kerstavond", "2026-12-23?"),
+    ("twee weken na 1 november", "2026-11-15?"),
+    ("the day after 3 December", "2026-12-04?"),
+]
+TABLE = [
+    *WRITTEN, *WEEKDAYS_BESIDE, *SIDES, *STRETCHES, *BOUNDS, *PERIODS, *COUNTED, *IN_A_MONTH, *NAMED_DAYS
+]  # fmt: skip
 
 
 def marked(noted: str) -> tuple[str, str]:
@@ -465,7 +515,9 @@ def test_the_year_that_is_given_wins_over_the_nearest_and_not_over_what_is_said(
         "uiterlijk vrijdag", "binnen 5 werkdagen", "binnen een maand", "per maand", "drie kwartalen", "half jaar",
         "eerste helft", "komende jaren", "Q5", "in 2026", "voor 2027", "1/11/2", "1.11", "1.11.25", "12-34-2026",
         "in november 3 contracten", "KvK 12-34", "7 dagen per week", "meisjes", "laatste vrijdag van de maand",
-        "eerste maandag", "postcode 1234 MA", "twaalf maanden na", "29 februari",
+        "eerste maandag", "de 2e lijn", "de 3e locatie", "de 1e keer", "de 2e van de rij", "the 2nd floor",
+        "maandag 3 vragen", "vrijdag 9 uur", "1/2 fte", "2/3 van de formulieren ingestuurd", "3/4 deel gedaan", "de eerste dag",
+        "binnen 5 dagen", "postcode 1234 MA", "twaalf maanden na", "29 februari",
     ],
 )  # fmt: skip
 def test_what_is_no_date_is_left_alone(text: str) -> None:

@@ -427,3 +427,76 @@ def test_three_valued_logic(values: list[bool | None], is_all: bool) -> None:
     fold = all if is_all else any
     ways = {fold([v if v is not None else filler for v in shown]) for filler in (True, False)}
     assert got == ({True: "met", False: "not_met"}[ways.pop()] if len(ways) == 1 else "undecided")
+
+
+@pytest.mark.parametrize(
+    ("years", "first", "last"),
+    [
+        (1, D(2026, 1, 1), D(2026, 12, 31)),
+        (2, D(2026, 1, 1), D(2027, 12, 31)),
+        (3, D(2026, 3, 1), D(2029, 2, 28)),
+        (1, D(2028, 2, 29), D(2029, 2, 27)),
+    ],
+)
+def test_a_contract_of_some_years_lasts_through_the_day_before(years: int, first: dt.date, last: dt.date) -> None:
+    written = rule(
+        "term", what=said("einde"), after="desired_start", ends="through",
+        parameters={"term": parameter(years, "year")},
+    )  # fmt: skip
+    result = run(written, {"desired_start": first})
+    assert (result.value, result.is_open) == (last.isoformat(), None)
+    assert str(years) in run(written).sentence.nl
+
+
+@pytest.mark.parametrize(
+    ("event", "again"),
+    [
+        (D(2026, 1, 1), "2027-01-01"),
+        (D(2026, 5, 20), "2027-01-01"),
+        (D(2026, 12, 31), "2027-01-01"),
+        (D(2025, 12, 31), "2026-01-01"),
+    ],
+)
+def test_once_a_year_is_again_from_the_next_first_of_january(event: dt.date, again: str) -> None:
+    written = rule(
+        "term", what=said("opnieuw"), after="ontvangen", ends="next_year", parameters={"term": parameter(1, "count")}
+    )
+    result = run(written, {"ontvangen": event})
+    assert (result.value, result.is_open) == (again, again <= "2026-06-15")
+    assert "vanaf" in result.sentence.nl
+    assert "1 januari" in run(written).sentence.nl
+
+
+@pytest.mark.parametrize(
+    ("month", "applied", "other", "told"),
+    [
+        (
+            "following",
+            D(2026, 6, 30),
+            D(2026, 7, 1),
+            "Bij een aanvraag op woensdag 1 juli 2026 is het **zaterdag 1 augustus",
+        ),
+        ("following", D(2026, 6, 1), D(2026, 6, 30), "maakt geen verschil: ook dan is het woensdag 1 juli 2026"),
+        ("same", D(2026, 6, 30), D(2026, 6, 1), "maakt geen verschil"),
+    ],
+)
+def test_what_another_day_of_applying_would_change(month: str, applied: dt.date, other: dt.date, told: str) -> None:
+    written = rule("contract_start", month=month, parameters={"first_day": parameter("2026-01-01", "date")})
+    result = run(written, {"application_date": applied, "other_application_date": other})
+    assert told in result.sentence.nl
+    assert result.value == run(written, {"application_date": applied}).value
+
+
+@pytest.mark.parametrize(("signed", "is_open"), [(D(2026, 5, 31), True), (D(2026, 6, 1), False), (None, False)])
+def test_the_day_on_which_one_acts_is_held_against_what_is_counted(signed: dt.date | None, is_open: bool) -> None:
+    """Two weeks after 17 May; where nothing is planned, today (15 June) is held against it."""
+    given_facts = {"ontvangen": D(2026, 5, 17)} | ({"getekend": signed} if signed else {})
+    term = rule("term", what=said("tekenen"), after="ontvangen", on="getekend", own=True,
+                parameters={"term": parameter(2, "week")})  # fmt: skip
+    table = rule(
+        "choice", what=said("tekenen"), bound="by", on="getekend", parameters={"term": parameter(2, "week")},
+        cases=[{"term": "term", "after": "ontvangen", "proof": {"sections": ["1"]}}],
+    )  # fmt: skip
+    for written in (term, table):
+        result = run(written, given_facts)
+        assert (result.value, result.is_open) == ("2026-05-31", is_open)

@@ -56,19 +56,19 @@ OWN = [
     ("before", BEFORE, True, "vandaag is de laatste dag", "today is the last day"),
     ("before", DAY, False, "1 dag voorbij", "1 day ago"),
     ("before", AFTER, False, "2 dagen voorbij", "2 days ago"),
-    ("from", BEFORE, False, "Dat is over 1 dag.", "That is in 1 day."),
+    ("from", BEFORE, False, "Dat is over 1 dag", "That is in 1 day"),
     ("from", DAY, True, "Dat is vandaag.", "That is today."),
-    ("from", AFTER, True, "Dat was 1 dag geleden.", "That was 1 day ago."),
+    ("from", AFTER, True, "Dat was 1 dag geleden", "That was 1 day ago"),
 ]
 PLANNED = [
-    ("by", BEFORE, True, "Dat is over 1 dag.", "That is in 1 day."),
+    ("by", BEFORE, True, "Dat is over 1 dag", "That is in 1 day"),
     ("by", DAY, True, "Dat is vandaag.", "That is today."),
-    ("by", AFTER, False, "Dat was 1 dag geleden.", "That was 1 day ago."),
+    ("by", AFTER, False, "Dat was 1 dag geleden", "That was 1 day ago"),
     ("before", DAY, True, "Dat is vandaag.", "That is today."),
-    ("before", AFTER, False, "Dat was 1 dag geleden.", "1 day ago"),
-    ("on", EVE, True, "Dat is over 2 dagen.", "in 2 days"),
-    ("from", BEFORE, False, "Dat is over 1 dag.", "in 1 day"),
-    ("from", AFTER, True, "Dat was 1 dag geleden.", "1 day ago"),
+    ("before", AFTER, False, "Dat was 1 dag geleden", "1 day ago"),
+    ("on", EVE, True, "Dat is over 2 dagen", "in 2 days"),
+    ("from", BEFORE, False, "Dat is over 1 dag", "in 1 day"),
+    ("from", AFTER, True, "Dat was 1 dag geleden", "1 day ago"),
 ]
 
 
@@ -85,9 +85,9 @@ def test_what_the_insurer_plans(bound: Bound, today: dt.date, is_open: bool, nl:
 @pytest.mark.parametrize(
     ("bound", "on", "is_open", "nl", "en"),
     [
-        ("by", DAY, True, "vrijdag 1 mei 2026 is dus op tijd.", "Friday 1 May 2026 is in time."),
-        ("by", AFTER, False, "zaterdag 2 mei 2026 is dus te laat, niet op tijd.", "is too late, not in time."),
-        ("before", BEFORE, True, "donderdag 30 april 2026 is dus op tijd.", "is in time."),
+        ("by", DAY, True, "Vrijdag 1 mei 2026 is dus op tijd.", "Friday 1 May 2026 is in time."),
+        ("by", AFTER, False, "Zaterdag 2 mei 2026 is dus te laat, niet op tijd.", "is too late, not in time."),
+        ("before", BEFORE, True, "Donderdag 30 april 2026 is dus op tijd.", "is in time."),
         ("before", DAY, False, "is dus te laat", "too late"),
     ],
 )

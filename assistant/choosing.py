@@ -11,6 +11,7 @@ from assistant.compose import asks_scope
 from assistant.evidence import Evidence
 from assistant.look_up import LookUp, look_up
 from assistant.preference import is_timely, prefers_rule, settles
+from assistant.question import asks_each
 from assistant.record import Turn
 from assistant.routing import RuleRouter
 from assistant.rule_fit import Question, Routed
@@ -65,7 +66,7 @@ class Chooser:
             for number, rules in enumerate(routed)
             if rules and settles(rules[0], question_of(turn, turn.evidence[number]))
         ]
-        compares = any(question_of(turn, evidence).compares for evidence in turn.evidence)
+        compares = asks_each(turn.question) or any(question_of(turn, each).compares for each in turn.evidence)
         spoken_to = [number for number, rules in enumerate(routed) if rules and rules[0].told - {PROVIDER}]
         far_better = _far_better(turn, routed, looked_up)
         sides = next((each for each in (far_better, decided, spoken_to) if len(each) == 1), told)

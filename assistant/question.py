@@ -86,6 +86,7 @@ _DIFFERENCE = re.compile(
     r"iedereen|sommigen?|anders (?:dan|bij|voor)|"
     r"differ\w*|both|the same|compar\w*|everyone|everybody)\b"
 )
+_EACH = re.compile(r"\b(?:zowel|allebei|beiden?|both|each of|elk van|ieder van|respectievelijk|respectively)\b")
 _SAMENESS = re.compile(r"\b(?:(?:het|de)?zelfde|gelijk|the same|alike|equal)\b")
 _DIFFERING = re.compile(r"\b(?:verschil\w*|ander[es]?|differ\w*)\b")
 _EARLIER = re.compile(r"\b(?:eerder|eerst\w*|vroeger|later|langer|earlier|first|longer|sooner)\b")
@@ -253,6 +254,11 @@ def asks_which_policy(part: str) -> bool:
 def asks_difference(part: str) -> bool:
     """Whether things are to be put side by side: 'is er verschil tussen ... en ...?'."""
     return _DIFFERENCE.search(fold(part)) is not None
+
+
+def asks_each(text: str) -> bool:
+    """Whether a text speaks of two things at once, of each of which is asked: 'zowel een IGO als een kliniek'."""
+    return _EACH.search(fold(text)) is not None
 
 
 def asks_sameness(part: str) -> bool | None:

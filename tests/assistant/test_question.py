@@ -12,6 +12,7 @@ from assistant.question import (
     asks_address,
     asks_days_left,
     asks_difference,
+    asks_each,
     asks_exact_day,
     asks_figure,
     asks_in_time,
@@ -411,3 +412,16 @@ def test_who_waits_for_what_others_should_have_done(part: str, text: str, waits:
 def test_what_is_waited_for_stands_where_it_is_said_not_to_be_there() -> None:
     assert awaited("Wij tekenden op tijd. De lijst staat er niet op. Is er iets mis?") == "De lijst staat er niet op."
     assert awaited("Is er iets mis?") == "Is er iets mis?"
+
+
+@pytest.mark.parametrize(
+    ("text", "is_each"),
+    [
+        ("Wij hebben zowel een apotheek als een kraambureau. Tot wanneer tekenen we?", True),
+        ("Twee contracten, kraamzorg en kliniek: wat is voor allebei de laatste dag?", True),
+        ("We run both a clinic and a pharmacy. Until when do we sign?", True),
+        ("Onze apotheek staat naast het ziekenhuis. Tot wanneer tekenen we?", False),
+    ],
+)
+def test_what_is_asked_of_each(text: str, is_each: bool) -> None:
+    assert asks_each(text) is is_each

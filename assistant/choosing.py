@@ -46,7 +46,7 @@ class Chooser:
             return turn
         if turn.understanding.is_absent:
             return self._choose_elsewhere(turn)
-        routed, looked_up = [], []
+        routed, near, looked_up = [], [], []
         for evidence in turn.evidence:
             question, ids = question_of(turn, evidence), evidence.understanding.scope.policy_ids
             is_settled = evidence.understanding.compares or not asks_scope(evidence.understanding)
@@ -59,6 +59,7 @@ class Chooser:
             if before.adds_to(statements):
                 rules = [each for each in rules if not before.has_outcome(each)]
             routed.append(rules if rules and prefers_rule(rules[0], statements, question) else [])
+            near.append(rules)
             looked_up.append(statements)
         told = [number for number in range(len(routed)) if looked_up[number] or (routed[number] and all(routed))]
         decided = [
@@ -76,6 +77,8 @@ class Chooser:
             number = sides[0]
             turn = replace(turn, evidence=(turn.evidence[number],), understanding=_one_side(turn.evidence[number]))
             routed, looked_up = [routed[number]], [looked_up[number]]
+        elif all(near) and any(rules and not found for rules, found in zip(routed, looked_up, strict=True)):
+            routed = near  # one side is answered by a rule alone: then each is by its own
         if routed and all(routed):
             return replace(turn, routed=tuple(each for part in routed for each in part))
         return replace(turn, looked_up=tuple(looked_up))

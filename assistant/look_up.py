@@ -19,6 +19,7 @@ from assistant.question import (
     asks_exact_day,
     asks_figure,
     asks_several,
+    asks_share,
     asks_which_policy,
     asks_whom,
     parts_of,
@@ -65,6 +66,11 @@ _ONE = re.compile(
     r"\b(?:eenmaal|een (?:keer|maal)|(?:maximaal|minimaal|hoogstens|minstens|ten (?:hoogste|minste)) een)\b"
 )
 """Where 'één' counts, in folded text: mostly it is an article."""
+_YEAR = re.compile(r"20\d\d")
+_SHARE = re.compile(r"%|\b(?:procent|percent|helft|kwart|derde|deel)\b", re.IGNORECASE)
+_ENDED = re.compile(
+    r"\b(?:vervalt|vervallen|verviel\w*|afgeschaft|geschrapt|verwijderd|bestaat niet|komt te vervallen)\b"
+)
 GENERAL_CONTACT = "contact-procurement"
 
 IsFor = Callable[[ProvenStatement], bool]
@@ -230,8 +236,18 @@ def _tells_address(found: Found) -> bool:
 def lacks_what_is_asked(found: Found, question: Question) -> bool:
     """Whether a figure or a day is asked for and a statement holds none."""
     told = whole(found)
+    if _ENDED.search(fold(told)):
+        return False  # of what no longer is, that is the answer
+    if asks_share(question.asking):
+        return _SHARE.search(told) is None
     if asks_figure(question.asking):
-        is_figure = any(numeral.value != 1 or not numeral.spelled for numeral in find_numerals(told))
+        days = [range(start, end) for _, start, end in find_dates(told)]
+        is_figure = any(
+            (numeral.value != 1 or not numeral.spelled)
+            and not _YEAR.fullmatch(told, numeral.start, numeral.end)
+            and not any(numeral.start in day for day in days)
+            for numeral in find_numerals(told)
+        )
         return not is_figure and "één" not in told and _ONE.search(fold(told)) is None
     if asks_exact_day(question.asking):
         return next(find_dates(told), None) is None

@@ -77,6 +77,9 @@ _FIGURE = re.compile(
     r"wat is (?:het|de) (?:\w*tarief|\w*prijs|bedrag) (?:per|voor een|van een)|wat is de vergoeding per|"
     r"how (?:much|many|high|often|large)|what (?:\w+ )?(?:percentage|amount|number|rate))\b"
 )
+_WHICH_SHARE = re.compile(
+    r"\b(?:(?:welke?|hoeveel|wat is (?:het|de)) (?:\w+ )?\w*(?:percentage|procent)|(?:what|which) (?:\w+ )?(?:percentage|per ?cent|share))\b"
+)
 _EXACT_DAY = re.compile(
     r"\b(?:(?:welke|wat is de|precieze|exacte) (?:\w+ )?(?:dag|datum)|(?:tot )?welk jaar|"
     r"(?:what|which|exact) (?:\w+ )?(?:date|day))\b"
@@ -185,6 +188,11 @@ def read_asked(question: str) -> Asked:
 def asks_figure(part: str) -> bool:
     """Whether an amount, a share or a number is asked for: who asks so is not helped by a text without one."""
     return _FIGURE.search(fold(part)) is not None
+
+
+def asks_share(part: str) -> bool:
+    """Whether a percentage is asked for."""
+    return _WHICH_SHARE.search(fold(part)) is not None
 
 
 def asks_exact_day(part: str) -> bool:

@@ -305,6 +305,12 @@ def test_an_address_that_is_lacking_is_that_for_procurement() -> None:
         ("Wanneer teken ik?", "U tekent ruim op tijd.", False),
         ("Mag dat?", "Dat mag.", False),
         ("How much is it?", "Er is een toeslag.", True),
+        ("Hoeveel is het?", "Vanaf 2027 is er een toeslag.", True),
+        ("Hoeveel is het?", "Vanaf 1 mei 2027 is er een toeslag.", True),
+        ("Welk percentage krijgen wij?", "De toeslag is 12 euro.", True),
+        ("Welk percentage krijgen wij?", "De toeslag is 12%.", False),
+        ("Naar welk percentage gaat de toeslag?", "De toeslag vervalt.", False),
+        ("What percentage do we get?", "De helft van de kosten.", False),
     ],
 )
 def test_whether_a_statement_lacks_what_is_asked(text: str, says: str, lacks: bool) -> None:

@@ -61,6 +61,7 @@ MOST_TOLD = 2
 
 _MEANING = LIKENESS.index("meaning")
 _HOW_MANY = re.compile(r"\b(?:hoeveel|how many) (\w+)")
+_WHERE = re.compile(r"\b(?:waar|waarheen|where)\b")
 _ONE = re.compile(
     r"\b(?:eenmaal|een (?:keer|maal)|(?:maximaal|minimaal|hoogstens|minstens|ten (?:hoogste|minste)) een)\b"
 )
@@ -145,13 +146,24 @@ def _told_first(found: list[Found], question: Question) -> list[Found]:
     if not found or not found[0].statement.is_absence:
         return found
     told = [each for each in found[1:] if not each.statement.is_absence]
-    rather = (each for each in told[:COUNTS_AMONG] if _counts(each, question.asking) or _is_nearer(each, found[0]))
+    rather = (
+        each
+        for each in told[:COUNTS_AMONG]
+        if _counts(each, question.asking) or _is_nearer(each, found[0]) or _tells_where(each, found[0], question.asking)
+    )
     best = next(rather, None)
     return found if best is None else [best, *(each for each in told if each is not best)]
 
 
 def _is_nearer(told: Found, absence: Found) -> bool:
     return told.features[_MEANING] > absence.features[_MEANING] and told.score >= absence.score - CLOSE
+
+
+def _tells_where(told: Found, absence: Found, asking: str) -> bool:
+    """Whether it is also asked where, and a statement as near tells it: 'kan dat nog, en waar?'."""
+    return (
+        _WHERE.search(fold(asking)) is not None and holds_address(whole(told)) and told.score >= absence.score - CLOSE
+    )
 
 
 def _counts(found: Found, asking: str) -> bool:

@@ -30,6 +30,7 @@ from knowledge.addresses import holds_address
 from knowledge.dates import find_dates
 from knowledge.dutch import fold, words
 from knowledge.numerals import find_numerals
+from knowledge.quantities import find_quantities
 from knowledge.statements.card import Statement
 from knowledge.statements.proven import ProvenStatement
 
@@ -61,6 +62,9 @@ MOST_TOLD = 2
 
 _MEANING = LIKENESS.index("meaning")
 _HOW_MANY = re.compile(r"\b(?:hoeveel|how many) (\w+)")
+_MONEY = re.compile(r"\b(?:vergoeding|tarief|prijs|bedrag|euro|kost|kosten|reimbursement|tariff|price|fee)\b")
+_OF_MONEY = frozenset({"eur", "percent"})
+"""Units in which it is told what something costs."""
 _WHERE = re.compile(r"\b(?:waar|waarheen|where)\b")
 _ONE = re.compile(
     r"\b(?:eenmaal|een (?:keer|maal)|(?:maximaal|minimaal|hoogstens|minstens|ten (?:hoogste|minste)) een)\b"
@@ -243,6 +247,8 @@ def lacks_what_is_asked(found: Found, question: Question) -> bool:
     """Whether a figure or a day is asked for and a statement holds none."""
     told = whole(found)
     if asks_figure(question.asking):
+        if _MONEY.search(fold(question.asking)) and not any(each.unit in _OF_MONEY for each in find_quantities(told)):
+            return True
         is_figure = any(numeral.value != 1 or not numeral.spelled for numeral in find_numerals(told))
         return not is_figure and "één" not in told and _ONE.search(fold(told)) is None
     if asks_exact_day(question.asking):

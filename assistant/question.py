@@ -139,7 +139,8 @@ _HAD_TO = re.compile(
 """These ask whether something had to be done, where no day is asked for."""
 _PATIENCE = re.compile(
     r"\b(?:geduld|ongeduldig|vergeten|over het hoofd gezien|mis ?gegaan|misgelopen|(?:er|iets) (?:iets )?(?:mis|fout)|"
-    r"normaal|te vroeg|overdue|past due|gone wrong|something wrong|forgotten|overlooked|impatient|patient|too early|normal|"
+    r"normaal|te vroeg|overdue|past due|gone wrong|something wrong|forgotten|overlooked|impatient|too early|normal|"
+    r"(?:be|been|being|more|stay|remain) patient|"
     r"(?:had|hadden|hoorde|moest) (?:er|die|het|dat|deze|hij)\b.{0,50}\bal\b|should (?:\w+ ){1,6}already)\b"
 )
 """How one asks whether others are late."""

@@ -402,6 +402,8 @@ def test_whether_that_is_right_asks_it_of_who_told_a_day() -> None:
         ("Zijn wij vergeten?", "", True),
         ("Moeten we geduld hebben?", "", True),
         ("Is that overdue?", "", True),
+        ("Should we be patient?", "", True),
+        ("Wie bemiddelt er voor de patiënt?", "", False),
         ("Is dat te laat?", "Wij hebben nog niets ontvangen. Is dat te laat?", True),
         ("Is dat te laat?", "Wij tekenen maandag. Is dat te laat?", False),
         ("Per wanneer gaat het in?", "Wij hebben nog geen aanbod ontvangen. Per wanneer gaat het in?", False),

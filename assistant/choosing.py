@@ -58,7 +58,7 @@ class Chooser:
             statements = look_up(finder, question, ids, settled=is_settled, compares=several, is_for=is_for)
             if before.adds_to(statements):
                 rules = [each for each in rules if not before.has_outcome(each)]
-            routed.append(rules if rules and prefers_rule(rules[0], statements, question) else [])
+            routed.append(rules if any(prefers_rule(each, statements, question) for each in _first(rules)) else [])
             near.append(rules)
             looked_up.append(statements)
         told = [number for number in range(len(routed)) if looked_up[number] or (routed[number] and all(routed))]
@@ -103,6 +103,13 @@ class Chooser:
         ):
             return replace(turn, routed=tuple(rules))
         return turn if found is None else replace(turn, looked_up=(found,))
+
+
+def _first(rules: Sequence[Routed]) -> Sequence[Routed]:
+    """The best of the rules: of one policy the nearest too, as one that fails is told before the one asked for."""
+    if len({each.rule.policy_id for each in rules}) != 1:
+        return rules[:1]
+    return (rules[0], max(rules, key=lambda each: each.score))
 
 
 def _far_better(turn: Turn, routed: Sequence[Sequence[Routed]], looked_up: Sequence[LookUp | None]) -> list[int]:

@@ -7,6 +7,7 @@ tells which of them is likeliest; which is meant is told by what the policies an
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Sequence
 from functools import partial, reduce
 from typing import NamedTuple
@@ -39,6 +40,15 @@ what was added, so that only what the whole is nearer to counts.
 """
 
 _WHEN = "wanneer"
+_UNDONE = re.compile(r"\b(?:niet|geen|zonder|not|no|don't|doesn't|didn't|won't|without)\b")
+_CONTRACT = re.compile(r"\b(?:\w*contract|\w*overeenkomst|agreement)\b")
+_FOLLOWS = re.compile(r"\b(?:gevolg\w*|gebeurt|betekent|consequen\w*|happens|mean)\b")
+_ASKS_MORE = re.compile(r"\b(?:wanneer|wat|welke?|wie|waar\w*|hoe\w*|when|what|which|who|where|how)\b")
+_CASE = re.compile(r"\b(?:met|zonder|with|without) \w+")
+"""What only tells of which case something is asked: 'en de apotheek zonder onderhandeling?'."""
+_WHAT_FOLLOWS = {"nl": ("wat gebeurt er", ", zonder contract"), "en": ("what happens", ", without a contract")}
+"""How it is asked what follows where a step is not taken, and what who does not sign is left with."""
+_IF = re.compile(r"^(?:wat |what )?(?=(?:als|indien|stel|if|suppose|zonder|without)\b)")
 LEAD = 0.1
 """How much nearer another reading must be than the one that is likeliest by its form."""
 ALONE, STANDS, STANDS_UNPOINTED = 0.9, 0.65, 0.5
@@ -68,6 +78,9 @@ def complete(question: str, history: Sequence[HistoryTurn], fits: Fits | None = 
     thread = _thread(history, fits)
     if thread is None or starts_anew(question):
         return question
+    undone = _undone(question)
+    if undone is not None and (fits is None or fits(undone, "") >= STANDS_UNPOINTED):
+        return undone
     if says_itself(question):
         going_on = _going_on(thread.last, question)
         stands = STANDS if points_back(without_opening(question)) else STANDS_UNPOINTED
@@ -80,7 +93,7 @@ def complete(question: str, history: Sequence[HistoryTurn], fits: Fits | None = 
     if _asks_other_act(thread.last, question):
         return _with_care(f"{_WHEN} {question}", thread.opening)
     longer = _Reading(_going_on(thread.last, question).text)
-    if not _asks_same_kind(thread.opening, question):
+    if not (_asks_same_kind(thread.opening, question) or _asks_next_step(thread, question)):
         longer = _nearest((longer, _going_on(thread.opening, question)), fits)
     alone = _with_care(question, thread.opening)
     if fits is None or not _may_stand_alone(question) or fits(alone, "") < ALONE:
@@ -96,6 +109,9 @@ def readings(question: str, history: Sequence[HistoryTurn], fits: Fits | None = 
     thread = _thread(history, fits)
     if thread is None or starts_anew(question) or not adds_to_names(question):
         return None
+    undone = _undone(question)
+    if undone is not None:
+        return _with_care(undone, thread.opening), undone
     return _with_care(question, thread.opening), _going_on(thread.last, question).text
 
 
@@ -132,6 +148,8 @@ def _after(thread: _Thread | None, question: str, fits: Fits | None) -> _Thread:
     opening = _switched(thread.opening, question)
     if tells(question):
         return _Thread(opening, thread.last)
+    if says_itself(question) and points_back(without_opening(question)):
+        return _Thread(opening, f"{thread.last} {question}")
     if says_itself(question) or (fits and _may_stand_alone(question) and fits(question, "") >= ALONE):
         return _Thread(opening, question)
     if _asks_other_act(thread.last, question):
@@ -145,6 +163,27 @@ def _going_on(before: str, question: str) -> _Reading:
     """A question read as going on from the one before; one for another care type asks the same once more."""
     switched = _switched(before, question)
     return _Reading(f"{switched} {question}", before if switched == before else "")
+
+
+def _undone(question: str) -> str | None:
+    """A question that puts the case that a step is not taken, or that there is no contract, as asking what follows.
+
+    'En als we niet tekenen?' does not ask once more until when one can sign, and no care type makes a difference. None
+    where something else is asked.
+    """
+    rest = without_opening(question)
+    if not supposes(question) or _UNDONE.search(rest) is None:
+        return None
+    if not (acts_of(rest) or _CONTRACT.search(rest)):
+        return None
+    if _FOLLOWS.search(rest):
+        return rest
+    case = _IF.sub("", rest)
+    if "," in case or _ASKS_MORE.search(case):
+        return None
+    language = "en" if case.startswith(("if", "suppose", "without")) else "nl"
+    what, without = _WHAT_FOLLOWS[language]
+    return f"{what} {case}{without if 'sign' in acts_of(case) else ''}"
 
 
 def _asks_other_act(before: str, question: str) -> bool:
@@ -163,12 +202,19 @@ def _asks_same_kind(before: str, question: str) -> bool:
     return is_bare and ((asked.when and earlier.when) or (asked.contact and earlier.contact))
 
 
+def _asks_next_step(thread: _Thread, question: str) -> bool:
+    """Whether only another care type or insurer is named, of which the step that was asked about last is asked."""
+    only_names = bool(names_in(question)) and not adds_to_names(question)
+    return only_names and bool(acts_of(thread.last) - acts_of(thread.opening))
+
+
 def _may_stand_alone(question: str) -> bool:
     """Whether a fragment may name the very thing asked for: 'en het postadres?', not 'en als dat mei wordt?'."""
     rest = without_opening(question)
     is_named = any(word not in CHANNEL_WORDS for word in own_words(rest))
+    names_only = not (adds_to_names(question) and adds_to_names(_CASE.sub("", rest)))
     has_figure = any(character.isdigit() for character in rest)
-    return is_named and not has_figure and not points_back(rest) and not tells(question)
+    return is_named and not names_only and not has_figure and not points_back(rest) and not tells(question)
 
 
 def _with_care(question: str, opening: str) -> str:

@@ -31,6 +31,7 @@ from knowledge.addresses import holds_address
 from knowledge.dates import find_dates
 from knowledge.dutch import fold, words
 from knowledge.numerals import find_numerals
+from knowledge.quantities import find_quantities
 from knowledge.statements.card import Statement
 from knowledge.statements.proven import ProvenStatement
 
@@ -62,6 +63,10 @@ MOST_TOLD = 2
 
 _MEANING = LIKENESS.index("meaning")
 _HOW_MANY = re.compile(r"\b(?:hoeveel|how many) (\w+)")
+_MONEY = re.compile(r"\b(?:vergoeding|tarief|prijs|bedrag|euro|kost|kosten|reimbursement|tariff|price|fee)\b")
+_OF_MONEY = frozenset({"eur", "percent"})
+"""Units in which it is told what something costs."""
+_WHERE = re.compile(r"\b(?:waar|waarheen|where)\b")
 _ONE = re.compile(
     r"\b(?:eenmaal|een (?:keer|maal)|(?:maximaal|minimaal|hoogstens|minstens|ten (?:hoogste|minste)) een)\b"
 )
@@ -151,13 +156,24 @@ def _told_first(found: list[Found], question: Question) -> list[Found]:
     if not found or not found[0].statement.is_absence:
         return found
     told = [each for each in found[1:] if not each.statement.is_absence]
-    rather = (each for each in told[:COUNTS_AMONG] if _counts(each, question.asking) or _is_nearer(each, found[0]))
+    rather = (
+        each
+        for each in told[:COUNTS_AMONG]
+        if _counts(each, question.asking) or _is_nearer(each, found[0]) or _tells_where(each, found[0], question.asking)
+    )
     best = next(rather, None)
     return found if best is None else [best, *(each for each in told if each is not best)]
 
 
 def _is_nearer(told: Found, absence: Found) -> bool:
     return told.features[_MEANING] > absence.features[_MEANING] and told.score >= absence.score - CLOSE
+
+
+def _tells_where(told: Found, absence: Found, asking: str) -> bool:
+    """Whether it is also asked where, and a statement as near tells it: 'kan dat nog, en waar?'."""
+    return (
+        _WHERE.search(fold(asking)) is not None and holds_address(whole(told)) and told.score >= absence.score - CLOSE
+    )
 
 
 def _counts(found: Found, asking: str) -> bool:
@@ -241,6 +257,8 @@ def lacks_what_is_asked(found: Found, question: Question) -> bool:
     if asks_share(question.asking):
         return _SHARE.search(told) is None
     if asks_figure(question.asking):
+        if _MONEY.search(fold(question.asking)) and not any(each.unit in _OF_MONEY for each in find_quantities(told)):
+            return True
         days = [range(start, end) for _, start, end in find_dates(told)]
         is_figure = any(
             (numeral.value != 1 or not numeral.spelled)

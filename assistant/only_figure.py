@@ -18,6 +18,7 @@ from assistant.prose import function_words as fw
 from assistant.prose.day_words import AWAY, BACK
 from assistant.prose.days import OwnDay, own_days, spoken_days
 from assistant.prose.tokens import read_tokens
+from assistant.turn_form import is_case
 from knowledge.date_words import MONTHS
 from knowledge.dutch import fold
 from knowledge.quantities import Quantity, find_quantities, find_shares
@@ -78,20 +79,32 @@ def with_only_figures(
     specs: Mapping[str, FactSpec],
     *,
     goes_on: bool = False,
+    asked: str = "",
 ) -> AskerFacts:
     """`own`, the facts that a rule reads, with the only day (or month) and the only figure of a unit of `text`.
 
     `told`: what was read of the asker in this text for whatever rule; `specs`: the facts of the policy's rules.
     `goes_on`: the answer before was an outcome of the rule, so that a figure takes the place of what was told then.
+    `asked`: the question that the text may go on from: where that names the event, a day that is only told is its day.
     """
     known = told if goes_on else own
-    found = [*_only_day(rule, own, told, text, today, specs), *_only_amounts(rule, known, told, text, specs)]
+    event = _event(rule)
+    is_told = is_case(text) and (goes_on or (event is not None and event in specs and _is_named(specs[event], asked)))
+    days = _only_day(rule, own, told, text, today, specs, goes_on=is_told)
+    found = [*days, *_only_amounts(rule, known, told, text, specs)]
     names = {fact.name for fact in found}
     return AskerFacts((*(fact for fact in own if fact.name not in names), *found)) if found else own
 
 
 def _only_day(
-    rule: ProvenRule, own: AskerFacts, told: AskerFacts, text: str, today: dt.date, specs: Mapping[str, FactSpec]
+    rule: ProvenRule,
+    own: AskerFacts,
+    told: AskerFacts,
+    text: str,
+    today: dt.date,
+    specs: Mapping[str, FactSpec],
+    *,
+    goes_on: bool,
 ) -> Iterator[AskerFact]:
     now = [fact for fact in told if fact.name in own.names() and isinstance(fact.value, dt.date)]
     if isinstance(rule.rule, TermRule) and rule.rule.ends == "next_year":
@@ -104,11 +117,11 @@ def _only_day(
     if month is not None or now:
         yield from _other_day([month] if month is not None else now, rule, text, today)
         return
-    day = _day_of(rule, told, text, today, specs)
+    day = _day_of(rule, told, text, today, specs, goes_on=goes_on)
     name = _dated(rule, day.value) if day is not None else None
     if day is None or name is None:
         return
-    if _is_mailed(day.value, told) and not _is_named(specs[name], text):
+    if not goes_on and _is_mailed(day.value, told) and not _is_named(specs[name], text):
         return  # 'maandag gemaild' is no day of a quotation where no quotation is spoken of
     found = AskerFact(name, day.value.first, text[day.start : day.end], day.start, day.end, reason="the only day")
     yield found
@@ -138,11 +151,22 @@ def _other_day(now: Sequence[AskerFact], rule: ProvenRule, text: str, today: dt.
 
 
 def _day_of(
-    rule: ProvenRule, told: AskerFacts, text: str, today: dt.date, specs: Mapping[str, FactSpec]
+    rule: ProvenRule,
+    told: AskerFacts,
+    text: str,
+    today: dt.date,
+    specs: Mapping[str, FactSpec],
+    *,
+    goes_on: bool,
 ) -> OwnDay | None:
-    """The one day of a text that can be the one that a rule reads; None where there is none, or several."""
+    """The one day of a text that can be the one that a rule reads; None where there is none, or several.
+
+    `goes_on`: the text only tells a day of what the rule has just answered.
+    """
     kind = rule.rule
     shared = {_SENDING, _APPLYING} if isinstance(kind, DeadlineRule) and not _APPLIED.search(fold(text)) else {_SENDING}
+    if goes_on:
+        shared |= {_APPLYING}  # 'wij dienen hem in op 25 september': of what, was asked before
     if _event(rule) in _ARRIVING:
         shared |= _ARRIVING
     claimed: dict[FactValue, set[str]] = {}
@@ -161,7 +185,7 @@ def _day_of(
         return None
     days = [day for day in days if day.value.kind == "exact" and not _is_asked_about(day)]
     is_alone = len({day.value.first for day in spoken}) == 1 and all(_has_figure(day) for day in days)
-    if isinstance(kind, DeadlineRule) or not is_alone:
+    if (isinstance(kind, DeadlineRule) and not goes_on) or not is_alone:
         days = [day for day in days if day.value.first in arrived or _is_of(rule, day, specs, today)]
     if isinstance(kind, DeadlineRule) and len({day.value.first for day in days}) > 1:
         days = [day for day in days if day.value.first >= today]  # what he plans, not what he tells of before

@@ -26,7 +26,7 @@ _ACTS = {
     "price list": r"\bprijslijst\w*|\btarie(?:f|ven)\w*|\bprice list\b|\btariffs?\b",
     "quotation": r"\boffertes?\b|\bofferteonderdelen\b|\bquotations?\b",
     "end": r"\beinde van (?:de|het) (?:looptijd|\w*contract|overeenkomst)\b|\beindig(?:t|en)\b|\beinddatum\b|\bloop(?:t|en) .{0,40}\baf\b|\bafl(?:oopt|open)\b|\bafloopdatum\b|\bend date\b|\bends\b|\bdo(?:es)? .{0,40}\bend\b|\bend of the (?:term|\w+ ?\w* contract|agreement)\b|\bexpir\w+",
-    "apply": r"\baanvra\w+|\baanmeld\w*|\bapply\b|\bapplication\b",
+    "apply": r"\baanvra\w+|\baanmeld\w*|\b(?:vra(?:ag|agt|gen)|meld(?:t|en)?) .{0,30}\baan\b|\bapply\b|\bapplication\b",
 }
 _COMPILED = {act: re.compile(pattern) for act, pattern in _ACTS.items()}
 _OWN_DEADLINE = re.compile(

@@ -11,7 +11,9 @@ import numpy as np
 from assistant.cards import LIKENESS
 from assistant.look_up import LookUp
 from assistant.question import asks_address, asks_days_left, asks_figure, read_asked
-from assistant.rule_fit import DATED, Floats, Question, Routed
+from assistant.rule_fit import DATED, Floats, Question, Routed, tells_now
+from assistant.told_before import last_answer, tells_outcome
+from assistant.turn_form import tells
 from knowledge.addresses import holds_address
 from knowledge.card_fits import PROVIDER
 from knowledge.rules.card import ChoiceRule, ConditionsRule, DeadlineRule
@@ -35,6 +37,12 @@ DECIDES = 8.5
 BY_THE_WAY = 5.0
 """The least score of a rule that was told nothing but what kind of provider asks, where no statement answers: that is
 said by the way and speaks for no rule."""
+ASKS_THE_SAME = 9.5
+"""Likewise in a first question: it is one that the statement is known to answer."""
+SURER = 3.0
+"""How much better a statement must score that answers before a day that does not say whether something can be done."""
+SURER_IN_TALK = 2.0
+"""Likewise in a conversation, before a rule that was not spoken of and is still open."""
 MOST_FACTS = 3
 
 
@@ -65,13 +73,15 @@ def prefers_rule(rule: Routed, found: LookUp | None, question: Question) -> bool
     if found is None:
         asks_day = isinstance(rule.rule.rule, DATED) and question.asked.when
         return rule.told != {PROVIDER} or rule.score >= BY_THE_WAY or asks_day
+    if tells(question.said) and rule.result.verdict != "undecided" and tells_now(rule, question):
+        return True  # who only tells something of himself wants to know what it means for him
     if isinstance(rule.rule.rule, DeadlineRule) and asks_days_left(question.asking):
         return True  # only the rule counts them
     if rule.result.steps and question.asks_when and _told_day(rule):
         return True  # a day counted from one that the asker told
     if found.by == "each" and question.compares:
         return False
-    if found.by is None and is_timely(rule, question):
+    if found.by is None and is_timely(rule, question) and not _is_surer(found, rule):
         return True  # that something is due on a day does not say whether it can still be done
     if found.by == "policy" and not settles(rule, question):
         return False
@@ -131,6 +141,12 @@ def _meeting(spots: Iterable[Spot], others: Iterable[Spot]) -> bool:
     )
 
 
+def _is_surer(found: LookUp, rule: Routed) -> bool:
+    """Whether a statement surely answers, and far more so than the rule: 'kunnen we dan nog onderhandelen?'."""
+    best = found.told[0]
+    return best.score >= rule.score + SURER and not found.is_absence
+
+
 def _asks_back(rule: Routed, question: Question) -> bool:
     """Whether a rule only tells what its outcome depends on, and nothing that the asker tells now has a part in it."""
     told = rule.told - {"provider_type"}
@@ -147,11 +163,13 @@ def _least_said(rule: Routed, question: Question) -> float:
     """
     if not question.asks_decision:
         return SAYS_ALL
+    if question.history and not tells_outcome(rule.rule, last_answer(question.history)):
+        return min(DECIDES, rule.score + SURER_IN_TALK)  # what was told for another question does not ask for this rule
     if rule.facts.known().keys() - {PROVIDER}:
         return math.inf
     if PROVIDER in rule.facts.known():
         return SAYS_ALL
-    return DECIDES if question.history else math.inf
+    return DECIDES if question.history else ASKS_THE_SAME
 
 
 def _told_day(rule: Routed) -> bool:

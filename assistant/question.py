@@ -84,6 +84,14 @@ _EXACT_DAY = re.compile(
     r"\b(?:(?:welke|wat is de|precieze|exacte) (?:\w+ )?(?:dag|datum)|(?:tot )?welk jaar|"
     r"(?:what|which|exact) (?:\w+ )?(?:date|day))\b"
 )
+_WAY = re.compile(
+    r"\b(?:hoe (?:vraag|vragen|meld|melden|kan|kunnen|moet|moeten|doe|doen|regel|regelen|krijg|krijgen|kom|komen|dien|"
+    r"dienen|sluit|sluiten|lever|leveren|stuur|sturen|hoor|horen|weet|weten|merk|merken) (?:\w+ )?(?:ik|we|wij)|(?:via|langs) welke weg|"
+    r"op (?:welke|wat voor) (?:manier|wijze)|how (?:do|can|should|must) (?:i|we)|(?:in )?(?:what|which) way)\b"
+)
+_DEMANDED = re.compile(
+    r"^\W*(?:en |and |maar |but )?(?:moet|moeten|hoef|hoeft|hoeven|(?:do|does) (?:\w+ ){1,4}(?:have|need) to|must)\b"
+)
 _DIFFERENCE = re.compile(
     r"\b(?:verschil\w*|hetzelfde|dezelfde|zelfde (?:moment|datum|dag)|evenveel|net zo\w*|gelijke?|zowel|allebei|beide|vergelijk\w*|versus|vs|met en zonder|"
     r"iedereen|sommigen?|anders (?:dan|bij|voor)|"
@@ -134,7 +142,8 @@ _HAD_TO = re.compile(
 """These ask whether something had to be done, where no day is asked for."""
 _PATIENCE = re.compile(
     r"\b(?:geduld|ongeduldig|vergeten|over het hoofd gezien|mis ?gegaan|misgelopen|(?:er|iets) (?:iets )?(?:mis|fout)|"
-    r"normaal|te vroeg|overdue|past due|gone wrong|something wrong|forgotten|overlooked|impatient|patient|too early|normal|"
+    r"normaal|te vroeg|overdue|past due|gone wrong|something wrong|forgotten|overlooked|impatient|too early|normal|"
+    r"(?:be|been|being|more|stay|remain) patient|"
     r"(?:had|hadden|hoorde|moest) (?:er|die|het|dat|deze|hij)\b.{0,50}\bal\b|should (?:\w+ ){1,6}already)\b"
 )
 """How one asks whether others are late."""
@@ -241,6 +250,16 @@ def asks_standing(part: str) -> bool:
 def asks_address(part: str) -> bool:
     """Whether it is asked where to send, mail or phone."""
     return _WHERE_TO.search(fold(part)) is not None
+
+
+def asks_demand(part: str) -> bool:
+    """Whether it is asked if something has to be done or had: what the policy asks is the answer, whatever one has."""
+    return _DEMANDED.search(fold(part)) is not None
+
+
+def asks_way(part: str) -> bool:
+    """Whether it is asked how something is done: 'hoe vraag ik dat aan?', 'via welke weg?'."""
+    return _WAY.search(fold(part)) is not None
 
 
 def asks_whom(part: str) -> bool:

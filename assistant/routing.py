@@ -26,7 +26,7 @@ from assistant.question import asks_yes_no
 from assistant.ranges import run_on_ranges
 from assistant.rule_fit import DATED, Floats, Question, Routed, asked_part, bar, can_answer, facts_told
 from assistant.told_before import last_answer, tells_outcome
-from assistant.turn_form import asks, corrects, says_itself, supposes, tells
+from assistant.turn_form import asks, is_case, says_itself, supposes
 from knowledge.card_fits import PROVIDER
 from knowledge.rules.card import ChoiceRule, ConditionsRule, DeadlineRule, FormulaRule, TermRule
 from knowledge.rules.inputs import all_criteria, facts_of
@@ -117,7 +117,8 @@ class RuleRouter:
 
     def _as_asked(self, routed: Routed, question: Question) -> Routed:
         """A rule with what its outcome says to who asks for a decision: of a table, whether he names that outcome."""
-        rule, decides = routed.rule.rule, question.asks_decision
+        rule = routed.rule.rule
+        decides = question.asks_decision and not (question.history and supposes(question.said))
         if not isinstance(rule, ChoiceRule) or not decides:
             return replace(routed, asks_decision=decides)
         specs = self.rulebook.specs(routed.rule.policy_id)
@@ -242,7 +243,9 @@ class RuleRouter:
         is_told = tells_outcome(rule, last_answer(question.history))
         own = reduce(merge, [each.only(read) for each in (*(turn.facts for turn in told.earlier), told.facts)])
         result = run_on_ranges(self.rulebook, rule, own, question.today)
-        dated = with_only_figures(rule, own, told.facts, question.said, question.today, specs, goes_on=is_told)
+        dated = with_only_figures(
+            rule, own, told.facts, question.said, question.today, specs, goes_on=is_told, asked=question.text
+        )
         dated = moved_in(dated, question.said)
         if is_told and dated == own:
             dated = self._put_otherwise(rule, told, question) or own
@@ -254,7 +257,7 @@ class RuleRouter:
             counted = run_on_ranges(self.rulebook, rule, AskerFacts(), question.today)
         features = np.concatenate([likeness, _of_outcome(rule, counted, question)])
         says_fact = dated != own or bool(told.facts.only(read).names() - {"provider_type"})
-        goes_on = is_told and says_fact and _is_case(question.said)
+        goes_on = is_told and says_fact and is_case(question.said)
         return Routed(rule, dated, outcome, features, float(features @ WEIGHTS), only_kept, goes_on)
 
     def _put_otherwise(self, rule: ProvenRule, told: _Told, question: Question) -> AskerFacts | None:
@@ -421,11 +424,6 @@ class _Told(NamedTuple):
     earlier: tuple[_Earlier, ...]
     facts: AskerFacts
     is_first: bool
-
-
-def _is_case(said: str) -> bool:
-    """Whether a turn only puts another case, or tells of the asker's own: what is asked was asked before."""
-    return supposes(said) or tells(said) or corrects(said)
 
 
 def _is_of_others(rule: ProvenRule) -> bool:

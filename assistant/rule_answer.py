@@ -6,6 +6,7 @@ import datetime as dt
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+from assistant.asked_outcome import chosen_case
 from assistant.citations import CitationBook, spot_line
 from assistant.compose import Draft, ask_scope
 from assistant.planning import LAST_DAY, standing
@@ -20,6 +21,7 @@ from knowledge.rules.card import (
     ChoiceRule,
     ConditionsRule,
     ContactRule,
+    Criterion,
     DeadlineRule,
     FactSpec,
     Said,
@@ -208,17 +210,26 @@ def _judged(routed: Routed) -> list[CriterionResult]:
 
 
 def _weighed(routed: Routed) -> list[CriterionResult]:
-    """What of the asker's decided a table: amounts beside their limits and what he lacks, that first."""
+    """What of the asker's decided a table: amounts beside their limits and what he lacks, that first.
+
+    Where the outcome has a limit of its own, those of the outcomes that it is not are not told; nor is it that he is not
+    of another kind, which is no lack. Who hears yes hears what he meets.
+    """
+    criteria = {criterion.id: criterion for criterion in all_criteria(routed.rule.rule)}
     gate = {criterion.id for criterion in criteria_of(routed.rule.rule.applies)}
-    # That somebody is of one kind and not of another is no requirement that he meets or fails.
-    kinds = {
-        criterion.id
-        for criterion in all_criteria(routed.rule.rule)
-        if isinstance(criterion.is_, str) or criterion.one_of
-    }
-    told = [c for c in routed.result.criteria if c.id not in gate | kinds and c.verdict != "undecided"]
-    weighed = [c for c in told if c.verdict == "not_met" or c.distance is not None]
+    told = [c for c in routed.result.criteria if c.id not in gate and c.verdict != "undecided"]
+    chosen = chosen_case(routed.rule, routed.result)
+    own = {criterion.id for criterion in criteria_of(chosen.when)} if chosen is not None else set()
+    told = [c for c in told if c.id in own and c.distance is not None] or told
+    weighed = [c for c in told if c.distance is not None or _is_lack(c, criteria[c.id])]
+    weighed = (routed.is_meant and [c for c in weighed if c.verdict == "met"]) or weighed
     return sorted(weighed, key=lambda c: (c.distance is None, c.verdict == "met"))[:MOST_WEIGHED]
+
+
+def _is_lack(judged: CriterionResult, criterion: Criterion) -> bool:
+    """Whether a criterion is not met as the asker has not what it wants, or in words of its own."""
+    is_kind = isinstance(criterion.is_, str) or bool(criterion.one_of)
+    return judged.verdict == "not_met" and not is_kind and (judged.has_own_words or criterion.is_ is True)
 
 
 def _open_criterion(criterion: CriterionResult, language: Language) -> str:

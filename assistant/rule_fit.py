@@ -20,10 +20,12 @@ from assistant.prose.tokens import read_tokens
 from assistant.question import (
     Asked,
     asks_days_left,
+    asks_demand,
     asks_difference,
     asks_figure,
     asks_in_time,
     asks_waiting,
+    asks_way,
     asks_yes_no,
     awaited,
     read_asked,
@@ -166,7 +168,8 @@ class Question:
     def asks_in_time(self) -> bool:
         """Whether it is asked if something can still be done, or should have been."""
         tells_day = any(day.value.first >= self.today for day in own_days(self.said, self.today))
-        return asks_in_time(self._asked_clauses, tells_day=tells_day)
+        asks_kind = read_asked(self.said).kind_said  # 'bij wie kan ik dat navragen?' asks nothing of what was in time
+        return asks_in_time(self.asking if asks_kind else self._asked_clauses, tells_day=tells_day)
 
     @cached_property
     def waits(self) -> bool:
@@ -270,10 +273,16 @@ def can_answer(routed: Routed, question: Question) -> bool:
         return True
     if isinstance(kind, DATED):
         is_asked = question.asks_when
+        if question.history and not (is_asked or tells_now(routed, question)):
+            said = set()  # the days of what was asked before decide nothing that is asked now
+        if isinstance(kind, StartRule) and question.asks_in_time and not (said or asked.when):
+            return False  # from when a contract holds does not say whether one can still be had
         return bool(said - {"provider_type"}) or is_asked or (asked.yes_no and not isinstance(kind, StartRule))
     if isinstance(kind, ConditionsRule | FormulaRule) and question.asks_which:
         return False
     if asks_figure(question.asking) and not any(character.isdigit() for character in _told_text(routed)):
+        return False
+    if asks_way(question.asking) and not _tells_way(routed, question):
         return False
     own = question.asks_decision or question.is_personal
     if asked.when and not own and routed.result.unit != "date":
@@ -286,10 +295,23 @@ def can_answer(routed: Routed, question: Question) -> bool:
         if not said and isinstance(kind, ConditionsRule):  # 'kunnen wij dat krijgen?' of whom nothing was told
             is_own = question.is_personal or PROVIDER in routed.facts.known()
             own_case = is_own and asks_yes_no(question.part, question.language)
+            own_case = own_case and not asks_demand(question.part)
             return own_case and not question.history and routed.score >= ASKS_BACK
         return bool(said) and (own or not (asked.listing or asked.contact))
     told = said if not asked.contact else said - {"provider_type"}
     return bool(told) or (own and not (asked.listing or asked.contact or asked.amount))
+
+
+def tells_now(routed: Routed, question: Question) -> bool:
+    """Whether a fact on which the outcome rests is told in this turn."""
+    return any(fact.words in question.said for fact in routed.facts if fact.name in routed.told - {PROVIDER})
+
+
+def _tells_way(routed: Routed, question: Question) -> bool:
+    """Whether a rule may tell how something is done: a table to which more was told, of the act that is asked about."""
+    rule, acts = routed.rule.rule, acts_of(question.part)
+    is_about = not acts or bool(acts & acts_of(f"{rule.title.nl} {rule.title.en}"))
+    return isinstance(rule, ChoiceRule) and bool(routed.told - {PROVIDER}) and is_about
 
 
 def _told_text(routed: Routed) -> str:

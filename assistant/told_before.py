@@ -27,6 +27,7 @@ from assistant.turn_form import (
     says_itself,
     without_opening,
 )
+from knowledge.dutch import fold
 from knowledge.records import Record
 from knowledge.rules.card import ConditionsRule, ContactRule, Said, StartRule
 from knowledge.rules.proven import ProvenRule
@@ -37,6 +38,12 @@ ASKED_AGAIN = 0.8
 """How near a question by itself is to one that a card answers (a cosine) when it asks for that card once more."""
 _FILLED = re.compile(r"\{\w+\}")
 """What of a text stands for a figure of the policy."""
+_QUESTION_WORDS = {
+    "wanneer": "when", "when": "when", "waar": "where", "where": "where", "wie": "who", "who": "who", "whom": "who",
+    "wat": "what", "what": "what", "welk": "what", "welke": "what", "which": "what",
+    "waarom": "why", "hoezo": "why", "why": "why",
+}  # fmt: skip
+_QUESTION_WORD = re.compile(rf"\b(?:{'|'.join(_QUESTION_WORDS)})\b")
 ANSWERS_HEARD = 2
 """The last answers, what they told makes room for what they did not."""
 AS_NEAR = 0.85
@@ -67,8 +74,8 @@ class ToldBefore:
         return self._holds(says) and not has_channel and not self._is_again(found.statement)
 
     def adds_to(self, found: LookUp | None) -> bool:
-        """Whether statements that were looked up tell what was not told, and not only that there is nothing."""
-        return found is not None and not found.is_absence and not any(map(self.has_statement, found.told))
+        """Whether the best of statements that were looked up tells what was not told, and not that there is nothing."""
+        return found is not None and not found.is_absence and not self.has_statement(found.told[0])
 
     def _holds(self, said: Said) -> bool:
         return any(_plain(text) in self.answer for text in (said.nl, said.en))
@@ -127,7 +134,7 @@ def told_before(question: str, history: Sequence[HistoryTurn], cards: Cards, pol
         return ToldBefore()
     if names_in(question).get("care") and not adds_words(question):
         return ToldBefore(told, (*cards.rules, *_naming(question, cards.statements)))
-    if not (adds_words(question) or _asks_when(question, history)):
+    if not (adds_words(question) or _asks_other_kind(question, history)):
         return ToldBefore()
     near = cards.near(question, policy_ids).meaning
     least = min(ASKED_AGAIN, max(near, default=0.0)) if says_itself(question) else ASKED_AGAIN
@@ -148,11 +155,20 @@ def _care_in(text: str) -> frozenset[str]:
     return frozenset(mention.term.concept for mention in mentions if kind_of(mention) == "care")
 
 
-def _asks_when(question: str, history: Sequence[HistoryTurn]) -> bool:
-    """Whether only the time of what was told is asked for, where the question before asked for something else."""
+def _asks_other_kind(question: str, history: Sequence[HistoryTurn]) -> bool:
+    """Whether a question has nothing but a question word, and the one before asked by another: 'wat moet er bij?'."""
     before = next((turn.content for turn in reversed(history) if turn.role == "user"), "")
-    is_bare = not own_words(without_opening(question))
-    return is_bare and read_asked(question).when and not read_asked(before).when
+    asked = _kinds_asked(question)
+    if own_words(without_opening(question)) or not asked:
+        return False
+    earlier = _kinds_asked(before)
+    return bool(earlier or "when" in asked) and not asked & earlier
+
+
+def _kinds_asked(question: str) -> frozenset[str]:
+    """What the question words of a question ask for."""
+    kinds = frozenset(_QUESTION_WORDS[match[0]] for match in _QUESTION_WORD.finditer(fold(question)))
+    return kinds | {"when"} if read_asked(question).when else kinds
 
 
 def last_answer(history: Sequence[HistoryTurn]) -> str:

@@ -36,6 +36,8 @@ _POINTS_BACK = re.compile(
 """Words that point back, with the word after them; 'dat' that opens a clause ('ik merk dat er ...') is none."""
 _DETERMINERS = ("die ", "dit ", "deze ", "those ")
 _SUPPOSES = re.compile(r"(?:wat )?(?:als|indien|stel|if|what if|suppose)\b")
+_WITH = re.compile(r"(?:met|zonder|with|without) (?!(?:wie|wat|welke?|hoe|hoeveel|who|whom|what|which|how)\b)")
+"""How a case is put in short: 'zonder KSV'; 'met wie' asks."""
 _TELLS = re.compile(
     r"\b(?:ik|wij|we|onze?|mijn|het (?:is|zijn|was|waren|wordt|worden)|stel|i|our|my|it (?:is|was)|suppose)\b"
 )
@@ -54,7 +56,7 @@ _ASKING = frozenset(
     krijgen krijgt komt komen moest willen zoek weten vraag vragen hallo goedemorgen goedemiddag hoi
     doen doe doet deed deden gedaan werd werden allemaal heen naartoe
     had hadden dagen weken maanden tijd days weeks months time
-    bedoel bedoelde mean meant adres mailadres e-mailadres emailadres nummer telefoonnummer address number""".split()
+    bedoel bedoelde mean meant weg manier wijze way adres mailadres e-mailadres emailadres nummer telefoonnummer address number""".split()
 )
 """Words that only ask or set right; what is asked about is said by others."""
 NO_CARE_TYPE = frozenset(
@@ -114,7 +116,10 @@ def says_itself(question: str) -> bool:
     if _ASKS.search(rest):
         # "hoe doen zij dat bij een ZBC?": of whom it is asked is not what is asked.
         return len(_unnamed(own, question)) > PRONOUN_WORDS if points_back(rest) else True
-    return len(own) > (SWITCH_WORDS if names_in(question) else SHORT_WORDS)
+    names = names_in(question)
+    if names and not _unnamed(own, question):
+        return False  # 'en de apotheek bij Caresq, zonder onderhandeling?': what is asked of it was asked before
+    return len(own) > (SWITCH_WORDS if names else SHORT_WORDS)
 
 
 def adds_words(question: str) -> bool:
@@ -142,13 +147,23 @@ def asks_itself(question: str) -> bool:
 
 
 def supposes(text: str) -> bool:
-    """Whether a text asks what holds in a case that it puts: 'en als we ook ligdagen aanbieden?'."""
-    return _SUPPOSES.match(without_opening(text)) is not None
+    """Whether a text asks what holds in a case that it puts: 'en als we ook ligdagen aanbieden?', 'en zonder KSV?'."""
+    rest = without_opening(text)
+    if _SUPPOSES.match(rest):
+        return True
+    return _WITH.match(rest) is not None and "care" not in names_in(
+        text
+    )  # 'and with negotiation?' is a kind of provider
 
 
 def corrects(text: str) -> bool:
     """Whether a text only sets right what was told: 'sorry, 55 moest dat zijn'."""
     return _CORRECTS.match(fold(text)) is not None and not own_words(without_opening(text))
+
+
+def is_case(text: str) -> bool:
+    """Whether a turn only puts another case, or tells of the asker's own: what is asked was asked before."""
+    return supposes(text) or tells(text) or corrects(text)
 
 
 def tells(text: str) -> bool:

@@ -51,6 +51,25 @@ def test_another_care_type_stands_in_the_place_of_the_one_before(question: str, 
     assert complete(question, asked(FIRST)) == completed
 
 
+@pytest.mark.parametrize(
+    "question", ["en de apotheek bij Caresq, zonder onderhandeling?", "apotheek en kraambureau, Caresq?"]
+)
+def test_names_alone_ask_nothing_by_themselves(question: str) -> None:
+    """However near they are to a question that the policies answer, and however many they are."""
+    assert complete(question, asked(FIRST), lambda text, before: float(text == question)).startswith("wat is de ")
+
+
+def test_names_alone_ask_for_the_step_that_was_asked_about_last() -> None:
+    completed = complete("en voor verloskunde?", asked(FIRST, "en wanneer wordt het aangeboden?"))
+    assert "aangeboden" in completed
+    assert "tekendatum" not in completed
+
+
+def test_a_question_that_points_back_stays_with_what_it_points_to() -> None:
+    completed = complete("en als het later is?", asked(FIRST, "sinds wanneer stond die klaar op de site?"))
+    assert completed.startswith(f"{FIRST} sinds wanneer stond die klaar")
+
+
 def test_another_insurer_does_too() -> None:
     completed = complete("en bij Zorg en Zekerheid?", asked("Welke looptijd heeft een contract bij Caresq?"))
     assert completed.startswith("welke looptijd heeft een contract bij zorg en zekerheid ")
@@ -165,7 +184,8 @@ def test_what_was_only_told_is_not_the_question_that_is_gone_on_from(told: str) 
 @pytest.mark.parametrize(
     ("text", "puts"),
     [("en als we ook leerlingen opleiden?", True), ("What if we do?", True), ("stel het wordt mei", True),
-     ("wanneer is dat?", False), ("en in mei?", False)],
+     ("wanneer is dat?", False), ("en in mei?", False), ("en zonder nachtdienst?", True), ("met tien bedden dan?", True),
+     ("met wie dan?", False), ("zonder hoeveel bedden?", False), ("en met onderhandeling?", False)],
 )  # fmt: skip
 def test_whether_another_case_is_put(text: str, puts: bool) -> None:
     assert supposes(text) is puts
@@ -178,6 +198,41 @@ def test_whether_another_case_is_put(text: str, puts: bool) -> None:
 )  # fmt: skip
 def test_whether_a_question_has_a_question_word_of_its_own(text: str, says: bool) -> None:
     assert asks_itself(text) is says
+
+
+# What follows where a step is not taken
+
+
+@pytest.mark.parametrize(
+    ("question", "completed"),
+    [
+        ("en als we niet tekenen?", "wat gebeurt er als we niet tekenen, zonder contract"),
+        ("Wat als mijn praktijk niet tekent?", "wat gebeurt er als mijn praktijk niet tekent, zonder contract"),
+        ("en zonder overeenkomst?", "wat gebeurt er zonder overeenkomst"),
+        ("and if we do not apply?", "what happens if we do not apply"),
+        ("als je geen contract hebt, wat betekent dat?", "als je geen contract hebt, wat betekent dat"),
+    ],
+)
+def test_who_puts_the_case_that_a_step_is_not_taken_asks_what_follows(question: str, completed: str) -> None:
+    assert complete(question, asked(FIRST)) == completed
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "en als we wel tekenen?",
+        "en als we niet groeien?",
+        "en als we niet tekenen, wie belt dan?",
+        "als we niet tekenen wanneer hoor ik het?",
+    ],
+)
+def test_another_case_or_another_question_goes_on_as_before(question: str) -> None:
+    assert complete(question, asked(FIRST)).endswith(question)
+
+
+def test_what_follows_is_not_asked_where_the_policies_are_far_from_it() -> None:
+    question = "en als we niet tekenen?"
+    assert complete(question, asked(FIRST), lambda text, before: 0.0) == f"{FIRST} {question}"
 
 
 # The ways in which it may be meant

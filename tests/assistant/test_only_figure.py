@@ -329,3 +329,33 @@ def test_a_figure_that_was_read_already_is_what_it_was_read_as(
     text = "Bij ons dus 3 fte, kan dat zo?"
     assert text[12:17] == "3 fte"
     assert given(bounded("fte"), text, *own, told=told) == known
+
+
+# What the rule has just answered
+
+
+@pytest.mark.parametrize(
+    ("text", "day"),
+    [
+        ("sorry, ik merk nu dat het 13 oktober was", DAY),
+        ("wij dienen hem op 13 oktober in", DAY),
+        ("wij dienen hem op 13 oktober in, is dat goed?", None),  # it asks something of its own
+    ],
+)
+@pytest.mark.parametrize("made", [TERM, deadline(on="ontvangen")])
+def test_a_day_that_is_only_told_is_of_what_the_rule_has_just_answered(
+    made: ProvenRule, text: str, day: dt.date | None
+) -> None:
+    """Also where it lies behind, or was read as a day of applying."""
+    applied = fact("application_date", DAY)
+    found = with_only_figures(made, AskerFacts(), AskerFacts((applied,)), text, TODAY, SPECS, goes_on=True)
+    assert found.known().get("ontvangen") == day
+
+
+@pytest.mark.parametrize(("asked", "day"), [("Hoe lang na onze offerte?", DAY), ("Hoe lang na de sluiting?", None)])
+def test_so_is_one_told_to_a_question_that_names_what_is_counted_from(asked: str, day: dt.date | None) -> None:
+    applied = AskerFacts((fact("application_date", DAY),))
+    text = "wij dienen hem op 13 oktober in"
+    specs = {**SPECS, "ontvangen": SPECS["ontvangen"].model_copy(update={"names": ("offerte",)})}
+    found = with_only_figures(TERM, AskerFacts(), applied, text, TODAY, specs, asked=f"{asked} {text}")
+    assert found.known().get("ontvangen") == day

@@ -11,14 +11,17 @@ from typing import Any
 import numpy as np
 import pytest
 
-from assistant.facts import AskerFacts
+from assistant.facts import AskerFact, AskerFacts
 from assistant.look_up import LookUp
 from assistant.preference import (
+    ASKS_THE_SAME,
     BY_THE_WAY,
     PREFERENCE,
     PREFERENCE_LEAST,
     PREFERENCE_WEIGHTS,
     SAYS_ALL,
+    SURER,
+    SURER_IN_TALK,
     preference,
     prefers_rule,
 )
@@ -27,6 +30,7 @@ from assistant.routing import FEATURES as RULE_FEATURES
 from assistant.routing import LIKENESS as RULE_LIKENESS
 from assistant.rule_fit import Question, Routed
 from assistant.statements import FEATURES, LIKENESS, Found
+from assistant.turn import HistoryTurn
 from knowledge.card_fits import PROVIDER
 from knowledge.rules.card import FactValue
 from knowledge.statements.card import Absence, Statement
@@ -165,6 +169,7 @@ def test_what_the_policy_says_goes_before_a_rule_that_only_asks_back() -> None:
     question, open_ = asking("Wat zijn de voorwaarden voor een contract?"), rule("entry", near=2.0)
     assert open_.result.verdict == "undecided"
     assert prefers_rule(open_, looked_up(score=SAYS_ALL), asking("Kunnen wij een contract krijgen?")), "his own case"
+    assert not prefers_rule(open_, looked_up(score=ASKS_THE_SAME), asking("Kunnen wij een contract krijgen?"))
     assert not prefers_rule(open_, looked_up(score=SAYS_ALL), question)
     assert prefers_rule(open_, looked_up(score=SAYS_ALL - 0.1), question)
     assert prefers_rule(rule("entry", TOLD, near=2.0), looked_up(score=SAYS_ALL), question)
@@ -175,6 +180,32 @@ def test_another_case_is_put_to_the_rule_that_answered_the_one_before() -> None:
     goes_on = replace(rule("entry", {"revenue": Decimal(80000)}, near=-0.5), goes_on=True)
     assert prefers_rule(goes_on, looked_up(score=SAYS_ALL), question)
     assert not prefers_rule(replace(goes_on, goes_on=False), looked_up(score=SAYS_ALL), question)
+
+
+def test_who_only_tells_something_is_told_what_it_means_for_him() -> None:
+    fact = AskerFact("revenue", Decimal(80000), "€ 80.000", 0, 8)
+    told = replace(rule("entry", {"revenue": Decimal(80000)}, near=-0.5), facts=AskerFacts((fact,)))
+    assert told.result.verdict == "not_met"
+    assert prefers_rule(told, looked_up(score=SAYS_ALL), asking("onze omzet is € 80.000"))
+    assert not prefers_rule(told, looked_up(score=SAYS_ALL), asking("Wat als de omzet € 80.000 is?"))
+    assert not prefers_rule(told, looked_up(score=SAYS_ALL), asking("onze omzet is lager")), "told before"
+
+
+def test_a_statement_that_is_far_surer_goes_before_a_day_that_is_open() -> None:
+    day, question = rule("entry"), asking("Kunnen we dan nog overleggen?")
+    open_ = replace(day, result=day.result.model_copy(update={"verdict": "value", "is_open": True}))
+    assert question.asks_in_time
+    assert prefers_rule(open_, looked_up(score=SCORE + SURER - 0.1), question)
+    assert not prefers_rule(open_, looked_up(score=SCORE + SURER), question)
+
+
+def test_in_a_conversation_a_rule_that_was_not_spoken_of_asks_nothing_back_before_a_statement() -> None:
+    open_, question = rule("entry", near=2.0), asking("Kunnen wij dat krijgen?")
+    later = replace(question, history=(HistoryTurn(role="user", content="Wat is het adres?"),))
+    assert open_.result.verdict == "undecided"
+    assert prefers_rule(open_, looked_up(score=SCORE + SURER_IN_TALK), question), "a first question"
+    assert not prefers_rule(open_, looked_up(score=SCORE + SURER_IN_TALK), later)
+    assert prefers_rule(open_, looked_up(score=SCORE + SURER_IN_TALK - 0.1), later)
 
 
 def test_a_list_goes_before_a_rule_that_was_told_nothing() -> None:

@@ -11,6 +11,7 @@ from assistant.question import (
     Channel,
     asks_address,
     asks_days_left,
+    asks_demand,
     asks_difference,
     asks_each,
     asks_exact_day,
@@ -20,6 +21,7 @@ from assistant.question import (
     asks_several,
     asks_standing,
     asks_waiting,
+    asks_way,
     asks_which_is_first,
     asks_which_policy,
     asks_whom,
@@ -400,6 +402,8 @@ def test_whether_that_is_right_asks_it_of_who_told_a_day() -> None:
         ("Zijn wij vergeten?", "", True),
         ("Moeten we geduld hebben?", "", True),
         ("Is that overdue?", "", True),
+        ("Should we be patient?", "", True),
+        ("Wie bemiddelt er voor de patiënt?", "", False),
         ("Is dat te laat?", "Wij hebben nog niets ontvangen. Is dat te laat?", True),
         ("Is dat te laat?", "Wij tekenen maandag. Is dat te laat?", False),
         ("Per wanneer gaat het in?", "Wij hebben nog geen aanbod ontvangen. Per wanneer gaat het in?", False),
@@ -425,3 +429,34 @@ def test_what_is_waited_for_stands_where_it_is_said_not_to_be_there() -> None:
 )
 def test_what_is_asked_of_each(text: str, is_each: bool) -> None:
     assert asks_each(text) is is_each
+
+
+@pytest.mark.parametrize(
+    ("part", "is_way"),
+    [
+        ("Hoe vraag ik dat aan?", True),
+        ("Via welke weg doen we dat?", True),
+        ("op welke manier melden wij ons?", True),
+        ("How do we apply?", True),
+        ("Hoe lang duurt dat?", False),
+        ("Hoe komt het dat dat duurt?", False),
+        ("Welke weg is korter?", False),
+    ],
+)
+def test_how_something_is_done_asks_for_a_way(part: str, is_way: bool) -> None:
+    assert asks_way(part) is is_way
+
+
+@pytest.mark.parametrize(
+    ("part", "is_demanded"),
+    [
+        ("Moeten onze zusters in een register staan?", True),
+        ("en hoeven wij dat niet te melden?", True),
+        ("Do we have to report it?", True),
+        ("Mogen wij dat melden?", False),
+        ("Wat moeten wij melden?", False),
+        ("Do we get it?", False),
+    ],
+)
+def test_whether_it_is_asked_if_something_has_to_be_done(part: str, is_demanded: bool) -> None:
+    assert asks_demand(part) is is_demanded

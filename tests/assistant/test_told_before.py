@@ -71,7 +71,8 @@ def test_what_is_asked_again_is_told_again(ranked: list[Found]) -> None:
         (None, False),
         (LookUp((found(SIGN),)), False),
         (LookUp((found(GAP),)), False),
-        (LookUp((found(LENGTH), found(SIGN))), False),
+        (LookUp((found(SIGN), found(LENGTH))), False),
+        (LookUp((found(LENGTH), found(SIGN))), True),
         (LookUp((found(LENGTH),)), True),
     ],
 )

@@ -58,7 +58,8 @@ class Chooser:
             statements = look_up(finder, question, ids, settled=is_settled, compares=several, is_for=is_for)
             if before.adds_to(statements):
                 rules = [each for each in rules if not before.has_outcome(each)]
-            routed.append(rules if rules and prefers_rule(rules[0], statements, question) else [])
+            best = max(rules, key=lambda each: each.score, default=None)
+            routed.append(rules if best is not None and prefers_rule(best, statements, question) else [])
             looked_up.append(statements)
         told = [number for number in range(len(routed)) if looked_up[number] or (routed[number] and all(routed))]
         decided = [

@@ -217,7 +217,7 @@ def _weighed(routed: Routed) -> list[CriterionResult]:
         if isinstance(criterion.is_, str) or criterion.one_of
     }
     told = [c for c in routed.result.criteria if c.id not in gate | kinds and c.verdict != "undecided"]
-    weighed = [c for c in told if c.verdict == "not_met" or c.distance is not None]
+    weighed = [c for c in told if c.distance is not None or (c.verdict == "not_met" and c.has_own_words)]
     return sorted(weighed, key=lambda c: (c.distance is None, c.verdict == "met"))[:MOST_WEIGHED]
 
 

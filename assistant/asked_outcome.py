@@ -24,6 +24,8 @@ _LETTER = re.compile(
     re.IGNORECASE,
 )
 """An outcome that is a letter: 'contract a', 'Krijgt zij nu A?'."""
+_SAYS_YES_OR_NO = re.compile(r"(?:ja|nee)\b|niet\b", re.IGNORECASE)
+"""An outcome that opens so tells yes or no itself."""
 _AGAINST = frozenset(
     """
     niet geen nooit buiten zonder probleem bezwaar erg uitgesloten verboden not no never without problem out excluded
@@ -35,6 +37,8 @@ _AGAINST = frozenset(
 def outcomes_named(rule: ChoiceRule, asked: str, kinds: Iterable[str] = ()) -> frozenset[str]:
     """The outcomes of a table (in Dutch) that `asked` names, or that are among `kinds`: labels of what the asker is."""
     labels = {case.value.nl: (case.value.nl, case.value.en) for case in rule.cases if case.value is not None}
+    if len(labels) < 2:
+        return frozenset()
     letters = {each.casefold() for match in _LETTER.finditer(asked) for each in match.groups() if each}
     said = [token.text for token in read_tokens(asked)]
     named = {label for label in labels if _letter_of(label) in letters}
@@ -56,7 +60,12 @@ def kinds_told(specs: Iterable[FactSpec], known: Mapping[str, FactValue]) -> tup
 def is_meant(proven: ProvenRule, result: RuleResult, named: frozenset[str], asked: str) -> bool | None:
     """Whether the outcome is the one that is asked about; None where several are, or it cannot be told."""
     case = chosen_case(proven, result)
-    if case is None or case.value is None or any(token.text in _AGAINST for token in read_tokens(asked)):
+    if (
+        case is None
+        or case.value is None
+        or _SAYS_YES_OR_NO.match(case.value.nl)
+        or any(token.text in _AGAINST for token in read_tokens(asked))
+    ):
         return None
     if not named:
         return case.grants

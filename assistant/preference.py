@@ -111,6 +111,8 @@ def prefers_rule(rule: Routed, found: LookUp | None, question: Question) -> bool
         and _asks_back(rule, question)
     ):
         return False  # what the policy says of it serves the asker better than what it depends on
+    if question.asks_which and isinstance(rule.rule.rule, ChoiceRule) and rule.told - {PROVIDER}:
+        return True  # which of several it is follows from what the asker told, or from what he is asked for yet
     if _is_about_what_is_open(rule, found) and question.asks_decision:
         return False  # that he meets something else is no answer
     if found.is_absence and asks_figure(question.asking) and not any(character.isdigit() for character in told):

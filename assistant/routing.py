@@ -53,7 +53,7 @@ OPEN_SHARE = 0.75
 """A rule whose open condition the question names is the one asked for from this share on."""
 VERDICT_ASKED = 0.8
 """A rule that tells whether it can still be done is as near from this share on, where that is asked."""
-BESIDE_SHARE = 0.5
+BESIDE_SHARE = 0.4
 """A rule is told beside the best one from this share of its score on."""
 
 FEATURES = (

@@ -13,7 +13,6 @@ import numpy.typing as npt
 
 from assistant.facts import AskerFacts
 from assistant.planning import acts_of
-from assistant.prose import function_words as fw
 from assistant.prose.clauses import read_clauses
 from assistant.prose.days import own_days
 from assistant.prose.tokens import read_tokens
@@ -79,7 +78,9 @@ _WHICH = re.compile(
     r"which (?:\w+ )?(?:kind|type|contract|agreement|policy)|which of (?:\w+ ){0,3}(?:contracts|agreements)|"
     r"standaard\w* of)\b|\b(?:contract|\w*overeenkomst|variant|agreement|categorie|category) "
     r"(?:[b-d]\b|a(?=\W*(?:$|of\b|or\b|bij\b|krijg|dan\b|en\b)))|"
-    r"\b[a-c](?:,? (?:of|or)|,) [b-d]\b|\b[a-d]-(?:contract|overeenkomst|waardig)"
+    r"\b[a-c](?:,? (?:of|or)|,) [b-d]\b|\b[a-d]-(?:contract|overeenkomst|waardig)|"
+    r"\b(?:zegt|zeggen|denk|denkt|denken|vindt|says|say|thinks?) (?:het is |it is |dat het |op )?[a-d]"
+    r"(?=\W*(?:$|,|en\b|maar\b|and\b|but\b|ik\b|wij\b))"
 )
 _WHETHER = re.compile(
     r"\b(?:genoeg|voldoende|volstaat|in aanmerking|compleet|eligib\w+|qualif\w+|complete|voldo\w*|toegestaan|kan dat|"
@@ -208,8 +209,7 @@ class Question:
         tokens = read_tokens(self.part)
         asked = [c for c in read_clauses(tokens, self.part, self.language) if c.mood == "question"]
         told = " ".join(self.part[tokens[c.first].start : tokens[c.last - 1].end] for c in asked)
-        is_open = any(c.opening in fw.QUESTION_WORDS for c in asked)
-        return told if asked and (is_open or _says_what(told)) else self.part
+        return told if asked and _says_what(told) else self.part
 
     @cached_property
     def asks_one_of_several(self) -> bool:

@@ -37,6 +37,8 @@ ONLY_UNIT = 1
 FARTHEST = 12
 """How many words may stand between a quantity and the name that it belongs to."""
 
+MOST_OFTEN = 100
+"""A bare number from this on is no number of times."""
 _PER = frozenset("per elke iedere a each every".split())
 _PERIODS = frozenset("dag week maand kwartaal jaar uur day week month quarter year hour".split())
 _CONVERSIONS: dict[tuple[Unit, Unit], Decimal] = {
@@ -99,7 +101,11 @@ def _is_limit(reading: Reading, first: int, last: int) -> bool:
 
 def _is_rate(reading: Reading, quantity: Quantity, last: int) -> bool:
     """Whether a count is how often something happens ('twee per maand'), where no fact is measured by the time."""
-    if quantity.unit not in ("count", "number") or any("per" in spec.label.nl.split() for spec in reading.specs):
+    if (
+        quantity.unit not in ("count", "number")
+        or quantity.value >= MOST_OFTEN
+        or any("per" in spec.label.nl.split() for spec in reading.specs)
+    ):
         return False
     behind = reading.words(last, min(last + 2, len(reading.tokens)))
     own = reading.words(max(0, last - 1), last)

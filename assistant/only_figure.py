@@ -18,6 +18,7 @@ from assistant.prose import function_words as fw
 from assistant.prose.day_words import AWAY, BACK
 from assistant.prose.days import OwnDay, own_days, spoken_days
 from assistant.prose.tokens import read_tokens
+from assistant.question import asks_in_time
 from assistant.turn_form import is_case
 from knowledge.date_words import MONTHS
 from knowledge.dutch import fold
@@ -164,6 +165,8 @@ def _day_of(
     `goes_on`: the text only tells a day of what the rule has just answered.
     """
     kind = rule.rule
+    if isinstance(kind, DeadlineRule) and not goes_on and not asks_in_time(text, tells_day=True):
+        return None  # a day is held against a deadline only by who asks whether it is in time
     shared = {_SENDING, _APPLYING} if isinstance(kind, DeadlineRule) and not _APPLIED.search(fold(text)) else {_SENDING}
     if goes_on:
         shared |= {_APPLYING}  # 'wij dienen hem in op 25 september': of what, was asked before

@@ -20,7 +20,7 @@ _ACTS = {
     "sign": r"\b(?:onder|hand)?teken\w*|\bgetekend\b|\bongetekend\b|\bakkoord geven\b|\bsign(?:ed|ing|ature)?\b",
     "offer": r"\baanbied\w*|\baangeboden\b|\bbied\w* .{0,40}\baan\b|\b\w*aanbod\b|\b\w*voorstel\b|\bklaar ?st(?:aat|aan)\b|\bst(?:aat|aan) .{0,40}\bklaar\b|\boffer\w*|\bsen[dt]s? out\b",
     "publish": r"\bpublica\w*|\bpubliceer\w*|\bgepubliceerd\b|\bzorgzoeker\b|\bvindbaar\b|\bterugvind\w*|\b(?:online|website)\b.{0,30}\b(?:zichtbaar|staan|vinden)\b|\bpublish\w*|\bonline\b|\binformer\w*",
-    "questionnaire": r"\bvra?genlijst\w*|\bquestionnaire\w*",
+    "questionnaire": r"\b\w*vra?genlijst\w*|\bquestionnaire\w*",
     "member list": r"\bledenlijst\w*|\bmember list\b",
     "talk": r"\b\w*gesprek\w*|\buitnodig\w*|\buitgenodigd\b|\btalks?\b|\binvit\w+|\bmeeting\w*",
     "price list": r"\bprijslijst\w*|\btarie(?:f|ven)\w*|\bprice list\b|\btariffs?\b",

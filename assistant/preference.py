@@ -77,7 +77,7 @@ def prefers_rule(rule: Routed, found: LookUp | None, question: Question) -> bool
         return True  # who only tells something of himself wants to know what it means for him
     if isinstance(rule.rule.rule, DeadlineRule) and asks_days_left(question.asking):
         return True  # only the rule counts them
-    if rule.result.steps and question.asks_when and _told_day(rule):
+    if rule.result.steps and _told_day(rule) and question.asks_when(rule.rule.rule, tells_day=True):
         return True  # a day counted from one that the asker told
     if found.by == "each" and question.compares:
         return False
@@ -183,7 +183,10 @@ def _told_day(rule: Routed) -> bool:
 
 def is_timely(rule: Routed, question: Question) -> bool:
     """Whether it is asked if something is in time, and the rule knows the day and how the asker's stands to it."""
-    return (question.asks_in_time or question.waits) and rule.result.is_open is not None
+    if rule.result.is_open is None or not (question.asks_in_time or question.waits):
+        return False
+    tells_day = any(isinstance(fact.value, dt.date) for fact in rule.facts)
+    return question.asks_when(rule.rule.rule, tells_day=tells_day)
 
 
 def settles(rule: Routed, question: Question) -> bool:

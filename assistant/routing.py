@@ -6,6 +6,7 @@ search finds the very passages that prove it; it is run on what the asker said, 
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Sequence
 from dataclasses import replace
 from functools import reduce
@@ -255,7 +256,8 @@ class RuleRouter:
         only_kept = not told.is_first and says_itself(question.said) and not own.names() & told.facts.names()
         if only_kept:
             counted = run_on_ranges(self.rulebook, rule, AskerFacts(), question.today)
-        features = np.concatenate([likeness, _of_outcome(rule, counted, question)])
+        tells_day = any(isinstance(fact.value, dt.date) for fact in dated)
+        features = np.concatenate([likeness, _of_outcome(rule, counted, question, tells_day=tells_day)])
         says_fact = dated != own or bool(told.facts.only(read).names() - {"provider_type"})
         goes_on = is_told and says_fact and is_case(question.said)
         return Routed(rule, dated, outcome, features, float(features @ WEIGHTS), only_kept, goes_on)
@@ -442,7 +444,7 @@ def _is_twin(rule: ProvenRule, other: ProvenRule) -> bool:
     return rule.id == other.id or bool(acts)
 
 
-def _of_outcome(rule: ProvenRule, result: RuleResult, question: Question) -> Floats:
+def _of_outcome(rule: ProvenRule, result: RuleResult, question: Question, *, tells_day: bool) -> Floats:
     """The features after the likeness, in the order of `FEATURES`."""
     kind, said = rule.rule, facts_told(rule, result) - {"provider_type"}
     if isinstance(kind, DeadlineRule) and (not question.asks_decision or (question.waits and kind.own)):
@@ -450,7 +452,8 @@ def _of_outcome(rule: ProvenRule, result: RuleResult, question: Question) -> Flo
     named, about = question.acts, acts_of(f"{kind.title.nl} {kind.title.en}")
     is_dated = isinstance(kind, DATED)
     asks_verdict = question.asks_in_time or question.waits
-    asks_when = question.asks_when and not (asks_verdict and _is_of_others(rule) != question.waits)
+    is_asked = question.asks_when(kind, tells_day=tells_day)
+    asks_when = is_asked and not (asks_verdict and _is_of_others(rule) != question.waits)
     judges = isinstance(kind, ConditionsRule | FormulaRule | ChoiceRule)
     return np.array(
         [

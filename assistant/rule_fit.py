@@ -40,6 +40,7 @@ from knowledge.rules.card import (
     Criterion,
     DeadlineRule,
     FormulaRule,
+    Rule,
     StartRule,
     TermRule,
 )
@@ -177,10 +178,18 @@ class Question:
         """Whether it is asked about what the insurer should have done by now."""
         return asks_waiting(self.part, self.said)
 
-    @cached_property
-    def asks_when(self) -> bool:
-        """Whether a day is asked for, how many are left until it, or whether it has passed."""
-        return self.asked.when or self.asks_in_time or self.waits or asks_days_left(self.asking)
+    def asks_when(self, rule: Rule, *, tells_day: bool) -> bool:
+        """Whether the day of a rule is asked for, how many are left until it, or whether it has passed.
+
+        'Kan dat nog?' asks it of the act that is spoken of, or of the day told (`tells_day`: the rule reads one);
+        'is er iets mis?' of all that the insurer does.
+        """
+        if self.asked.when or asks_days_left(self.asking):
+            return True
+        if self.waits and not getattr(rule, "own", True):
+            return True
+        asks_verdict = self.asks_in_time or self.waits
+        return asks_verdict and (tells_day or bool(self.acts & acts_of(f"{rule.title.nl} {rule.title.en}")))
 
     @cached_property
     def acts(self) -> frozenset[str]:
@@ -272,7 +281,7 @@ def can_answer(routed: Routed, question: Question) -> bool:
     if routed.goes_on:
         return True
     if isinstance(kind, DATED):
-        is_asked = question.asks_when
+        is_asked = question.asks_when(kind, tells_day=_tells_day(routed))
         if question.history and not (is_asked or tells_now(routed, question)):
             said = set()  # the days of what was asked before decide nothing that is asked now
         if isinstance(kind, StartRule) and question.asks_in_time and not (said or asked.when):
@@ -314,6 +323,11 @@ def _tells_way(routed: Routed, question: Question) -> bool:
     return isinstance(rule, ChoiceRule) and bool(routed.told - {PROVIDER}) and is_about
 
 
+def _tells_day(routed: Routed) -> bool:
+    """Whether the asker told a day that the rule reads."""
+    return any(isinstance(fact.value, dt.date) for fact in routed.facts)
+
+
 def _told_text(routed: Routed) -> str:
     """All that the outcome of a rule tells, in Dutch."""
     result = routed.result
@@ -337,6 +351,6 @@ def bar(routed: Routed, question: Question) -> float:
     """The least score of a rule: higher for one to which the asker said nothing, unless a day or address is asked."""
     kind, said = routed.rule.rule, routed.told
     least = LEAST + (KIN if routed.rule.is_kin else 0.0)
-    if said - {"provider_type"} or (isinstance(kind, DATED) and question.asks_when):
+    if said - {"provider_type"} or (isinstance(kind, DATED) and question.asks_when(kind, tells_day=_tells_day(routed))):
         return least
     return least + (UNSAID / 2 if said else UNSAID)  # what kind of provider asks is said by the way

@@ -6,7 +6,10 @@ import re
 
 from assistant.prose.function_words import runs
 
-PARTICIPLE = re.compile(r"(?:\w{2,8})?ge\w{2,}(?:d|t|en)|(?:ver|ont|be|her|onder)\w{2,}d")
+PARTICIPLE = re.compile(
+    r"(?:aan|af|bij|binnen|dicht|door|goed|heen|in|klaar|los|mee|na|neer|om|onder|op|open|over|rond|samen|tegen|terug|toe"
+    r"|uit|vast|voor|weg|deel|kennis|bekend)?ge\w{2,}(?:d|t|en)|(?:ver|ont|be|her|onder)\w{2,}d"
+)
 ALSO_INFINITIVES = frozenset(
     "ontvangen besproken overeengekomen verkregen bekomen behouden vergeten bereikt verwerkt herstart bezorgd".split()
 )

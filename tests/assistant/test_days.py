@@ -73,6 +73,8 @@ def test_the_days_of_the_asker(text: str, expected: str) -> None:
         ("is terug", "open"),
         ("vroeg genoeg", "open"),
         ("staat gepland", "ahead"),
+        ("de vragenlijst is er", "open"),
+        ("het bedrag geldt", "open"),
     ],
 )
 def test_what_was_done_and_what_is_to_be(words: str, tense: str) -> None:

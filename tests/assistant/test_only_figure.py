@@ -213,10 +213,11 @@ def test_a_day_of_this_turn_goes_before_one_of_an_earlier_turn() -> None:
     ("text", "known"),
     [
         ("Onze bestuurder is woensdag terug, lukt het dan nog?", {"ontvangen": dt.date(2025, 10, 22)}),
-        ("Het bestuur vergadert de 28e.", {"ontvangen": dt.date(2025, 10, 28)}),
+        ("Het bestuur vergadert de 28e. Is dat goed?", {"ontvangen": dt.date(2025, 10, 28)}),
+        ("Maandag spreken we de accountant. Tot wanneer kan het?", {}),
         ("Ik ben tot vrijdag met vakantie, kan het dan nog?", {"ontvangen": dt.date(2025, 10, 24)}),
         ("Is 22 oktober vroeg genoeg?", {"ontvangen": dt.date(2025, 10, 22)}),
-        ("Het lag er 1 oktober en wij tekenen 22 oktober.", {"ontvangen": dt.date(2025, 10, 22)}),
+        ("Het lag er 1 oktober en wij tekenen 22 oktober. Halen we dat?", {"ontvangen": dt.date(2025, 10, 22)}),
         ("Vanaf woensdag ben ik met vakantie, kan het nog?", {}),
         ("Hij is sinds 13 oktober terug, kan het nog?", {}),
         ("Wij hadden het vrijdag moeten doen.", {}),

@@ -516,7 +516,8 @@ def test_the_year_that_is_given_wins_over_the_nearest_and_not_over_what_is_said(
         "eerste helft", "komende jaren", "Q5", "in 2026", "voor 2027", "1/11/2", "1.11", "1.11.25", "12-34-2026",
         "in november 3 contracten", "KvK 12-34", "7 dagen per week", "meisjes", "laatste vrijdag van de maand",
         "eerste maandag", "de 2e lijn", "de 3e locatie", "de 1e keer", "de 2e van de rij", "the 2nd floor",
-        "maandag 3 vragen", "vrijdag 9 uur", "1/2 fte", "2/3 van de formulieren ingestuurd", "3/4 deel gedaan", "de eerste dag",
+        "maandag 3 vragen", "vrijdag 9 uur", "1/2 fte", "2/3 van de formulieren ingestuurd",
+        "3/4 deel gedaan", "de eerste dag",
         "binnen 5 dagen", "postcode 1234 MA", "twaalf maanden na", "29 februari",
     ],
 )  # fmt: skip

@@ -212,8 +212,8 @@ def _judged(routed: Routed) -> list[CriterionResult]:
 def _weighed(routed: Routed) -> list[CriterionResult]:
     """What of the asker's decided a table: amounts beside their limits and what he lacks, that first.
 
-    Where the outcome has a limit of its own, those of the outcomes that it is not are not told; nor is it that he is not
-    of another kind, which is no lack. Who hears yes hears what he meets.
+    Where the outcome has a limit of its own, those of the outcomes that it is not are not told; nor is it that he is
+    not of another kind, which is no lack. Who hears yes hears what he meets.
     """
     criteria = {criterion.id: criterion for criterion in all_criteria(routed.rule.rule)}
     gate = {criterion.id for criterion in criteria_of(routed.rule.rule.applies)}

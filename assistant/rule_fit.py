@@ -30,7 +30,7 @@ from assistant.question import (
     read_asked,
 )
 from assistant.turn import HistoryTurn, Language
-from assistant.turn_form import says_itself, supposes
+from assistant.turn_form import names_in, says_itself, supposes
 from knowledge.card_fits import PROVIDER
 from knowledge.dutch import fold
 from knowledge.rules.card import (
@@ -170,8 +170,9 @@ class Question:
     def asks_in_time(self) -> bool:
         """Whether it is asked if something can still be done, or should have been."""
         tells_day = any(day.value.first >= self.today for day in own_days(self.said, self.today))
-        asks_kind = read_asked(self.said).kind_said  # 'bij wie kan ik dat navragen?' asks nothing of what was in time
-        return asks_in_time(self.asking if asks_kind else self._asked_clauses, tells_day=tells_day)
+        if read_asked(self.said).kind_said and not asks_in_time(self.asking, tells_day=tells_day):
+            return False  # 'bij wie kan ik dat navragen?' asks nothing of what was in time
+        return asks_in_time(self._asked_clauses, tells_day=tells_day) and not _asks_of_insurer(self._asked_clauses)
 
     @cached_property
     def waits(self) -> bool:
@@ -236,6 +237,12 @@ class Question:
     def is_personal(self) -> bool:
         """Whether the asker speaks of himself."""
         return _PERSONAL.search(fold(self.text)) is not None
+
+
+def _asks_of_insurer(part: str) -> bool:
+    """Whether it is asked what the insurer may do, by his name: 'kan Caresq alsnog nee zeggen?'."""
+    names = "|".join(map(re.escape, names_in(part).get("insurer", ())))
+    return bool(names) and re.search(rf"\b(?:kan|mag|wil|gaat|can|may|will) (?:{names})\b", fold(part)) is not None
 
 
 def asked_part(text: str) -> str:

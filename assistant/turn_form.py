@@ -56,7 +56,8 @@ _ASKING = frozenset(
     krijgen krijgt komt komen moest willen zoek weten vraag vragen hallo goedemorgen goedemiddag hoi
     doen doe doet deed deden gedaan werd werden allemaal heen naartoe
     had hadden dagen weken maanden tijd days weeks months time
-    bedoel bedoelde mean meant weg manier wijze way adres mailadres e-mailadres emailadres nummer telefoonnummer address number""".split()
+    bedoel bedoelde mean meant weg manier wijze way adres mailadres e-mailadres
+    emailadres nummer telefoonnummer address number""".split()
 )
 """Words that only ask or set right; what is asked about is said by others."""
 NO_CARE_TYPE = frozenset(

@@ -311,6 +311,9 @@ def test_an_address_that_is_lacking_is_that_for_procurement() -> None:
         ("Welk percentage krijgen wij?", "De toeslag is 12%.", False),
         ("Naar welk percentage gaat de toeslag?", "De toeslag vervalt.", False),
         ("What percentage do we get?", "De helft van de kosten.", False),
+        ("Wat is de vergoeding per bed?", "Een bed staat op 3 meter van een raam.", True),
+        ("Wat is de vergoeding per bed?", "Voor een bed geldt € 30.", False),
+        ("Hoe hoog is de vergoeding?", "De vergoeding is 80%.", False),
     ],
 )
 def test_whether_a_statement_lacks_what_is_asked(text: str, says: str, lacks: bool) -> None:
@@ -324,6 +327,20 @@ def test_whether_a_statement_lacks_what_is_asked(text: str, says: str, lacks: bo
 def test_a_figure_may_stand_in_an_item() -> None:
     listed = say("list", "De toeslag is:", items=[said("solo: 2 procent"), said("groep: 3 procent")])
     assert not lacks_what_is_asked(found(listed), asking("Hoeveel procent?"))
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("Kan ik nog parkeren, en waar?", "noord:box"),
+        ("Kan ik nog parkeren?", "noord:gap"),
+    ],
+)
+def test_where_it_is_also_asked_where_a_statement_as_near_that_tells_it_answers(text: str, told: str) -> None:
+    finder = Finder(found(GAP, 9.0), found(say("box", "Mail naar inkoop@voorbeeld.example."), 9.0 - CLOSE / 2))
+    chosen = look(finder, text)
+    assert chosen is not None
+    assert ids(chosen)[:1] == [told]
 
 
 def test_an_absence_is_no_statement_that_lacks_something() -> None:

@@ -184,7 +184,8 @@ def test_another_case_is_put_to_the_rule_that_answered_the_one_before() -> None:
 
 def test_who_only_tells_something_is_told_what_it_means_for_him() -> None:
     fact = AskerFact("revenue", Decimal(80000), "€ 80.000", 0, 8)
-    told = replace(rule("entry", {"revenue": Decimal(80000)}, near=-0.5), facts=AskerFacts((fact,)))
+    revenue: dict[str, FactValue] = {"revenue": Decimal(80000)}
+    told = replace(rule("entry", revenue, near=-0.5), facts=AskerFacts((fact,)))
     assert told.result.verdict == "not_met"
     assert prefers_rule(told, looked_up(score=SAYS_ALL), asking("onze omzet is € 80.000"))
     assert not prefers_rule(told, looked_up(score=SAYS_ALL), asking("Wat als de omzet € 80.000 is?"))

@@ -9,6 +9,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import ExitStack, closing
+from dataclasses import replace
 from decimal import Decimal
 from typing import Any
 
@@ -628,3 +629,23 @@ def test_which_contract_it_is_is_not_answered_by_a_number(one: RuleRouter) -> No
     ):
         found = {each.rule.id: each for each in one.candidates(asking(text), (NORTH,))}
         assert can_answer(found["places"], asking(text)) is can
+
+
+@pytest.mark.parametrize(
+    ("text", "in_time"),
+    [
+        ("Kan ik bij Caresq nog tekenen?", True),
+        ("Kunnen wij dat bij Zorg en Zekerheid nog indienen?", True),
+        ("Kan Caresq alsnog nee zeggen?", False),
+        ("Mag Zorg en Zekerheid dat nog weigeren?", False),
+    ],
+)
+def test_what_the_insurer_may_still_do_is_no_question_of_being_in_time(text: str, in_time: bool) -> None:
+    assert asking(text).asks_in_time is in_time
+
+
+def test_where_to_ask_about_what_was_late_is_no_question_of_being_in_time() -> None:
+    late = asking("Wij stuurden hem gisteren. Is dat te laat?")
+    assert late.asks_in_time
+    said = "bij wie kan ik dat navragen?"
+    assert not replace(late, text=f"{late.text} {said}", said=said).asks_in_time

@@ -185,7 +185,8 @@ def test_what_was_only_told_is_not_the_question_that_is_gone_on_from(told: str) 
     ("text", "puts"),
     [("en als we ook leerlingen opleiden?", True), ("What if we do?", True), ("stel het wordt mei", True),
      ("wanneer is dat?", False), ("en in mei?", False), ("en zonder nachtdienst?", True),
-     ("met tien bedden dan?", True), ("met wie dan?", False), ("zonder hoeveel bedden?", False), ("en met onderhandeling?", False)],
+     ("met tien bedden dan?", True), ("met wie dan?", False), ("zonder hoeveel bedden?", False),
+     ("en met onderhandeling?", False)],
 )  # fmt: skip
 def test_whether_another_case_is_put(text: str, puts: bool) -> None:
     assert supposes(text) is puts

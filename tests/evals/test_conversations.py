@@ -42,7 +42,7 @@ from knowledge.errors import UnreadableFile
 from knowledge.thesaurus import load_thesaurus
 from tests.evals.test_cases import POLICIES, _written
 
-TURN_LEAST, CONVERSATION_LEAST, SCOPE_LEAST = 0.883, 0.649, 0.98
+TURN_LEAST, CONVERSATION_LEAST, SCOPE_LEAST = 0.925, 0.751, 0.98
 """What was measured less .02. Raise these as it gets better; never lower one to let a change pass."""
 FEWEST_BY_KIND: dict[Kind, int] = {"follow_up": 180, "switch": 30, "new_fact": 20, "corrected_fact": 10}
 
@@ -112,7 +112,7 @@ RIGHT = (
 def test_there_are_more_than_a_hundred_conversations_of_three_to_six_turns(
     conversations: tuple[Conversation, ...],
 ) -> None:
-    assert len(conversations) == 145
+    assert len(conversations) == 157
     assert {len(each.turns) for each in conversations} == {3, 4, 5, 6}
     assert sum(each.lang == "en" for each in conversations) >= 8
 

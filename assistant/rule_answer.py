@@ -28,7 +28,7 @@ from knowledge.rules.card import (
     StartRule,
     TermRule,
 )
-from knowledge.rules.inputs import all_criteria, criteria_of
+from knowledge.rules.inputs import all_criteria, criteria_of, open_alternatives
 from knowledge.rules.proven import ProvenRule, Spot
 from knowledge.rules.result import CriterionResult, RuleResult
 
@@ -206,7 +206,11 @@ def _judged(routed: Routed) -> list[CriterionResult]:
     if not isinstance(routed.rule.rule, ConditionsRule):
         return []
     gate = {criterion.id for criterion in criteria_of(routed.rule.rule.applies)}
-    return [c for c in routed.result.criteria if c.verdict != "undecided" and c.id not in gate]
+    # What one lacks is no failure while an alternative to it is open, unless it is told with that.
+    verdicts = {criterion.id: criterion.verdict for criterion in routed.result.criteria}
+    lacking = open_alternatives(routed.rule.rule.needs, verdicts)
+    told = [c for c in routed.result.criteria if c.verdict != "undecided" and c.id not in gate]
+    return [c for c in told if c.id not in lacking or c.has_own_words]
 
 
 def _weighed(routed: Routed) -> list[CriterionResult]:

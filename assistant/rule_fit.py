@@ -85,7 +85,7 @@ _WHICH = re.compile(
 )
 _WHETHER = re.compile(
     r"\b(?:genoeg|voldoende|volstaat|in aanmerking|compleet|eligib\w+|qualif\w+|complete|voldo\w*|toegestaan|kan dat|"
-    r"mag dat|te laat|op tijd|enough|sufficient|allowed)\b"
+    r"mag dat|te laat|op tijd|oke|ok|okay|in orde|akkoord|prima|goed zo|enough|sufficient|allowed|fine)\b"
 )
 _ONE_OF_SEVERAL = re.compile(r"\b(?:welke? \w+|wat voor|which \w+|what (?:kind|type) of)\b")
 _WHICH_DAY = re.compile(

@@ -52,7 +52,8 @@ _JOINING = tuple(
     for run in (
         "komt erbij, komt er bij, komen erbij, komen er bij, komt er een, komt er nog, komen er nog, sluit aan, "
         "sluiten aan, treedt toe, begint pas, begint in, start pas, start in, komt pas, komen pas, joins, "
-        "will join, starts in, is joining, are joining, heeft interesse, hebben interesse, toont interesse, is interested, are interested"
+        "will join, starts in, is joining, are joining, heeft interesse, hebben interesse, toont interesse, "
+        "is interested, are interested"
     ).split(", ")
 )
 """Who or what is still to come."""

@@ -16,9 +16,9 @@ SAME_YEAR_STRENGTH = 2
 """Days that are told go before a name read alone."""
 _IN_SAME_YEAR = re.compile(r"hetzelfde kalenderjaar")
 _AGAIN = re.compile(
-    r"\b(?:weer|opnieuw|nog (?:een|1) ?(?:keer|maal|traject|programma|poging|cursus)|nog eens|nogmaals|alsnog een|tweede|"
-    r"2e|terug|terugval\w*|teruggevallen|hervat\w*|herstart\w*|herkansing|overnieuw|again|once more|another|second|"
-    r"relaps\w+|restart\w*|rejoin\w*|back)\b"
+    r"\b(?:weer|opnieuw|nog (?:een|1) ?(?:keer|maal|traject|programma|poging|cursus)|nog eens|nogmaals|alsnog een|"
+    r"tweede|2e|terug|terugval\w*|teruggevallen|hervat\w*|herstart\w*|herkansing|overnieuw|again|once more|another|"
+    r"second|relaps\w+|restart\w*|rejoin\w*|back)\b"
 )
 _NEXT_YEAR = re.compile(r"\b(?:volgend|komend|nieuwe?) jaar\b|\bna de jaarwisseling\b|\bnext year\b|\bnew year\b")
 _LAST_YEAR = re.compile(r"\b(?:vorig|verleden|afgelopen) jaar\b|\blast year\b")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from knowledge.rules.card import (
     AllOf,
@@ -33,6 +33,22 @@ def criteria_of(need: Need | None) -> Iterator[Criterion]:
     elif isinstance(need, AnyOf):
         for each in need.any:
             yield from criteria_of(each)
+
+
+def open_alternatives(need: Need | None, verdicts: Mapping[str, str]) -> frozenset[str]:
+    """The criteria that are not met and of which one that is still open may take the place.
+
+    `verdicts`: "met", "not_met" or "undecided" by the id of a criterion.
+    """
+    if not isinstance(need, AllOf | AnyOf):
+        return frozenset()
+    parts = need.all if isinstance(need, AllOf) else need.any
+    found = frozenset[str]().union(*(open_alternatives(part, verdicts) for part in parts))
+    ids = [criterion.id for criterion in criteria_of(need)]
+    told = [verdicts.get(each, "undecided") for each in ids]
+    if isinstance(need, AnyOf) and "undecided" in told and "met" not in told:
+        found |= {each for each in ids if verdicts.get(each) == "not_met"}
+    return found
 
 
 def all_criteria(rule: Rule) -> tuple[Criterion, ...]:

@@ -194,7 +194,8 @@ def test_who_only_tells_something_is_told_what_it_means_for_him() -> None:
 
 def test_a_statement_that_is_far_surer_goes_before_a_day_that_is_open() -> None:
     day, question = rule("entry"), asking("Kunnen we dan nog overleggen?")
-    open_ = replace(day, result=day.result.model_copy(update={"verdict": "value", "is_open": True}))
+    told = AskerFacts((AskerFact("signed_date", dt.date(2025, 10, 24), "vrijdag", 0, 7),))
+    open_ = replace(day, facts=told, result=day.result.model_copy(update={"verdict": "value", "is_open": True}))
     assert question.asks_in_time
     assert prefers_rule(open_, looked_up(score=SCORE + SURER - 0.1), question)
     assert not prefers_rule(open_, looked_up(score=SCORE + SURER), question)

@@ -116,14 +116,22 @@ def _crash(name: str, status: int | None, detail: str, timeout_seconds: float, m
     elif "MemoryError" in detail or "bad_alloc" in detail:
         reason = _memory_reason(memory_bytes)
     elif by_signal:
-        reason = f"the reading process was ended by signal {by_signal}; the file is probably broken"
+        # A library in C may crash on memory that it was refused: from outside the two look the same.
+        reason = (
+            f"the reading process was ended by signal {by_signal}; the file is probably broken, or reading needs more "
+            f"than {_megabytes(memory_bytes)} of memory"
+        )
     else:
         reason = f"the reading process failed with exit code {status}; the file is probably broken"
     return UnreadableFile(f"{name}: {reason}")
 
 
 def _memory_reason(memory_bytes: int) -> str:
-    return f"reading needs more than {memory_bytes / 1e6:,.0f} MB of memory; split or simplify the file"
+    return f"reading needs more than {_megabytes(memory_bytes)} of memory; split or simplify the file"
+
+
+def _megabytes(memory_bytes: int) -> str:
+    return f"{memory_bytes / 1e6:,.0f} MB"
 
 
 def _size_reason() -> str:

@@ -472,8 +472,8 @@ def test_a_fact_that_is_asked_back_is_filled_in_by_its_answer(open_desk: Desk) -
     open_desk.ask(CONTRACT)
     open_desk.draft.get_by_role("button", name="Ja", exact=True).click()
     expect(open_desk.page.locator("#rule-title")).to_have_text("Kraamzorgcontract A, B of C")
-    expect(open_desk.page.locator("[data-fact=general_conditions] input[value=true]")).to_be_checked()
-    expect(open_desk.page.locator("#panel-rules .verdict-badge").nth(1)).to_have_text("voldaan")
+    expect(open_desk.page.locator("[data-fact=trains_carers] input[value=true]")).to_be_checked()
+    expect(open_desk.page.locator("#panel-rules .verdict-badge").nth(2)).to_have_text("voldaan")
 
 
 def test_the_day_that_is_chosen_counts(open_desk: Desk) -> None:

@@ -6,7 +6,7 @@ Which outcome he means he names himself, or it is the kind of provider that he s
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 
 from assistant.prose.tokens import read_tokens
 from knowledge.dutch import STOP_WORDS, words
@@ -47,7 +47,7 @@ def outcomes_named(rule: ChoiceRule, asked: str, kinds: Iterable[str] = ()) -> f
         for word in {word for each in told.values() for word in each}:
             holding = sorted((label for label in told if word in told[label]), key=lambda label: len(told[label]))
             is_own = len(holding) == 1 or len(told[holding[0]]) < len(told[holding[1]])
-            if is_own and any(_is_word(each, word) for each in said):
+            if is_own and any(_is_word(each, word) for each in said) and _is_half_said(told[holding[0]], said):
                 named.add(holding[0])
     return frozenset(named or {label for label in labels if label in set(kinds)})
 
@@ -105,6 +105,11 @@ def _letter_of(label: str) -> str:
 
 def _words(label: str) -> frozenset[str]:
     return frozenset(word for word in words(label) if len(word) > 1 and word not in STOP_WORDS)
+
+
+def _is_half_said(label: frozenset[str], said: Sequence[str]) -> bool:
+    """Whether at least half of the words of an outcome are said: 'zzp' alone names no 'bureau of zzp-verband'."""
+    return 2 * sum(any(_is_word(each, word) for each in said) for word in label) >= len(label)
 
 
 def _is_word(said: str, word: str) -> bool:

@@ -350,7 +350,7 @@ def _failed_gate(routed: Routed) -> list[Criterion]:
 
 
 def _is_for_others(routed: Routed) -> bool:
-    """Whether a rule is not for the asker: he is of another kind, or anything keeps him out of the day that it tells."""
+    """Whether a rule is not for the asker: he is of another kind, or kept out in any way of the day that it tells."""
     failed = _failed_gate(routed)
     if isinstance(routed.rule.rule, DATED):
         return bool(failed) and all(criterion.parameter is None for criterion in failed)

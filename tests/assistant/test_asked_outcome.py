@@ -53,3 +53,8 @@ def test_what_the_asker_is_stands_for_the_outcome_that_he_does_not_name() -> Non
     rule = table("caresq-geboortezorg", "employed-share-kind")
     assert outcomes_named(rule, "Is dat genoeg?", ("kraamzorgaanbieder",)) == {"kraamzorgaanbieder"}
     assert outcomes_named(rule, "Is dat genoeg?", ("verloskundigenpraktijk",)) == set()
+
+
+def test_a_word_of_the_story_names_no_outcome_of_several_words() -> None:
+    rule = table("caresq-geboortezorg", "employed-share-kind")
+    assert outcomes_named(rule, "De helft werkt als zzp, kunnen we een gewoon contract krijgen?") == set()

@@ -10,7 +10,7 @@ import datetime as dt
 from collections.abc import Sequence
 from dataclasses import replace
 from functools import reduce
-from typing import NamedTuple
+from typing import Literal, NamedTuple
 
 import numpy as np
 
@@ -113,7 +113,9 @@ class RuleRouter:
             best = _of_several(best, candidates) if question.asks_one_of_several else best
             best = _elsewhere(best, candidates) if question.asks_decision else best
             best = self._asked_for(best, found, question)
-            chosen = [*self._beside(best, candidates), best, *self._too(best, candidates), *_explaining(best, found)]
+            failed = _by_other_facts(best, candidates, "not_met", BESIDE_SHARE)
+            met = _by_other_facts(best, candidates, "met", MET_TOO)
+            chosen = [*failed, best, *met, *_explaining(best, found)]
         return [self._as_asked(each, question) for each in chosen]
 
     def _as_asked(self, routed: Routed, question: Question) -> Routed:
@@ -147,41 +149,6 @@ class RuleRouter:
         said = {token.key for token in read_tokens(asked_part(question.said))}
         names = (frozenset(token.key for token in read_tokens(name)) for name in spec.names)
         return any(name and name <= said for name in names)
-
-    def _too(self, best: Routed, candidates: Sequence[Routed]) -> list[Routed]:
-        """A rule of the same policy that the asker meets by other facts that he told, as near as the one he meets."""
-        told = _told(best)
-        if best.result.verdict != "met" or not told:
-            return []
-        return [
-            each
-            for each in candidates
-            if each.rule.policy_id == best.rule.policy_id
-            and each.result.verdict == "met"
-            and isinstance(each.rule.rule, ConditionsRule)
-            and _told(each)
-            and not _told(each) & told
-            and each.score >= MET_TOO * best.score
-        ][:1]
-
-    def _beside(self, best: Routed, candidates: Sequence[Routed]) -> list[Routed]:
-        """A rule of the same policy that the asker does not meet by other facts that he told, where he meets the best.
-
-        Who asks whether he can get a contract is not helped by the one condition that he meets.
-        """
-        told = _told(best)
-        if best.result.verdict != "met" or not told:
-            return []
-        return [
-            each
-            for each in candidates
-            if each.rule.policy_id == best.rule.policy_id
-            and each.result.verdict == "not_met"
-            and isinstance(each.rule.rule, ConditionsRule)
-            and _told(each)
-            and not _told(each) & told
-            and each.score >= BESIDE_SHARE * best.score
-        ][:1]
 
     def candidates(self, question: Question, policy_ids: Sequence[str]) -> list[Routed]:
         """The rules nearest to the question, run on what was said, best first."""
@@ -349,6 +316,28 @@ def _settled(best: Routed, candidates: Sequence[Routed]) -> Routed:
         ),
         best,
     )
+
+
+def _by_other_facts(
+    best: Routed, candidates: Sequence[Routed], verdict: Literal["met", "not_met"], share: float
+) -> list[Routed]:
+    """The conditions of the same policy, as near as this share of the best, that other facts which were told decide.
+
+    Only where the asker meets the best: one condition met does not tell whether he can get a contract.
+    """
+    told = _told(best)
+    if best.result.verdict != "met" or not told:
+        return []
+    return [
+        each
+        for each in candidates
+        if each.rule.policy_id == best.rule.policy_id
+        and each.result.verdict == verdict
+        and isinstance(each.rule.rule, ConditionsRule)
+        and _told(each)
+        and not _told(each) & told
+        and each.score >= share * best.score
+    ][:1]
 
 
 def _asks_one(rule: Routed, best: Routed) -> bool:

@@ -152,9 +152,8 @@ def supposes(text: str) -> bool:
     rest = without_opening(text)
     if _SUPPOSES.match(rest):
         return True
-    return _WITH.match(rest) is not None and "care" not in names_in(
-        text
-    )  # 'and with negotiation?' is a kind of provider
+    is_kind = "care" in names_in(text)  # 'en met onderhandeling?' is a kind of provider
+    return _WITH.match(rest) is not None and not is_kind
 
 
 def corrects(text: str) -> bool:

@@ -60,7 +60,7 @@ NAMING_LETTERS = 5
 """A shorter word of a name says nothing of what it names."""
 _NAME_NOTHING = frozenset(
     """
-    contract overeenkomst zorgovereenkomst agreement verzekeraar zorgverzekeraar insurer caresq jullie vecozo portaal
+    contract overeenkomst zorgovereenkomst agreement verzekeraar zorgverzekeraar insurer jullie vecozo portaal
     zorginkoopportaal portal onder gewoon
     """.split()
 )

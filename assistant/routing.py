@@ -10,12 +10,12 @@ import datetime as dt
 from collections.abc import Sequence
 from dataclasses import replace
 from functools import reduce
-from typing import Literal, NamedTuple
+from typing import NamedTuple
 
 import numpy as np
 
-from assistant.asked_outcome import chosen_case, is_ruled_out, kinds_told, outcomes_named
 from assistant.asked_outcome import is_meant as is_meant_one
+from assistant.asked_outcome import is_ruled_out, kinds_told, outcomes_named
 from assistant.cards import LIKENESS, Cards
 from assistant.facts import AskerFacts, merge, read_facts
 from assistant.only_figure import with_only_figures
@@ -26,11 +26,28 @@ from assistant.put_otherwise import moved_in, put_otherwise
 from assistant.question import asks_yes_no
 from assistant.ranges import run_on_ranges
 from assistant.rule_fit import DATED, Floats, Question, Routed, asked_part, bar, can_answer, facts_told
+from assistant.rule_preference import (
+    BESIDE_SHARE,
+    MET_TOO,
+    asks_one,
+    by_other_facts,
+    counting,
+    decided,
+    elsewhere,
+    explaining,
+    is_beside,
+    is_of_others,
+    is_twin,
+    of_several,
+    supposed,
+    timely,
+    told_facts,
+)
 from assistant.told_before import last_answer, tells_outcome
 from assistant.turn_form import asks, is_case, says_itself, supposes
 from knowledge.card_fits import PROVIDER
-from knowledge.rules.card import ChoiceRule, ConditionsRule, DeadlineRule, FormulaRule, TermRule
-from knowledge.rules.inputs import all_criteria, facts_of
+from knowledge.rules.card import ChoiceRule, ConditionsRule, DeadlineRule, FormulaRule
+from knowledge.rules.inputs import facts_of
 from knowledge.rules.proven import ProvenRule
 from knowledge.rules.result import RuleResult
 from knowledge.rules.rulebook import Rulebook
@@ -41,21 +58,6 @@ CANDIDATES = 12
 """Rules of a policy that are run."""
 NEAR_SHARE = 0.75
 """A policy is looked at when its best rule is this near to the best of all, before facts are read."""
-
-AS_NEAR = 0.9
-"""A rule is as near as the best one from this share of its score on."""
-NEARER = 0.75
-"""A rule is no answer below this share of the score of one of which nothing was told."""
-CASE_PUT = 0.8
-"""A rule to which the case that the asker puts tells something is as near from this share on."""
-MET_TOO = 0.88
-"""A rule that is met by other facts is told too from this share on."""
-OPEN_SHARE = 0.75
-"""A rule whose open condition the question names is the one asked for from this share on."""
-VERDICT_ASKED = 0.8
-"""A rule that tells whether it can still be done is as near from this share on, where that is asked."""
-BESIDE_SHARE = 0.4
-"""A rule is told beside the best one from this share of its score on."""
 
 FEATURES = (
     *LIKENESS,
@@ -97,25 +99,27 @@ class RuleRouter:
         """
         found = self.candidates(question, policy_ids)
         able = [each for each in found if can_answer(each, question)]
-        untold = [each for each in able if isinstance(each.rule.rule, ConditionsRule | FormulaRule) and not _told(each)]
-        near = [each for each in able if each.goes_on or not _is_beside(each, untold)]
+        untold = [
+            each for each in able if isinstance(each.rule.rule, ConditionsRule | FormulaRule) and not told_facts(each)
+        ]
+        near = [each for each in able if each.goes_on or not is_beside(each, untold)]
         candidates = [each for each in near if each.score >= bar(each, question)]
         chosen: list[Routed] = []
         for each in candidates:
             share = OTHER_POLICY if settled else UNSETTLED
             is_new = each.rule.policy_id not in {other.rule.policy_id for other in chosen}
-            is_good = each.score >= share * candidates[0].score and _is_twin(each.rule, candidates[0].rule)
+            is_good = each.score >= share * candidates[0].score and is_twin(each.rule, candidates[0].rule)
             if not chosen or (is_new and is_good):
                 chosen.append(each)
         if len(chosen) == 1:
-            best = _timely(_supposed(chosen[0], candidates, question), candidates, question)
-            best = _settled(_counted(best, candidates, question), candidates)
-            best = _of_several(best, candidates) if question.asks_one_of_several else best
-            best = _elsewhere(best, candidates) if question.asks_decision else best
+            best = timely(supposed(chosen[0], candidates, question), candidates, question)
+            best = decided(counting(best, candidates, question), candidates)
+            best = of_several(best, candidates) if question.asks_one_of_several else best
+            best = elsewhere(best, candidates) if question.asks_decision else best
             best = self._asked_for(best, found, question)
-            failed = _by_other_facts(best, candidates, "not_met", BESIDE_SHARE)
-            met = _by_other_facts(best, candidates, "met", MET_TOO)
-            chosen = [*failed, best, *met, *_explaining(best, found)]
+            failed = by_other_facts(best, candidates, "not_met", BESIDE_SHARE)
+            met = by_other_facts(best, candidates, "met", MET_TOO)
+            chosen = [*failed, best, *met, *explaining(best, found)]
         return [self._as_asked(each, question) for each in chosen]
 
     def _as_asked(self, routed: Routed, question: Question) -> Routed:
@@ -139,7 +143,7 @@ class RuleRouter:
         if best.result.verdict != "undecided" or not question.asks_decision or self._names_missing(best, question):
             return best
         rules = (each for each in near if each.rule.policy_id == best.rule.policy_id)
-        return next((each for each in rules if _asks_one(each, best) and self._names_missing(each, question)), best)
+        return next((each for each in rules if asks_one(each, best) and self._names_missing(each, question)), best)
 
     def _names_missing(self, routed: Routed, question: Question) -> bool:
         """Whether the part that asks names the one fact on which a rule still depends."""
@@ -247,156 +251,6 @@ class RuleRouter:
         return None if other == own else other
 
 
-def _supposed(best: Routed, candidates: Sequence[Routed], question: Question) -> Routed:
-    """The best rule; before one to which nothing was told, one as near to which the case that the asker puts tells."""
-    if _told(best) or not supposes(question.said):
-        return best
-    near = (each for each in candidates if each.score >= CASE_PUT * best.score)
-    return next((each for each in near if _told(each) and each.rule.policy_id == best.rule.policy_id), best)
-
-
-def _timely(best: Routed, candidates: Sequence[Routed], question: Question) -> Routed:
-    """The best rule; where it is asked whether something is in time and it does not tell, one as near that does.
-
-    Who asks whether he can still act is told his own day, who waits for the insurer that of the insurer.
-    """
-    if not (question.asks_in_time or question.waits):
-        return best
-    if best.result.is_open is not None and _is_of_others(best.rule) == question.waits:
-        return best
-    return next(
-        (
-            each
-            for each in candidates
-            if each.score >= VERDICT_ASKED * best.score
-            and each.rule.policy_id == best.rule.policy_id
-            and each.result.is_open is not None
-            and _is_of_others(each.rule) == question.waits
-        ),
-        best,
-    )
-
-
-def _counted(best: Routed, candidates: Sequence[Routed], question: Question) -> Routed:
-    """The best rule; before a fixed day against which nothing is to be held, one as near that counts from a day told.
-
-    It is about the same act: who tells when his contract came asks how long he has from then on.
-    """
-    if not isinstance(best.rule.rule, DeadlineRule) or (_told(best) and question.asks_decision):
-        return best
-    acts = acts_of(best.rule.rule.title.nl)
-    return next(
-        (
-            each
-            for each in candidates
-            if each.score >= AS_NEAR * best.score
-            and each.rule.policy_id == best.rule.policy_id
-            and each.result.steps
-            and _told(each)
-            and acts_of(each.rule.rule.title.nl) & acts
-        ),
-        best,
-    )
-
-
-def _settled(best: Routed, candidates: Sequence[Routed]) -> Routed:
-    """The best rule; where it is still open, one as near about the same act that all of what was told decides."""
-    if best.result.verdict != "undecided" or not _told(best):
-        return best
-    return next(
-        (
-            each
-            for each in candidates
-            if each.score >= AS_NEAR * best.score
-            and each.rule.policy_id == best.rule.policy_id
-            and each.result.verdict != "undecided"
-            and not each.result.missing
-            and _told(each) >= _told(best)
-            and acts_of(each.rule.rule.title.nl) & acts_of(best.rule.rule.title.nl)
-        ),
-        best,
-    )
-
-
-def _by_other_facts(
-    best: Routed, candidates: Sequence[Routed], verdict: Literal["met", "not_met"], share: float
-) -> list[Routed]:
-    """The conditions of the same policy, as near as this share of the best, that other facts which were told decide.
-
-    Only where the asker meets the best: one condition met does not tell whether he can get a contract.
-    """
-    told = _told(best)
-    if best.result.verdict != "met" or not told:
-        return []
-    return [
-        each
-        for each in candidates
-        if each.rule.policy_id == best.rule.policy_id
-        and each.result.verdict == verdict
-        and isinstance(each.rule.rule, ConditionsRule)
-        and _told(each)
-        and not _told(each) & told
-        and each.score >= share * best.score
-    ][:1]
-
-
-def _asks_one(rule: Routed, best: Routed) -> bool:
-    """Whether a rule is a checklist that depends on one thing yet, near to the best one."""
-    is_open = isinstance(rule.rule.rule, ConditionsRule) and rule.result.verdict == "undecided"
-    return is_open and rule.score >= OPEN_SHARE * best.score
-
-
-def _elsewhere(best: Routed, candidates: Sequence[Routed]) -> Routed:
-    """The best rule; where the asker is of a kind for which another policy or agreement holds, what tells him so."""
-    if isinstance(best.rule.rule, DATED):
-        return best
-    for each in candidates:
-        case = chosen_case(each.rule, each.result) if each.rule.policy_id == best.rule.policy_id else None
-        if case is not None and case.elsewhere:
-            return each
-    return best
-
-
-def _explaining(best: Routed, candidates: Sequence[Routed]) -> list[Routed]:
-    """The figure that a limit which the asker does not meet comes to for him: how many places he needs."""
-    missed = {c.id for c in best.result.criteria if c.verdict == "not_met"}
-    limits = {c.parameter for c in all_criteria(best.rule.rule) if c.id in missed and c.parameter}
-    return [
-        each
-        for each in candidates
-        if isinstance(each.rule.rule, FormulaRule)
-        and each.rule.policy_id == best.rule.policy_id
-        and each.result.verdict == "value"
-        and limits & set(each.rule.rule.parameters)
-    ][:1]
-
-
-def _of_several(best: Routed, candidates: Sequence[Routed]) -> Routed:
-    """The best rule; where that only says yes or no, a table that what was told decides, as far or farther."""
-    if not isinstance(best.rule.rule, ConditionsRule):
-        return best
-    return next(
-        (
-            each
-            for each in candidates
-            if isinstance(each.rule.rule, ChoiceRule)
-            and each.rule.policy_id == best.rule.policy_id
-            and each.result.verdict == "value"
-            and len(_told(each)) >= max(len(_told(best)), 1)
-            and _told(each) & _told(best)
-        ),
-        best,
-    )
-
-
-def _is_beside(rule: Routed, untold: Sequence[Routed]) -> bool:
-    """Whether a rule only judges by what was told beside the question: one of `untold` is nearer to it.
-
-    Of that one the asker told nothing; what he told by the way decides nothing that he asks.
-    """
-    return any(other.rule.policy_id == rule.rule.policy_id and rule.score < NEARER * other.score for other in untold)
-
-
 class _Earlier(NamedTuple):
     """An earlier turn of the asker, what was read in it, and the answers before and after it ("" for none)."""
 
@@ -417,22 +271,6 @@ class _Told(NamedTuple):
     is_first: bool
 
 
-def _is_of_others(rule: ProvenRule) -> bool:
-    """Whether a rule tells what the insurer does by a day, and not the asker."""
-    return isinstance(rule.rule, DeadlineRule | TermRule | ChoiceRule) and not rule.rule.own
-
-
-def _told(routed: Routed) -> set[str]:
-    """The facts on which an outcome rests, but for what kind of provider asks."""
-    return routed.told - {"provider_type"}
-
-
-def _is_twin(rule: ProvenRule, other: ProvenRule) -> bool:
-    """Whether two rules are about the same act, or of the same name."""
-    acts = acts_of(rule.rule.title.nl) & acts_of(other.rule.title.nl)
-    return rule.id == other.id or bool(acts)
-
-
 def _of_outcome(rule: ProvenRule, result: RuleResult, question: Question, *, tells_day: bool) -> Floats:
     """The features after the likeness, in the order of `FEATURES`."""
     kind, said = rule.rule, facts_told(rule, result) - {"provider_type"}
@@ -442,7 +280,7 @@ def _of_outcome(rule: ProvenRule, result: RuleResult, question: Question, *, tel
     is_dated = isinstance(kind, DATED)
     asks_verdict = question.asks_in_time or question.waits
     is_asked = question.asks_when(kind, tells_day=tells_day)
-    asks_when = is_asked and not (asks_verdict and _is_of_others(rule) != question.waits)
+    asks_when = is_asked and not (asks_verdict and is_of_others(rule) != question.waits)
     judges = isinstance(kind, ConditionsRule | FormulaRule | ChoiceRule)
     return np.array(
         [

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 import time
 
@@ -29,6 +30,8 @@ INVENTED = (
     "maart", "9.876", "73 procent", "nergens-bekend", "98 76", "vreemdeling", "2099", "[77]", "onerror", "eenendertig",
 )  # fmt: skip
 """What the modes make up, in lower case."""
+ROUNDS = int(os.environ.get("TEST_ROUNDS", "1"))
+"""So often each mode is tried with each question; ten, for the figures in docs/faults.md."""
 SLOWER = 20
 """So many times the time of an answer without a model may go by around the model, if that is over half a second."""
 
@@ -49,10 +52,11 @@ def holds_up(answer: Answer) -> None:
     assert [word for word in INVENTED if word in whole] == []
 
 
+@pytest.mark.parametrize("attempt", range(ROUNDS))
 @pytest.mark.parametrize("question", [SIGNING, CLAIMING])
 @pytest.mark.parametrize("mode", MODES)
 def test_nothing_unsupported_reaches_the_user_in_any_mode(
-    mode: str, question: str, snapshot: Snapshot, plain: Assistant
+    mode: str, question: str, attempt: int, snapshot: Snapshot, plain: Assistant
 ) -> None:
     began = time.monotonic()
     composed = ask(plain, question)

@@ -1,0 +1,198 @@
+"""Which of the rules near to a question answers it: the best one, or one as near that suits better what is asked.
+
+Each function gives the best rule as it stands where none of those near it suits better.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Literal
+
+from assistant.asked_outcome import chosen_case
+from assistant.planning import acts_of
+from assistant.rule_fit import DATED, Question, Routed
+from assistant.turn_form import supposes
+from knowledge.rules.card import ChoiceRule, ConditionsRule, DeadlineRule, FormulaRule, TermRule
+from knowledge.rules.inputs import all_criteria
+from knowledge.rules.proven import ProvenRule
+
+AS_NEAR = 0.9
+"""A rule is as near as the best one from this share of its score on."""
+CASE_PUT = 0.8
+"""A rule to which the case that the asker puts tells something is as near from this share on."""
+MET_TOO = 0.88
+"""A rule that is met by other facts is told too from this share on."""
+OPEN_SHARE = 0.75
+"""A rule whose open condition the question names is the one asked for from this share on."""
+VERDICT_ASKED = 0.8
+"""A rule that tells whether it can still be done is as near from this share on, where that is asked."""
+NEARER = 0.75
+"""A rule is no answer below this share of the score of one of which nothing was told."""
+BESIDE_SHARE = 0.4
+"""A rule is told beside the best one from this share of its score on."""
+
+
+def supposed(best: Routed, candidates: Sequence[Routed], question: Question) -> Routed:
+    """The best rule; before one to which nothing was told, one as near to which the case that the asker puts tells."""
+    if told_facts(best) or not supposes(question.said):
+        return best
+    near = (each for each in candidates if each.score >= CASE_PUT * best.score)
+    return next((each for each in near if told_facts(each) and each.rule.policy_id == best.rule.policy_id), best)
+
+
+def timely(best: Routed, candidates: Sequence[Routed], question: Question) -> Routed:
+    """The best rule; where it is asked whether something is in time and it does not tell, one as near that does.
+
+    Who asks whether he can still act is told his own day, who waits for the insurer that of the insurer.
+    """
+    if not (question.asks_in_time or question.waits):
+        return best
+    if best.result.is_open is not None and is_of_others(best.rule) == question.waits:
+        return best
+    return next(
+        (
+            each
+            for each in candidates
+            if each.score >= VERDICT_ASKED * best.score
+            and each.rule.policy_id == best.rule.policy_id
+            and each.result.is_open is not None
+            and is_of_others(each.rule) == question.waits
+        ),
+        best,
+    )
+
+
+def counting(best: Routed, candidates: Sequence[Routed], question: Question) -> Routed:
+    """The best rule; before a fixed day against which nothing is to be held, one as near that counts from a day told.
+
+    It is about the same act: who tells when his contract came asks how long he has from then on.
+    """
+    if not isinstance(best.rule.rule, DeadlineRule) or (told_facts(best) and question.asks_decision):
+        return best
+    acts = acts_of(best.rule.rule.title.nl)
+    return next(
+        (
+            each
+            for each in candidates
+            if each.score >= AS_NEAR * best.score
+            and each.rule.policy_id == best.rule.policy_id
+            and each.result.steps
+            and told_facts(each)
+            and acts_of(each.rule.rule.title.nl) & acts
+        ),
+        best,
+    )
+
+
+def decided(best: Routed, candidates: Sequence[Routed]) -> Routed:
+    """The best rule; where it is still open, one as near about the same act that all of what was told decides."""
+    if best.result.verdict != "undecided" or not told_facts(best):
+        return best
+    return next(
+        (
+            each
+            for each in candidates
+            if each.score >= AS_NEAR * best.score
+            and each.rule.policy_id == best.rule.policy_id
+            and each.result.verdict != "undecided"
+            and not each.result.missing
+            and told_facts(each) >= told_facts(best)
+            and acts_of(each.rule.rule.title.nl) & acts_of(best.rule.rule.title.nl)
+        ),
+        best,
+    )
+
+
+def by_other_facts(
+    best: Routed, candidates: Sequence[Routed], verdict: Literal["met", "not_met"], share: float
+) -> list[Routed]:
+    """The conditions of the same policy, as near as this share of the best, that other facts which were told decide.
+
+    Only where the asker meets the best: one condition met does not tell whether he can get a contract.
+    """
+    told = told_facts(best)
+    if best.result.verdict != "met" or not told:
+        return []
+    return [
+        each
+        for each in candidates
+        if each.rule.policy_id == best.rule.policy_id
+        and each.result.verdict == verdict
+        and isinstance(each.rule.rule, ConditionsRule)
+        and told_facts(each)
+        and not told_facts(each) & told
+        and each.score >= share * best.score
+    ][:1]
+
+
+def asks_one(rule: Routed, best: Routed) -> bool:
+    """Whether a rule is a checklist that depends on one thing yet, near to the best one."""
+    is_open = isinstance(rule.rule.rule, ConditionsRule) and rule.result.verdict == "undecided"
+    return is_open and rule.score >= OPEN_SHARE * best.score
+
+
+def elsewhere(best: Routed, candidates: Sequence[Routed]) -> Routed:
+    """The best rule; where the asker is of a kind for which another policy or agreement holds, what tells him so."""
+    if isinstance(best.rule.rule, DATED):
+        return best
+    for each in candidates:
+        case = chosen_case(each.rule, each.result) if each.rule.policy_id == best.rule.policy_id else None
+        if case is not None and case.elsewhere:
+            return each
+    return best
+
+
+def explaining(best: Routed, candidates: Sequence[Routed]) -> list[Routed]:
+    """The figure that a limit which the asker does not meet comes to for him: how many places he needs."""
+    missed = {c.id for c in best.result.criteria if c.verdict == "not_met"}
+    limits = {c.parameter for c in all_criteria(best.rule.rule) if c.id in missed and c.parameter}
+    return [
+        each
+        for each in candidates
+        if isinstance(each.rule.rule, FormulaRule)
+        and each.rule.policy_id == best.rule.policy_id
+        and each.result.verdict == "value"
+        and limits & set(each.rule.rule.parameters)
+    ][:1]
+
+
+def of_several(best: Routed, candidates: Sequence[Routed]) -> Routed:
+    """The best rule; where that only says yes or no, a table that what was told decides, as far or farther."""
+    if not isinstance(best.rule.rule, ConditionsRule):
+        return best
+    return next(
+        (
+            each
+            for each in candidates
+            if isinstance(each.rule.rule, ChoiceRule)
+            and each.rule.policy_id == best.rule.policy_id
+            and each.result.verdict == "value"
+            and len(told_facts(each)) >= max(len(told_facts(best)), 1)
+            and told_facts(each) & told_facts(best)
+        ),
+        best,
+    )
+
+
+def is_beside(rule: Routed, untold: Sequence[Routed]) -> bool:
+    """Whether a rule only judges by what was told beside the question: one of `untold` is nearer to it.
+
+    Of that one the asker told nothing; what he told by the way decides nothing that he asks.
+    """
+    return any(other.rule.policy_id == rule.rule.policy_id and rule.score < NEARER * other.score for other in untold)
+
+
+def is_of_others(rule: ProvenRule) -> bool:
+    """Whether a rule tells what the insurer does by a day, and not the asker."""
+    return isinstance(rule.rule, DeadlineRule | TermRule | ChoiceRule) and not rule.rule.own
+
+
+def told_facts(routed: Routed) -> set[str]:
+    """The facts on which an outcome rests, but for what kind of provider asks."""
+    return routed.told - {"provider_type"}
+
+
+def is_twin(rule: ProvenRule, other: ProvenRule) -> bool:
+    """Whether two rules are about the same act, or of the same name."""
+    acts = acts_of(rule.rule.title.nl) & acts_of(other.rule.title.nl)
+    return rule.id == other.id or bool(acts)

@@ -24,7 +24,7 @@ from knowledge.date_words import MONTHS
 from knowledge.dutch import fold
 from knowledge.quantities import Quantity, find_quantities, find_shares
 from knowledge.records import DateValue, Span
-from knowledge.rules.card import ChoiceRule, DeadlineRule, FactSpec, FactValue, StartRule, TermRule
+from knowledge.rules.card import ChoiceRule, DeadlineRule, FactSpec, FactValue, Rule, StartRule, TermRule
 from knowledge.rules.inputs import OTHER_DAY, facts_of
 from knowledge.rules.proven import ProvenRule
 from knowledge.rules.start import WISHED
@@ -39,6 +39,10 @@ _AGREEING = "signed_date"
 _SENDING = "mailed_date"
 """A day of mailing is also the day of what is mailed, an application for one."""
 _APPLYING = "application_date"
+_OF_A_MONTH = frozenset({_APPLYING, WISHED})
+"""Days of which the month is enough: a contract begins with one."""
+ONLY_MONTH = "the only month"
+"""Why a day is the first one of what was told."""
 _APPLIED = re.compile(r"\b\w*(?:aanvra\w+|aangevraagd|aanmeld\w*|aangemeld|formulier\w*|appl(?:y|ied|ication\w*))\b")
 """Without these words a day of handing in is the day of whatever had to be handed in."""
 _FIGURES = frozenset({"eur", "percent", "fte"})
@@ -110,9 +114,9 @@ def _only_day(
     now = [fact for fact in told if fact.name in own.names() and isinstance(fact.value, dt.date)]
     if isinstance(rule.rule, TermRule) and rule.rule.ends == "next_year":
         if all(fact.certainty == "doubtful" for fact in now):
-            yield from _year_of(rule.rule, text, today)
+            yield from _year_of(rule.rule, told, text, today)
         return
-    month = _only_month(now, text, today) if isinstance(rule.rule, StartRule) else None
+    month = _only_month(rule.rule, now, text, today)
     if month is not None and all(fact.certainty == "doubtful" for fact in now):
         yield month  # enough for a contract that begins with a month, where the reader of facts wants a day
     if month is not None or now:
@@ -129,9 +133,14 @@ def _only_day(
     yield from _other_day([found], rule, text, today)
 
 
-def _year_of(rule: TermRule, text: str, today: dt.date) -> Iterator[AskerFact]:
-    """The day of an event of which only the calendar year counts: of all that lies behind in one year the latest."""
+def _year_of(rule: TermRule, told: AskerFacts, text: str, today: dt.date) -> Iterator[AskerFact]:
+    """The day of an event of which only the calendar year counts: of all that lies behind in one year the latest.
+
+    The day of an application is none of what is applied for.
+    """
+    applied = {fact.value for fact in told if fact.name == _APPLYING and fact.certainty == "said"}
     past = [day for day in own_days(text, today) if day.value.first <= today and day.tense != "ahead"]
+    past = [day for day in past if day.value.first not in applied]
     if past and len({year for day in past for year in (day.value.first.year, day.value.last.year)}) == 1:
         day = max(past, key=lambda each: each.value.first)
         yield AskerFact(
@@ -208,7 +217,7 @@ def _is_free(
         return _ARRIVING.issuperset(claimed) and bool(day.words & fw.SENT)  # 'de aanvraag ligt klaar, maandag mailen'
     if not isinstance(kind, TermRule):
         return False
-    if kind.after == WISHED:
+    if _runs_from_start(kind):
         return day.value.bound == "from"
     return claimed == {_AGREEING} and _names_event(rule, day, specs)
 
@@ -292,19 +301,40 @@ def _is_named(spec: FactSpec, text: str) -> bool:
     return any(token.text.endswith(_long_names(spec.names)) for token in tokens)
 
 
-def _only_month(now: Sequence[AskerFact], text: str, today: dt.date) -> AskerFact | None:
-    """The one stretch of a text that lies within a month ('en als ik dat pas in mei doe?', 'half februari'), as the
-    month of an application; of several the one that was read as its day."""
+def _only_month(rule: Rule, now: Sequence[AskerFact], text: str, today: dt.date) -> AskerFact | None:
+    """The one stretch of a text that lies within a month ('en als ik dat pas in mei doe?', 'half februari'), where the
+    first day of a contract follows from a month: that of the application, or the one in which it is to start.
+
+    Of several the one that was read as such a day.
+    """
+    names = _OF_A_MONTH if isinstance(rule, StartRule) else {WISHED} if _runs_from_start(rule) else frozenset()
+    if not names:
+        return None
     days = [day for day in own_days(text, today) if day.value.bound == "on" and not _is_away(day)]
-    read = [day for day in days if any(fact.name == _APPLYING and fact.start == day.start for fact in now)]
-    found = read or days
+    read = {fact.start: fact.name for fact in now if fact.name in names}
+    found = [day for day in days if day.start in read] or days
     if len(found) != 1 or not _is_within_month(found[0].value):
         return None
     day, said = found[0], fold(found[0].value.text)
     named = any(word in MONTHS for word in re.findall(r"[a-z]+", said)) or _COMING_MONTH.search(said) is not None
-    if not named and not read:
+    if (not named or _APPLYING not in names) and day.start not in read:
         return None  # 'vorige maand' tells when something was, and seldom what
-    return AskerFact(_APPLYING, day.value.first, text[day.start : day.end], day.start, day.end, reason="the only month")
+    name = read.get(day.start, _APPLYING)
+    first = _next_year(day, today) if name == WISHED else day.value.first
+    return AskerFact(name, first, text[day.start : day.end], day.start, day.end, reason=ONLY_MONTH)
+
+
+def _runs_from_start(rule: Rule) -> bool:
+    """Whether a rule counts from the first day of a contract."""
+    return isinstance(rule, TermRule) and rule.after == WISHED
+
+
+def _next_year(day: OwnDay, today: dt.date) -> dt.date:
+    """The first day of a month; of one to come that lies behind, as its year was only concluded, the next one."""
+    first = day.value.first
+    if day.tense != "ahead" or not day.value.assumed_year or day.value.last >= today:
+        return first
+    return first.replace(year=first.year + 1)
 
 
 def _is_within_month(date: DateValue) -> bool:
@@ -318,7 +348,7 @@ def _dated(rule: ProvenRule, date: DateValue) -> str | None:
     if isinstance(kind, StartRule):
         return "desired_start" if date.bound == "from" else _APPLYING
     if date.bound == "from":
-        return kind.after if isinstance(kind, TermRule) and kind.after == WISHED else None
+        return WISHED if _runs_from_start(kind) else None
     return kind.on if isinstance(kind, DeadlineRule) else _event(rule)
 
 

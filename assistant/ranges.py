@@ -11,12 +11,14 @@ from collections.abc import Mapping
 from decimal import Decimal
 
 from assistant.facts import AskerFact, AskerFacts
+from assistant.only_figure import ONLY_MONTH
 from knowledge.quantity_words import Bound
-from knowledge.rules.card import FactSpec, FactValue, FormulaRule
+from knowledge.rules.card import FactSpec, FactValue, FormulaRule, Said
 from knowledge.rules.logic import LEAST_GAP
 from knowledge.rules.proven import ProvenRule
 from knowledge.rules.result import RuleResult
 from knowledge.rules.rulebook import Rulebook
+from knowledge.rules.start import APPLIED, applied_in, applied_on
 from knowledge.rules.wording import tell_fact
 
 ABOUT = Decimal("0.1")
@@ -47,7 +49,17 @@ def _as_said(result: RuleResult, facts: AskerFacts, specs: Mapping[str, FactSpec
         c.model_copy(update={"given": tell_fact(specs[c.fact], said[c.fact])}) if c.given is not None else c
         for c in result.criteria
     )
-    return result.model_copy(update={"inputs": {name: said[name] for name in result.inputs}, "criteria": criteria})
+    steps = tuple(_as_month(step, facts.get(APPLIED)) for step in result.steps)
+    inputs = {name: said[name] for name in result.inputs}
+    return result.model_copy(update={"inputs": inputs, "criteria": criteria, "steps": steps})
+
+
+def _as_month(step: Said, applied: AskerFact | None) -> Said:
+    """A step with the month of an application, where that is all that was said."""
+    if applied is None or applied.reason != ONLY_MONTH or not isinstance(applied.value, dt.date):
+        return step
+    day, month = applied_on(applied.value), applied_in(applied.value)
+    return Said(nl=step.nl.replace(day.nl, month.nl), en=step.en.replace(day.en, month.en))
 
 
 def _nudged(facts: AskerFacts) -> dict[str, FactValue]:

@@ -222,7 +222,8 @@ def _candidate(reading: Reading, spec: int, day: ToldDay) -> Candidate:
     value = day.value
     reason = "assumed year" if value.assumed_year else ""
     found = Candidate(reading.specs[spec].name, _ahead(reading, day), day.start, day.end, reason=reason)
-    if value.kind != "exact" or value.bound == "after":
+    begins = value.kind == "period" and value.bound == "from" and found.name == WISHED_START  # 'per juni' is its first
+    if (value.kind != "exact" and not begins) or value.bound == "after":
         return found.left_open("no exact day")
     return found
 

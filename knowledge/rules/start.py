@@ -10,7 +10,7 @@ from knowledge.day_counts import first_of_month, first_of_next_month, last_day_o
 from knowledge.rules.card import Facts, FactSpec, Said, StartRule
 from knowledge.rules.inputs import OTHER_DAY
 from knowledge.rules.proven import ProvenRule
-from knowledge.rules.wording import tell_day
+from knowledge.rules.wording import tell_day, tell_month
 
 STARTS = Said(nl="gaat het contract in", en="the contract starts")
 """Stands in the outcome that tells the first day of a contract."""
@@ -48,6 +48,18 @@ def run_start(rule: StartRule, proven: ProvenRule, facts: Facts, specs: Mapping[
     }
 
 
+def applied_on(day: dt.date) -> Said:
+    """How a step tells the day of an application."""
+    told = tell_day(day)
+    return Said(nl=f"aanvraag op {told.nl}", en=f"applied on {told.en}")
+
+
+def applied_in(day: dt.date) -> Said:
+    """Likewise where only the month of that day is known."""
+    told = tell_month(day)
+    return Said(nl=f"aanvraag in {told.nl}", en=f"applied in {told.en}")
+
+
 def _beside(outcome: dict[str, Any], rule: StartRule, proven: ProvenRule, other: dt.date) -> dict[str, Any]:
     """The outcome of an application, and what comes of one on another day: that, or the same."""
     start = dt.date.fromisoformat(_from_application(rule, proven, other)["value"])
@@ -78,15 +90,16 @@ def _from_application(rule: StartRule, proven: ProvenRule, applied: dt.date) -> 
                 en=f"That day is after contract year {proven.year}: the policy for {start.year} applies then.",
             )
         )
+    on = applied_on(applied)
     step = (
         Said(
-            nl=f"aanvraag op {tell_day(applied).nl}; de eerste dag {nl} aanvraag is {tell_day(counted.day).nl}",
-            en=f"applied on {tell_day(applied).en}; the first day {en} application is {tell_day(counted.day).en}",
+            nl=f"{on.nl}; de eerste dag {nl} aanvraag is {tell_day(counted.day).nl}",
+            en=f"{on.en}; the first day {en} application is {tell_day(counted.day).en}",
         )
         if applied.year >= first_day.year or start == counted.day
         else Said(
-            nl=f"aanvraag op {tell_day(applied).nl}, vóór het contractjaar: het contract begint met het jaar",
-            en=f"applied on {tell_day(applied).en}, before the contract year: the contract begins with the year",
+            nl=f"{on.nl}, vóór het contractjaar: het contract begint met het jaar",
+            en=f"{on.en}, before the contract year: the contract begins with the year",
         )
     )
     told = tell_day(start)

@@ -52,6 +52,11 @@ def tell_day(day: dt.date) -> Said:
     return Said(nl=spell_day_long(day, "nl"), en=spell_day_long(day, "en"))
 
 
+def tell_month(day: dt.date) -> Said:
+    """The month of a day: 'november 2026'."""
+    return Said(nl=spell_day(day, "nl").split(" ", 1)[1], en=spell_day(day, "en").split(" ", 1)[1])
+
+
 _BOUND_WORDS = re.compile(
     r"^(?:tot\s+)?(?:uiterlijk|t/m|tot en met|vanaf|per|met ingang van|v[oó]{2}r|na|tot|by|before|from|after|until)\s+",
     re.IGNORECASE,

@@ -202,6 +202,38 @@ def test_a_month_is_enough_where_a_contract_begins_with_one(
     assert given(TERM, text) == {}
 
 
+@pytest.mark.parametrize(
+    ("text", "now", "known"),
+    [
+        ("De overeenkomst start in januari 2026.", "januari 2026", {"desired_start": dt.date(2026, 1, 1)}),
+        ("Ingang volgende maand.", "volgende maand", {"desired_start": dt.date(2025, 11, 1)}),
+        ("Wij gaan in september van start.", "september", {"desired_start": dt.date(2026, 9, 1)}),
+        ("Wij zijn in september gestart.", "september", {"desired_start": dt.date(2025, 9, 1)}),
+        ("Ingang in januari of februari 2026.", "", {}),
+        ("In januari 2026 hoort u meer.", "", {}),
+    ],
+)
+def test_the_month_in_which_a_contract_starts_is_enough(text: str, now: str, known: Mapping[str, FactValue]) -> None:
+    ends = proven(
+        rule("term", what=said("a"), after="desired_start", ends="through", parameters={"term": parameter(2, "year")})
+    )
+    at = text.index(now)
+    read = (fact("desired_start", TODAY, at, at + len(now), certainty="doubtful"),) if now else ()
+    assert given(ends, text, *read) == known
+    if now:
+        assert given(START, text, *read) == known, "it is not the month of the application"
+
+
+def test_a_month_of_an_application_is_no_wish_and_the_other_way_round() -> None:
+    text = "In maart 2026 vragen wij aan en in mei 2026 willen wij beginnen."
+    applied, wished = (
+        fact(name, TODAY, text.index(words), text.index(words) + len(words), certainty="doubtful")
+        for name, words in (("application_date", "maart 2026"), ("desired_start", "mei 2026"))
+    )
+    assert given(START, text, applied) == {"application_date": dt.date(2026, 3, 1)}
+    assert given(START, text, wished) == {"desired_start": dt.date(2026, 5, 1)}
+
+
 def test_a_day_of_this_turn_goes_before_one_of_an_earlier_turn() -> None:
     own = AskerFacts((fact("application_date", dt.date(2025, 10, 1)),))
     for text, day in (("en op 13 oktober 2025?", DAY), ("en in april?", dt.date(2026, 4, 1))):

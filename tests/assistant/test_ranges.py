@@ -11,6 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from assistant.facts import AskerFact, AskerFacts
+from assistant.only_figure import ONLY_MONTH
 from assistant.ranges import ABOUT, run_on_ranges
 from knowledge.rules.card import FactSpec, FactValue
 from knowledge.rules.proven import PolicyRules
@@ -227,3 +228,20 @@ def test_a_verdict_holds_for_whatever_is_meant(value: int, bound: str, is_about:
         "exactly": value * (1 + (ABOUT * share / 100 if is_about else 0)),
     }[bound]
     assert run(limit(test), fte(meant)).verdict == result.verdict
+
+
+@pytest.mark.parametrize(
+    ("reason", "told"),
+    [
+        (ONLY_MONTH, "aanvraag in maart 2026; de eerste dag na de maand van aanvraag is woensdag 1 april 2026"),
+        (
+            "the only day",
+            "aanvraag op zondag 1 maart 2026; de eerste dag na de maand van aanvraag is woensdag 1 april 2026",
+        ),
+    ],
+)
+def test_a_month_that_was_told_is_counted_from_as_a_month(reason: str, told: str) -> None:
+    start = rule("contract_start", month="following", parameters={"first_day": parameter("2026-01-01", "date")})
+    result = run(start, AskerFact("application_date", dt.date(2026, 3, 1), "-", 0, 1, reason=reason))
+    assert [step.nl for step in result.steps] == [told]
+    assert result.inputs == {"application_date": dt.date(2026, 3, 1)}

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import math
+import re
 from collections.abc import Iterable
 
 import numpy as np
@@ -16,6 +17,8 @@ from assistant.told_before import last_answer, tells_outcome
 from assistant.turn_form import tells
 from knowledge.addresses import holds_address
 from knowledge.card_fits import PROVIDER
+from knowledge.date_words import MONTHS
+from knowledge.dutch import fold
 from knowledge.rules.card import ChoiceRule, ConditionsRule, DeadlineRule
 from knowledge.rules.proven import Spot
 
@@ -44,6 +47,13 @@ SURER = 3.0
 SURER_IN_TALK = 2.0
 """Likewise in a conversation, before a rule that was not spoken of and is still open."""
 MOST_FACTS = 3
+_TIME = re.compile(
+    r"\d{4}|\b(?:"
+    + "|".join(MONTHS)
+    + r")\b|(?:dag|dagen|week|weken|maand|maanden|kwartaal|jaar|jaren|jarige?|uur|datum)\b|"
+    r"\b(?:na|nadat|zodra|totdat|voordat|direct|meteen|doorlopend|altijd|moment)\b"
+)
+"""What tells a time in a statement."""
 
 
 def preference(rule: Routed, found: LookUp, question: Question) -> Floats:
@@ -81,6 +91,8 @@ def prefers_rule(rule: Routed, found: LookUp | None, question: Question) -> bool
         return True  # a day counted from one that the asker told
     if found.by == "each" and question.compares:
         return False
+    if question.asks_day and rule.result.unit == "date" and not (found.is_absence or _tells_time(found)):
+        return True
     if found.by is None and is_timely(rule, question) and not _is_surer(found, rule):
         return True  # that something is due on a day does not say whether it can still be done
     if found.by == "policy" and not settles(rule, question):
@@ -113,6 +125,8 @@ def prefers_rule(rule: Routed, found: LookUp | None, question: Question) -> bool
         return False  # what the policy says of it serves the asker better than what it depends on
     if question.asks_which and isinstance(rule.rule.rule, ChoiceRule) and rule.told - {PROVIDER}:
         return True  # which of several it is follows from what the asker told, or from what he is asked for yet
+    if question.asks_which and question.is_personal and _is_open_table(rule) and not found.is_absence:
+        return True  # which of several is his own is told by what it depends on, and that is to be asked
     if _is_about_what_is_open(rule, found) and question.asks_decision:
         return False  # that he meets something else is no answer
     if found.is_absence and asks_figure(question.asking) and not any(character.isdigit() for character in told):
@@ -131,6 +145,19 @@ def _is_about_what_is_open(rule: Routed, found: LookUp) -> bool:
     is_open = {c.spot for c in rule.result.criteria if c.verdict == "undecided"}
     is_judged = {c.spot for c in rule.result.criteria if c.verdict != "undecided"}
     return bool(_meeting(spots, is_open)) and not _meeting(spots, is_judged - is_open)
+
+
+def _is_open_table(rule: Routed) -> bool:
+    """Whether a rule is a decision table that is open between its outcomes."""
+    return isinstance(rule.rule.rule, ChoiceRule) and rule.result.verdict == "undecided"
+
+
+def _tells_time(found: LookUp) -> bool:
+    """Whether the statements found tell a time of any kind, or after what something is."""
+    told = (
+        f"{each.card.says.nl} {' '.join(item.nl for item in getattr(each.card, 'items', ()))}" for each in found.told
+    )
+    return any(_TIME.search(fold(text)) is not None for text in told)
 
 
 def _meeting(spots: Iterable[Spot], others: Iterable[Spot]) -> bool:

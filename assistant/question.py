@@ -102,7 +102,7 @@ _SAMENESS = re.compile(r"\b(?:(?:het|de)?zelfde|gelijk|the same|alike|equal)\b")
 _DIFFERING = re.compile(r"\b(?:verschil\w*|ander[es]?|differ\w*)\b")
 _EARLIER = re.compile(r"\b(?:eerder|eerst\w*|vroeger|later|langer|earlier|first|longer|sooner)\b")
 _PARTS = re.compile(
-    r"(?<=[?])\s+|,?\s+(?:en|and)\s+(?=(?:wat|wanneer|hoe\w*|waar\w*|wie|welke?|moet\w*|mag|mogen|kan|kunnen|geldt|is|zijn|"
+    r"(?<=[?])\s+|,?\s+(?:en|and)\s+(?=(?:wat|wanneer|hoe\w*|waar\w*|wie|welke?|moet\w*|mag|mogen|kan|kunnen|telt|tellen|zo niet|zo ja|geldt|is|zijn|"
     r"what|when|how|where|who|which|must|may|can|do|does|is|are)\b)",
     re.IGNORECASE,
 )
@@ -142,14 +142,16 @@ _HAD_TO = re.compile(
 """These ask whether something had to be done, where no day is asked for."""
 _PATIENCE = re.compile(
     r"\b(?:geduld|ongeduldig|vergeten|over het hoofd gezien|mis ?gegaan|misgelopen|(?:er|iets) (?:iets )?(?:mis|fout)|"
-    r"normaal|te vroeg|overdue|past due|gone wrong|something wrong|forgotten|overlooked|impatient|too early|normal|"
+    r"normaal|te vroeg|zorgen (?:te )?maken|ongerust|worr(?:y|ied)|overdue|past due|gone wrong|something wrong|forgotten|overlooked|impatient|too early|normal|"
     r"(?:be|been|being|more|stay|remain) patient|"
-    r"(?:had|hadden|hoorde|moest) (?:er|die|het|dat|deze|hij)\b.{0,50}\bal\b|should (?:\w+ ){1,6}already)\b"
+    r"(?:had|hadden|hoorde|moest) (?:er|die|het|dat|deze|hij)\b.{0,50}\bal\b|"
+    r"(?:had|hadden|hoorde|moest|moesten) (?:de|het|ons|onze|jullie) \w*(?:contract|overeenkomst|aanbod|voorstel|lijst|bijlage)\b.{0,30}\bal\b|should (?:\w+ ){1,6}already)\b"
 )
 """How one asks whether others are late."""
 _NOT_YET = re.compile(
     r"\b(?:nog (?:\w+ ){0,2}(?:geen|niets|niks|niet) (?:\w+ ){0,8}(?:gezien|gekregen|ontvangen|gehad|binnen|gehoord)|"
     r"(?:zie|zien|zit|zitten|staan?|staat) (?:\w+ ){0,4}(?:niet|niets|niks)|"
+    r"(?:niets|niks) (?:\w+ ){0,3}(?:gehoord|vernomen|ontvangen|gekregen|binnen)|(?:blijft|bleef|is het|sindsdien|verder|radio) ?stilt?e?|"
     r"(?:no|not|nothing) (?:\w+ ){0,6}(?:seen|received|arrived|heard))\b"
 )
 """What somebody says who waits for something."""

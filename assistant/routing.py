@@ -29,9 +29,11 @@ from assistant.rule_fit import DATED, Floats, Question, Routed, asked_part, bar,
 from assistant.rule_preference import (
     BESIDE_SHARE,
     MET_TOO,
+    asked_too,
     asks_one,
     by_other_facts,
     counting,
+    dated,
     decided,
     elsewhere,
     explaining,
@@ -113,13 +115,15 @@ class RuleRouter:
                 chosen.append(each)
         if len(chosen) == 1:
             best = timely(supposed(chosen[0], candidates, question), candidates, question)
+            best = dated(best, candidates, question)
             best = decided(counting(best, candidates, question), candidates)
             best = of_several(best, candidates) if question.asks_one_of_several else best
-            best = elsewhere(best, candidates) if question.asks_decision else best
+            best = elsewhere(best, candidates, found, question) if question.asks_decision else best
             best = self._asked_for(best, found, question)
             failed = by_other_facts(best, candidates, "not_met", BESIDE_SHARE)
             met = by_other_facts(best, candidates, "met", MET_TOO)
             chosen = [*failed, best, *met, *explaining(best, found)]
+            chosen += [each for each in asked_too(best, candidates, question) if each not in chosen]
         return [self._as_asked(each, question) for each in chosen]
 
     def _as_asked(self, routed: Routed, question: Question) -> Routed:

@@ -27,6 +27,7 @@ from assistant.question import (
     asks_way,
     asks_yes_no,
     awaited,
+    parts_of,
     read_asked,
 )
 from assistant.turn import HistoryTurn, Language
@@ -77,11 +78,16 @@ _WHICH = re.compile(
     r"(?:hoogste?|laagste?|beste?|zwaarste?|lichtste?|duurste?|highest|lowest|best|top) (?:\w+ )?"
     r"\w*(?:contract|overeenkomst|agreement)\w*|"
     r"which (?:\w+ )?(?:kind|type|contract|agreement|policy)|which of (?:\w+ ){0,3}(?:contracts|agreements)|"
-    r"standaard\w* of)\b|\b(?:contract|\w*overeenkomst|variant|agreement|categorie|category) "
+    r"standaard\w* of|\w*(?:contract|overeenkomst) of (?:dat|die|het|de|een|toch|juist))\b|"
+    r"\b(?:contract|\w*overeenkomst|variant|agreement|categorie|category) "
     r"(?:[b-d]\b|a(?=\W*(?:$|of\b|or\b|bij\b|krijg|dan\b|en\b)))|"
     r"\b[a-c](?:,? (?:of|or)|,) [b-d]\b|\b[a-d]-(?:contract|overeenkomst|waardig)|"
     r"\b(?:zegt|zeggen|denk|denkt|denken|vindt|says|say|thinks?) (?:het is |it is |dat het |op )?[a-d]"
     r"(?=\W*(?:$|,|en\b|maar\b|and\b|but\b|ik\b|wij\b))"
+)
+_ELSEWHERE = re.compile(
+    r"\b(?:of|or) (?:\w+ ){0,4}(?:ergens anders|elders|ander\w* \w*(?:beleid|contract|overeenkomst|stuk)|"
+    r"elsewhere|(?:another|other|different) (?:policy|contract|agreement))\b"
 )
 _WHETHER = re.compile(
     r"\b(?:genoeg|voldoende|volstaat|in aanmerking|compleet|eligib\w+|qualif\w+|complete|voldo\w*|toegestaan|kan dat|"
@@ -89,8 +95,8 @@ _WHETHER = re.compile(
 )
 _ONE_OF_SEVERAL = re.compile(r"\b(?:welke? \w+|wat voor|which \w+|what (?:kind|type) of)\b")
 _WHICH_DAY = re.compile(
-    r"\b(?:(?:per|vanaf|tot|sinds) (?:wanneer|wnr)|wanneer|wnr|welke (?:datum|dag)|ingangsdatum|when|hoe ?lang|"
-    r"how long|(?:what|which) (?:day|date))\b"
+    r"\b(?:(?:per|vanaf|tot|sinds) (?:wanneer|wnr)|wanneer|wnr|welke (?:datum|dag)|(?:ingangs|start|begin|eind)datum|"
+    r"when|hoe ?lang|how long|(?:what|which) (?:day|date)|(?:start|end) date)\b"
 )
 _POINTING_BACK = frozenset(
     """
@@ -100,6 +106,8 @@ _POINTING_BACK = frozenset(
     """.split()
 )
 """What a question that only points back to the sentence before it may hold beside stop words."""
+_CONTRACT = re.compile(r"\b\w*(?:contract|overeenkomst|agreement)\b")
+_OFFERED = frozenset({"offer"})
 _PERSONAL = re.compile(r"\b(?:ik|wij|we|ons|onze|mij|mijn|m'n|i|our|us|my|me)\b")
 
 
@@ -196,17 +204,24 @@ class Question:
     def acts(self) -> frozenset[str]:
         """The acts that are asked about: those that what asks names, else those of the whole question.
 
-        Who waits asks about what is not there yet, not about what he did for it.
+        Who waits asks about what is not there yet, not about what he did for it; a contract comes by being offered.
         """
-        if self.waits and (acts := acts_of(awaited(self.said))):
-            return acts
-        asked = acts_of(self._asked_clauses) if self.asks_in_time else frozenset()
+        if self.waits:
+            for words in (self._asked_clauses, awaited(self.said)):
+                if acts := acts_of(words) or (_OFFERED if _CONTRACT.search(fold(words)) else None):
+                    return acts
+        asked = acts_of(self._asked_clauses) if self.asks_in_time or self.asks_day else frozenset()
         return asked or acts_of(self.said) or acts_of(self.text)
 
     @cached_property
     def asks_which(self) -> bool:
         """Whether it is asked which kind of contract or policy it is: met or not met is no answer."""
-        return _WHICH.search(fold(self._asked_clauses)) is not None
+        return _WHICH.search(fold(self._asked_clauses)) is not None or self.asks_elsewhere
+
+    @cached_property
+    def asks_elsewhere(self) -> bool:
+        """Whether it is asked if the asker is in the right place: 'valt dat hieronder of moeten we elders zijn?'."""
+        return _ELSEWHERE.search(fold(self.part)) is not None
 
     @cached_property
     def compares(self) -> bool:
@@ -217,9 +232,13 @@ class Question:
     def _asked_clauses(self) -> str:
         """The part that asks without the case that it puts: of 'als dat op tijd is, wanneer komt het?' the latter."""
         tokens = read_tokens(self.part)
-        asked = [c for c in read_clauses(tokens, self.part, self.language) if c.mood == "question"]
-        told = " ".join(self.part[tokens[c.first].start : tokens[c.last - 1].end] for c in asked)
-        return told if asked and _says_what(told) else self.part
+        asked = []
+        for clause in read_clauses(tokens, self.part, self.language):
+            words = self.part[tokens[clause.first].start : tokens[clause.last - 1].end]
+            if clause.mood == "question" or (clause.asks and _asks_which_day(words)):
+                asked.append(words)
+        told = " ".join(asked)
+        return told if _says_what(told) or _asks_which_day(told) else self.part
 
     @cached_property
     def asks_one_of_several(self) -> bool:
@@ -231,12 +250,26 @@ class Question:
     @cached_property
     def asks_day(self) -> bool:
         """Whether a day or a time is asked for, and neither yes or no nor which of several."""
-        return _WHICH_DAY.search(fold(self.part)) is not None and not self.asks_decision
+        return _asks_which_day(self.part) and not self.asks_decision
+
+    @cached_property
+    def asks_both(self) -> bool:
+        """Whether in one go a day is asked for and yes or no: 'per wanneer gaat het in, en telt mei nog mee?'."""
+        parts = parts_of(self.part)
+        days = [_asks_which_day(part) for part in parts]
+        return any(days) and any(
+            asks_yes_no(part, self.language) for part, is_day in zip(parts, days, strict=True) if not is_day
+        )
 
     @cached_property
     def is_personal(self) -> bool:
         """Whether the asker speaks of himself."""
         return _PERSONAL.search(fold(self.text)) is not None
+
+
+def _asks_which_day(words: str) -> bool:
+    """Whether words ask for a day or a time."""
+    return _WHICH_DAY.search(fold(words)) is not None
 
 
 def _asks_of_insurer(part: str) -> bool:

@@ -10,7 +10,7 @@ from typing import Literal
 
 from assistant.asked_outcome import chosen_case
 from assistant.planning import acts_of
-from assistant.rule_fit import DATED, Question, Routed
+from assistant.rule_fit import DATED, LEAST, Question, Routed
 from assistant.turn_form import supposes
 from knowledge.rules.card import ChoiceRule, ConditionsRule, DeadlineRule, FormulaRule, TermRule
 from knowledge.rules.inputs import all_criteria
@@ -28,6 +28,10 @@ VERDICT_ASKED = 0.8
 """A rule that tells whether it can still be done is as near from this share on, where that is asked."""
 NEARER = 0.75
 """A rule is no answer below this share of the score of one of which nothing was told."""
+DAY_ASKED = 0.75
+"""A rule that tells a day is as near from this share on, where a day is asked for."""
+BOTH_ASKED = 0.6
+"""A rule that tells the other half of what is asked is told too from this share on."""
 BESIDE_SHARE = 0.4
 """A rule is told beside the best one from this share of its score on."""
 
@@ -47,19 +51,70 @@ def timely(best: Routed, candidates: Sequence[Routed], question: Question) -> Ro
     """
     if not (question.asks_in_time or question.waits):
         return best
-    if best.result.is_open is not None and is_of_others(best.rule) == question.waits:
+    near = [best] if _tells_standing(best, question) else []
+    near += [
+        each
+        for each in candidates
+        if each.score >= VERDICT_ASKED * best.score
+        and each.rule.policy_id == best.rule.policy_id
+        and _tells_standing(each, question)
+    ]
+    awaited = [each for each in near if question.waits and _names_only(each, question)]
+    return next(iter([*awaited, *near]), best)
+
+
+def _tells_standing(rule: Routed, question: Question) -> bool:
+    """Whether a rule tells a day and how today stands to it: of the asker, or of the insurer for whom he waits."""
+    return rule.result.is_open is not None and is_of_others(rule.rule) == question.waits
+
+
+def _names_only(rule: Routed, question: Question) -> bool:
+    """Whether a rule is about what is waited for and nothing else: a questionnaire that is offered is another thing."""
+    acts = acts_of(rule.rule.rule.title.nl)
+    return bool(acts) and acts <= question.acts
+
+
+def dated(best: Routed, candidates: Sequence[Routed], question: Question) -> Routed:
+    """The best rule; where a day is asked for and it tells none, one near it about the same act that does."""
+    if not question.asks_day or best.result.unit == "date" or isinstance(best.rule.rule, DATED):
         return best
     return next(
         (
             each
             for each in candidates
-            if each.score >= VERDICT_ASKED * best.score
+            if each.score >= DAY_ASKED * best.score
             and each.rule.policy_id == best.rule.policy_id
-            and each.result.is_open is not None
-            and is_of_others(each.rule) == question.waits
+            and isinstance(each.rule.rule, DATED)
+            and each.result.unit == "date"
+            and acts_of(each.rule.rule.title.nl) & question.acts
         ),
         best,
     )
+
+
+def asked_too(best: Routed, candidates: Sequence[Routed], question: Question) -> list[Routed]:
+    """The other half of what is asked in one go: from when a contract holds, and whether something can be.
+
+    The day is counted from one that was told.
+    """
+    if not question.asks_both:
+        return []
+    is_dated = isinstance(best.rule.rule, DATED)
+    return [
+        each
+        for each in candidates
+        if each.score >= BOTH_ASKED * best.score
+        and each.rule.policy_id == best.rule.policy_id
+        and isinstance(each.rule.rule, DATED) != is_dated
+        and not told_facts(each) & told_facts(best)
+        and _is_counted(best if is_dated else each)
+        and (each if is_dated else best).result.verdict != "undecided"
+    ][:1]
+
+
+def _is_counted(rule: Routed) -> bool:
+    """Whether a day was counted from one that was told."""
+    return rule.result.unit == "date" and bool(rule.result.steps) and bool(told_facts(rule))
 
 
 def counting(best: Routed, candidates: Sequence[Routed], question: Question) -> Routed:
@@ -131,8 +186,14 @@ def asks_one(rule: Routed, best: Routed) -> bool:
     return is_open and rule.score >= OPEN_SHARE * best.score
 
 
-def elsewhere(best: Routed, candidates: Sequence[Routed]) -> Routed:
-    """The best rule; where the asker is of a kind for which another policy or agreement holds, what tells him so."""
+def elsewhere(best: Routed, candidates: Sequence[Routed], near: Sequence[Routed], question: Question) -> Routed:
+    """The best rule; where the asker is of a kind for which another policy or agreement holds, what tells him so.
+
+    Likewise where he asks whether he has to be elsewhere: the table that says it, of all rules `near`.
+    """
+    if question.asks_elsewhere:
+        tables = (each for each in near if each.rule.policy_id == best.rule.policy_id and each.score >= LEAST)
+        best = next((each for each in tables if _sends_elsewhere(each)), best)
     if isinstance(best.rule.rule, DATED):
         return best
     for each in candidates:
@@ -140,6 +201,11 @@ def elsewhere(best: Routed, candidates: Sequence[Routed]) -> Routed:
         if case is not None and case.elsewhere:
             return each
     return best
+
+
+def _sends_elsewhere(rule: Routed) -> bool:
+    """Whether a rule is a table of which policy or agreement holds for whom."""
+    return isinstance(rule.rule.rule, ChoiceRule) and any(case.elsewhere for case in rule.rule.rule.cases)
 
 
 def explaining(best: Routed, candidates: Sequence[Routed]) -> list[Routed]:

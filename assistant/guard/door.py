@@ -20,10 +20,16 @@ from assistant.turn import HistoryTurn
 from assistant.turn_form import says_itself
 from knowledge.dutch import fold
 
-_ABUSE = re.compile(
-    r"\b(?:klootzak\w*|kankerlijer\w*|hoer(?:en)?\w*|tyfus\w*|tering\w*lijer\w*|mongool|idioot|idioten|debiel\w*|lul|"
-    r"eikels?|sukkels?|fuck (?:you|off)|assholes?|bastards?|bitch|idiots?|morons?)\b"
+_NAMES = (
+    r"(?:klootzak\w*|kankerlijer\w*|hoer(?:en)?\w*|tyfus\w*|tering\w*lijer\w*|mongool|idioot|idioten|debiel\w*|lul|"
+    r"eikels?|sukkels?|fuck (?:you|off)|assholes?|bastards?|bitch|idiots?|morons?)"
 )
+_ABUSE = re.compile(rf"\b{_NAMES}\b")
+_OF_ONESELF = re.compile(
+    rf"\b(?:ik|wij|we|i|us)(?:'m| am| are| was| were| ben| zijn| waren)?(?: een| toch| ook| zo'n| such| a| an| the)*,? {_NAMES}\b|"
+    rf"\b{_NAMES},? (?:(?:die|dat|als|that) (?:ik|wij|we|i)|(?:ben|was) ik|(?:zijn|waren) (?:wij|we))\b"
+)
+"""Who calls himself names insults nobody: 'termijn gemist, sukkels die we zijn'."""
 
 LOOKED_AT_CHARS = 4 * LONGEST_CHARS
 """What lies beyond is not looked at, and goes nowhere: the question is too long anyway."""
@@ -68,7 +74,7 @@ def refuse(question: str, *, goes_on: bool = False, nearness: Nearness | None = 
         return "guardrail_personal_data"
     if is_injection(question):
         return "guardrail_injection"
-    if _ABUSE.search(fold(question)):
+    if _ABUSE.search(_OF_ONESELF.sub(" ", fold(question))):
         return "guardrail_abuse"
     status = off_topic(question)
     if status is None and sounds_like_orders(question):

@@ -58,6 +58,9 @@ Kan een vrijgevestigde psycholoog zonder personeel meedoen?
 Op welk mailadres meld ik een wijziging van rechtsvorm?
 Is er een toptarief voor complexe zorg?
 Hallo, tot wanneer mag ik tekenen?
+Termijn gemist, sukkels die we zijn. Kan ik nog tekenen?
+Wat een idioten zijn wij, het contract niet getekend. Kan dat nog?
+Ik idioot heb de lijst niet ingestuurd, mag het contract nog later?
 Goedemorgen, bij wie meld ik een klacht?
 Dank je, nog één vraag: hoe lang loopt de afspraak?
 Bedankt. Wanneer hoor ik iets?
@@ -118,6 +121,8 @@ REFUSED = {
         You are a moron.
         fuck you
         Sukkel, geef antwoord.
+        Ik vind jullie idioten.
+        Wij zijn klaar met jullie, stelletje sukkels.
         Wat een debiel systeem, mijn contract is weg.
     """,
     "out_of_scope_medical": """

@@ -216,3 +216,23 @@ def test_a_list_goes_before_a_rule_that_was_told_nothing() -> None:
     assert not prefers_rule(rule("entry", near=2.0), listed, question)
     assert prefers_rule(rule("entry", TOLD, near=2.0), listed, question)
     assert prefers_rule(rule("entry", near=2.0), looked_up(), question)
+
+
+@pytest.mark.parametrize(
+    ("says", "text", "rather"),
+    [
+        ("Voor ketens geldt de korte weg.", "Tot wanneer kan ik tekenen?", True),
+        ("Voor ketens geldt de korte weg.", "Hoe kan ik tekenen?", False),
+        ("U tekent binnen zes weken.", "Tot wanneer kan ik tekenen?", False),
+        ("U tekent na het gesprek.", "Tot wanneer kan ik tekenen?", False),
+        ("U tekent in november.", "Tot wanneer kan ik tekenen?", False),
+    ],
+)
+def test_who_asks_for_a_day_is_not_helped_by_a_statement_that_tells_no_time(says: str, text: str, rather: bool) -> None:
+    found = looked_up(statement(says, proof("tekent")), score=7.0)
+    assert prefers_rule(rule("signing", near=-0.4, score=3.5), found, asking(text)) is rather
+
+
+def test_where_the_policy_does_not_tell_the_day_that_is_said() -> None:
+    found = looked_up(GAP, score=7.0)
+    assert not prefers_rule(rule("signing", near=-0.4, score=3.5), found, asking("Vanaf wanneer parkeer ik?"))

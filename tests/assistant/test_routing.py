@@ -21,10 +21,11 @@ from assistant.facts import AskerFacts
 from assistant.question import read_asked
 from assistant.routing import CANDIDATES, FEATURES, WEIGHTS, RuleRouter
 from assistant.rule_fit import LEAST, Question, Routed, asked_part, bar, can_answer
+from assistant.rule_preference import asked_too, elsewhere, timely
 from assistant.turn import HistoryTurn
 from ingest.prove import prove_rules
 from knowledge.records import PolicyText
-from knowledge.rules.card import CardFile, FactValue
+from knowledge.rules.card import CardFile, ChoiceRule, FactValue, Said
 from knowledge.rules.rulebook import Rulebook
 from knowledge.search import Hit, Searcher
 from knowledge.snapshot_build import build_snapshot
@@ -356,6 +357,17 @@ def test_a_condition_that_is_not_met_is_told_before_the_one_that_is(
     assert [(each.rule.id, each.result.verdict) for each in chosen] == found
 
 
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("Wij zijn een keten. Wanneer krijgen wij het aanbod van ons soort contract?", "offer"),
+        ("Wij zijn een keten. Welk soort contract krijgen wij?", "form"),
+    ],
+)
+def test_a_day_is_not_answered_by_what_was_told_by_the_way(router: MakeRouter, text: str, found: str) -> None:
+    assert names(router(noord=(FORM, OFFER, SIGNING)).route(asking(text), [])) == [found]
+
+
 def test_what_another_policy_asks_is_not_told_beside(router: MakeRouter) -> None:
     asked = asking("Wij hebben € 120.000 omzet en geen ISO-certificaat. Kunnen wij een contract krijgen?")
     chosen = router(noord=(ENTRY, SIGNING), zuid=(ISO, OFFER)).route(asked, [])
@@ -542,6 +554,76 @@ def test_the_bar_is_higher_for_a_rule_to_which_nothing_was_said(one: RuleRouter)
     assert bar(routed(one, "form"), when) > LEAST
 
 
+DAY_ASKED_TOO = "Kan het met deze omzet en wanneer gaat het contract in?"
+APPLIED = {"application_date": dt.date(2025, 10, 13)}
+
+
+@pytest.mark.parametrize(
+    ("best", "other", "score", "text", "told"),
+    [
+        (("revenue", POOR), ("start", APPLIED), 0.61, DAY_ASKED_TOO, ["start"]),
+        (("start", APPLIED), ("revenue", POOR), 0.61, DAY_ASKED_TOO, ["revenue"]),
+        (("start", APPLIED), ("form", {"form": "chain"}), 0.61, DAY_ASKED_TOO, ["form"]),
+        (("revenue", POOR), ("start", APPLIED), 0.59, DAY_ASKED_TOO, []),
+        (("revenue", POOR), ("start", {}), 0.9, DAY_ASKED_TOO, []),
+        (("revenue", POOR), ("signing", {}), 0.9, DAY_ASKED_TOO, []),
+        (("start", APPLIED), ("revenue", {}), 0.9, DAY_ASKED_TOO, []),
+        (("start", APPLIED), ("reply", {"mailed_date": TODAY}), 0.9, DAY_ASKED_TOO, []),
+        (("revenue", POOR), ("start", APPLIED), 0.9, "Kan het met deze omzet?", []),
+        (("start", APPLIED), ("revenue", POOR), 0.9, "Wanneer gaat het contract in?", []),
+    ],
+)
+def test_a_day_and_yes_or_no_asked_in_one_go_are_both_told(
+    one: RuleRouter,
+    best: tuple[str, Mapping[str, FactValue]],
+    other: tuple[str, Mapping[str, FactValue]],
+    score: float,
+    text: str,
+    told: list[str],
+) -> None:
+    first, second = replace(routed(one, *best), score=1.0), replace(routed(one, *other), score=score)
+    assert names(asked_too(first, [first, second], asking(text))) == told
+
+
+@pytest.mark.parametrize(
+    ("text", "score", "title"),
+    [
+        ("Vragenlijst ingevuld, sindsdien stil. Moest de overeenkomst er al zijn?", 0.8, "Aanbod"),
+        ("Vragenlijst ingevuld, sindsdien stil. Moest de overeenkomst er al zijn?", 0.79, "Aanbod van de vragenlijst"),
+        ("Vragenlijst ingevuld. Had het aanbod er al moeten zijn?", 0.8, "Aanbod"),
+        ("Nog geen vragenlijst gezien. Is er iets mis?", 0.8, "Aanbod van de vragenlijst"),
+        ("Is de vragenlijst te laat?", 0.8, "Aanbod van de vragenlijst"),
+    ],
+)
+def test_who_waits_is_told_of_what_he_waits_for(one: RuleRouter, text: str, score: float, title: str) -> None:
+    offer = routed(one, "offer")
+    made = offer.rule.rule.model_copy(update={"title": Said.model_validate(said("Aanbod van de vragenlijst"))})
+    best = replace(offer, rule=offer.rule.model_copy(update={"rule": made}), score=1.0)
+    found = timely(best, [best, replace(offer, score=score)], asking(text))
+    assert found.rule.rule.title.nl == title
+
+
+@pytest.mark.parametrize(
+    ("score", "text", "is_for_others", "chosen"),
+    [
+        (LEAST, "Vallen wij hieronder of moeten wij ergens anders zijn?", True, "form"),
+        (LEAST - 0.1, "Vallen wij hieronder of moeten wij ergens anders zijn?", True, "revenue"),
+        (LEAST, "Vallen wij hieronder?", True, "revenue"),
+        (LEAST, "Vallen wij hieronder of moeten wij ergens anders zijn?", False, "revenue"),
+    ],
+)
+def test_who_asks_whether_he_must_be_elsewhere_is_told_by_the_table_that_says_it(
+    one: RuleRouter, score: float, text: str, is_for_others: bool, chosen: str
+) -> None:
+    best, table = replace(routed(one, "revenue", RICH), score=6.0), replace(routed(one, "form"), score=score)
+    kind = table.rule.rule
+    assert isinstance(kind, ChoiceRule)
+    case = kind.cases[0].model_copy(update={"elsewhere": is_for_others})
+    sends = kind.model_copy(update={"cases": (case, *kind.cases[1:])})
+    table = replace(table, rule=table.rule.model_copy(update={"rule": sends}))
+    assert names([elsewhere(best, [best], [best, table], asking(text))]) == [chosen]
+
+
 # The question itself
 
 
@@ -581,6 +663,10 @@ def test_the_part_that_asks(text: str, part: str) -> None:
         ("Mijnbouw in de wijk", False, False),
         ("En als het op tijd is, wanneer komt het dan?", False, False),
         ("Als dat genoeg is, mag het dan?", True, False),
+        ("Als ze akkoord gaan, per wanneer is dat dan?", False, False),
+        ("Aangenomen dat het compleet is: ingangsdatum?", False, False),
+        ("Stel dat het voldoet, vanaf welke dag loopt het?", False, False),
+        ("Als de startdatum 1 mei is, is dat op tijd?", True, False),
     ],
 )
 def test_whether_it_asks_for_a_decision_and_speaks_of_the_asker(text: str, decides: bool, is_personal: bool) -> None:
@@ -594,6 +680,10 @@ def test_whether_it_asks_for_a_decision_and_speaks_of_the_asker(text: str, decid
         ("Wij kregen welk contract dan ook. Wanneer begint het?", False, True),
         ("En als we wel onderhandelen, hoe lang hebben we dan?", False, True),
         ("Is 3 fte genoeg?", False, False),
+        ("Mits goedgekeurd, startdatum?", False, True),
+        ("Krijgen wij het gewone contract of dat andere?", True, False),
+        ("Vallen wij hieronder of moeten wij ergens anders zijn?", True, False),
+        ("Mag dat ook anders?", False, False),
     ],
 )
 def test_which_contract_or_how_long_is_no_matter_of_yes_or_no(text: str, which: bool, day: bool) -> None:

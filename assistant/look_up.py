@@ -8,13 +8,14 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass, replace
 from typing import Literal
 
 from assistant.alike import are_variants, figures_told, is_same_point, says_alike, whole
 from assistant.cards import LIKENESS
 from assistant.question import (
+    Channel,
     asks_address,
     asks_exact_day,
     asks_figure,
@@ -22,11 +23,12 @@ from assistant.question import (
     asks_share,
     asks_which_policy,
     asks_whom,
+    gives_channel,
     parts_of,
     read_asked,
 )
 from assistant.rule_fit import Question
-from assistant.statements import Found, StatementFinder, names_whom
+from assistant.statements import Found, StatementFinder, means_whom, names_whom
 from knowledge.addresses import holds_address
 from knowledge.dates import find_dates
 from knowledge.dutch import fold, words
@@ -139,6 +141,9 @@ def look_up(
             return LookUp(contacts[:MOST_ALTERNATIVES], by="policy", is_same=True)
         if others:
             return LookUp((best, *others)[:MOST_ALTERNATIVES], by="policy")
+    by_channel = _by_channel(best, found, question)
+    if by_channel is not None:
+        return LookUp((by_channel,))
     if asks_address(question.asking) and not _tells_address(best) and not asks_whom(question.asking):
         return _with_address(finder, best, found, question)
     if isinstance(best.card, Statement) and best.card.is_elsewhere and not asks_which_policy(question.said):
@@ -177,11 +182,14 @@ def _tells_where(told: Found, absence: Found, asking: str) -> bool:
 
 
 def _counts(found: Found, asking: str) -> bool:
-    """Whether a statement tells how many there are of what is to be counted: 'hoeveel criteria zijn er?'."""
+    """Whether a statement tells how many there are of what is to be counted: 'hoeveel criteria zijn er?'.
+
+    It may be told by a longer name: of 'hoeveel criteria' it is told by 'vier toelatingscriteria'.
+    """
     counted = _HOW_MANY.search(fold(asking))
     told = whole(found)
     return counted is not None and any(
-        words(told[numeral.end :])[:1] == [counted[1]] for numeral in find_numerals(told)
+        word.endswith(counted[1]) for numeral in find_numerals(told) for word in words(told[numeral.end :])[:1]
     )
 
 
@@ -211,6 +219,7 @@ def _variants(finder: StatementFinder, best: Found, question: Question, is_for: 
     named = (
         *([each for each in variants if names_whom(text, each.statement)] for text in said),
         [each for each in variants if is_for(each.statement)],
+        *([each for each in variants if means_whom(text, each.statement)] for text in said),
     )
     meant = next((each for each in named if each), None)
     return (variants, False) if meant is None else (meant, True)
@@ -227,6 +236,22 @@ def _contact(
         return LookUp((near[0],))
     contacts = [each for each in finder.at_point(policy_ids[0], GENERAL_CONTACT) if holds_address(whole(each))]
     return LookUp((contacts[0],)) if contacts else None
+
+
+def _by_channel(best: Found, found: Sequence[Found], question: Question) -> Found | None:
+    """The nearest statement that gives the kind of address asked for, where the best gives another kind only.
+
+    Who asks for a postal address is not helped by a mailbox.
+    """
+    channels = read_asked(question.asking).channels
+    if not channels or not holds_address(whole(best)) or _gives_one(best, channels):
+        return None
+    near = (each for each in found if each.score >= best.score - ASKABLE and not each.statement.is_absence)
+    return next((each for each in near if _gives_one(each, channels)), None)
+
+
+def _gives_one(found: Found, channels: Collection[Channel]) -> bool:
+    return any(gives_channel(whole(found), channel) for channel in channels)
 
 
 def _with_address(finder: StatementFinder, best: Found, found: Sequence[Found], question: Question) -> LookUp:

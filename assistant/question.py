@@ -93,7 +93,7 @@ _DEMANDED = re.compile(
     r"^\W*(?:en |and |maar |but )?(?:moet|moeten|hoef|hoeft|hoeven|(?:do|does) (?:\w+ ){1,4}(?:have|need) to|must)\b"
 )
 _DIFFERENCE = re.compile(
-    r"\b(?:verschil\w*|hetzelfde|dezelfde|zelfde (?:moment|datum|dag)|evenveel|net zo\w*|gelijke?|zowel|allebei|beide|vergelijk\w*|versus|vs|met en zonder|"
+    r"\b(?:verschil\w*|hetzelfde|dezelfde|zelfde (?:moment|datum|dag)|evenveel|net zo\w*|gelijke?|zowel|allebei|beide|vergelijk\w*|vergeleken|versus|vs|met en zonder|"
     r"iedereen|sommigen?|anders (?:dan|bij|voor)|"
     r"differ\w*|both|the same|compar\w*|everyone|everybody)\b"
 )

@@ -23,7 +23,7 @@ EVERYDAY_KINDS = frozenset({"general", "verb", "date", "digital", "money", "medi
 MAX_COMPARED = 3
 """Policies put side by side in one answer."""
 _COMPARES = re.compile(
-    r"\b(?:verschil\w*|vergelijk\w*|naast elkaar|beide|allebei|zowel|versus|vs|compar\w*|differ\w*|both)\b",
+    r"\b(?:verschil\w*|vergelijk\w*|vergeleken|naast elkaar|beide|allebei|zowel|versus|vs|compar\w*|differ\w*|both)\b",
     re.IGNORECASE,
 )
 

@@ -6,7 +6,6 @@ say of the same where nothing tells which of them is meant.
 
 from __future__ import annotations
 
-import math
 import re
 from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass, replace
@@ -114,21 +113,24 @@ def look_up(
     settled: bool,
     compares: bool = False,
     is_for: IsFor = lambda _: False,
+    on_point: Callable[[Found], bool] | None = None,
 ) -> LookUp | None:
     """What answers the question within `policy_ids` (empty: all); None where no statement is near enough.
 
     `settled`: what was said tells which policy is meant. `compares`: the same is asked of other policies, so
     that the question speaks of more than this one. `is_for`: whether a statement is for the asker by what he
-    told of himself.
+    told of himself. `on_point`: whether a statement is about what all policies compared are known to tell of.
     """
     found = _told_first(finder.find(question, policy_ids), question)
+    if on_point is not None:
+        found = sorted(found, key=lambda each: not on_point(each))
     sides = _sides(finder, found) if question.compares and settled and not compares else ()
     if sides:
         return LookUp(sides, by="each")
-    if not found or not is_certain(found, least=_least(found[0], compares=compares)):
+    if on_point is None and not is_sure(found, easier=EASIER if compares else 0.0):
         return _contact(finder, found, question, policy_ids) if settled and not compares else None
-    best = _rather_told(finder, found)
-    variants, are_named = _variants(finder, best, question, is_for)
+    best = found[0] if on_point is not None else _rather_told(finder, found)
+    variants, are_named = _variants(finder, best, question, is_for, compares=question.compares and not compares)
     if len(variants) > 1:
         return LookUp(tuple(variants[:MOST_ALTERNATIVES]), by="each" if are_named else "whom")
     best = variants[0]
@@ -150,6 +152,8 @@ def look_up(
         return LookUp((best,), is_elsewhere=True)
     if not best.statement.is_absence and lacks_what_is_asked(best, question):
         return LookUp((best,), is_beside=True)
+    if compares:
+        return LookUp((best,))  # of each side the one thing that is asked of all
     return LookUp(_with_second(finder, best, found[1:], question))
 
 
@@ -193,18 +197,23 @@ def _counts(found: Found, asking: str) -> bool:
     )
 
 
-def _least(best: Found, *, compares: bool) -> float:
-    """How certain the best statement must be to answer."""
+def is_sure(found: Sequence[Found], *, easier: float = 0.0) -> bool:
+    """Whether the best of the statements found (best first) answers; `easier`: what less is enough."""
+    if not found:
+        return False
+    best = found[0]
     is_kin = best.statement.is_kin
     if best.features[_MEANING] < (KIN_MEANING if is_kin else LEAST_MEANING):
-        return math.inf
-    return CERTAIN - (EASIER if compares else 0.0) + (KIN_HARDER if is_kin else 0.0)
+        return False
+    return is_certain(found, least=CERTAIN - easier + (KIN_HARDER if is_kin else 0.0))
 
 
-def _variants(finder: StatementFinder, best: Found, question: Question, is_for: IsFor) -> tuple[list[Found], bool]:
+def _variants(
+    finder: StatementFinder, best: Found, question: Question, is_for: IsFor, *, compares: bool
+) -> tuple[list[Found], bool]:
     """The variants of the best statement's point that the asker may mean, and whether he named them.
 
-    It alone where there are no others.
+    It alone where there are no others. `compares`: they are what is to be put side by side.
     """
     variants = finder.variants(best)
     place = next((place for place, each in enumerate(variants) if each.card.id == best.card.id), 0)
@@ -212,7 +221,7 @@ def _variants(finder: StatementFinder, best: Found, question: Question, is_for: 
         variants = [variants[place], *variants[:place], *variants[place + 1 :]]
     if len(variants) < 2:
         return [best], True
-    if question.compares:
+    if compares:
         return variants, True
     earlier = " ".join(turn.content for turn in question.history if turn.role == "user")
     said = (question.said, question.text, earlier)

@@ -171,6 +171,11 @@ class ScopeReader:
         named = any(mention.term.kind not in EVERYDAY_KINDS for mention in self._thesaurus.find(question))
         return named or bool(understanding.scope.said) or understanding.is_absent
 
+    def means(self, text: str, policy: Policy) -> bool:
+        """Whether a text names the insurer or a care type of a policy."""
+        said = self._reader.said(text)
+        return policy.insurer in said.insurers or self._reader.covers(policy, said.care)
+
     def names(self, text: str, concept: str) -> bool:
         """Whether `text` names the care type `concept`."""
         return self._reader.names(text, concept)

@@ -526,3 +526,17 @@ POST = say("post", "Het postadres is Postbus 7, 1234 AB Noordstad.", point="cont
 )
 def test_who_asks_for_one_kind_of_address_gets_one_of_that_kind(text: str, lead: float, told: list[str]) -> None:
     assert ids(look(Finder(found(BOX), found(POST, SURE - lead)), text)) == told
+
+
+def test_in_a_comparison_the_point_that_all_tell_of_is_told_and_nothing_beside() -> None:
+    finder = Finder(found(MOVE, SURE), found(SIGN, SURE - 0.1), found(RECORD, SURE - 0.2))
+    signing = lambda each: each.card.id == "sign"  # noqa: E731 - stands for what is handed in
+    assert ids(look(finder, compares=True, on_point=signing)) == ["noord:sign"]
+    assert ids(look(finder, compares=True)) == ["noord:move"]
+    assert len(ids(look(finder))) == MOST_TOLD
+
+
+def test_of_a_side_that_is_compared_only_the_kind_that_was_named_is_told() -> None:
+    finder, text = Finder(found(SOLO), found(GROUP, SURE - 1)), "Is de toeslag van een maatschap hetzelfde?"
+    assert ids(look(finder, text, compares=True)) == ["noord:groepspraktijk"]
+    assert ids(look(finder, text)) == ["noord:solopraktijk", "noord:groepspraktijk"]

@@ -216,3 +216,27 @@ def test_a_list_goes_before_a_rule_that_was_told_nothing() -> None:
     assert not prefers_rule(rule("entry", near=2.0), listed, question)
     assert prefers_rule(rule("entry", TOLD, near=2.0), listed, question)
     assert prefers_rule(rule("entry", near=2.0), looked_up(), question)
+
+
+class Told(Routed):
+    """A rule that rests on all that was read for it."""
+
+    @property
+    def told(self) -> set[str]:
+        return set(self.facts.names())
+
+
+@pytest.mark.parametrize(
+    ("facts", "rather"),
+    [
+        ([AskerFact("revenue", Decimal(80000), "80.000", 0, 6)], True),
+        ([AskerFact("applied", TODAY, "nu", 0, 2)], False),
+        ([AskerFact("applied", TODAY, "nu", 0, 2), AskerFact("revenue", Decimal(80000), "80.000", 5, 11)], True),
+    ],
+)
+def test_a_day_tells_of_no_policy_that_it_is_the_one_meant(facts: list[AskerFact], rather: bool) -> None:
+    run = rule("entry", TOLD, near=1.0, score=9.0)
+    several = looked_up(by="policy")
+    question = asking("Mag dat nu?")
+    told = Told(run.rule, AskerFacts(tuple(facts)), run.result, run.features, run.score)
+    assert prefers_rule(told, several, question) is rather

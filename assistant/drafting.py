@@ -132,8 +132,12 @@ class Drafter:
         return replace(turn, status=status, draft=draft, citations=tuple(book.citations))
 
     def _compared(self, turn: Turn) -> list[str]:
-        """Whether the policies compared say the same, where each has one statement on one and the same point."""
+        """Whether the policies compared say the same, where each has one statement on one and the same point.
+
+        Lists differ in more than what was asked.
+        """
         told = [found.told[0] for found in turn.looked_up if found is not None and len(found.told) == 1]
+        told = [each for each in told if not getattr(each.card, "items", ())]
         if len(told) < len(turn.evidence) or len({point_of(each) or each.card.id for each in told}) > 1:
             return []
         verdict = compared(told, turn.question, turn.language) or each_requires(told, turn.question, turn.language)

@@ -7,7 +7,6 @@ from collections.abc import Callable, Collection, Iterator, Sequence
 
 from assistant.alike import point_of
 from assistant.cards import LIKENESS
-from assistant.look_up import LEAST_MEANING
 from assistant.statements import Found
 from assistant.turn_form import kind_of, mentions_in
 from knowledge.records import Policy
@@ -16,8 +15,10 @@ NEAR_SIDES = 1.5
 """How far below the best statements of all sides together those on a shared point may score."""
 LEAST_SHARED = 5.0
 """The least score of a statement on a shared point."""
+LEAST_SHARED_MEANING = 0.4
+"""How near in meaning (cosine) one of them is at least: less than for one policy, as all sides bear each other out."""
 PER_MEANING = 2.0
-"""How far meaning (cosine) counts among the shared points, over their scores. All three were set by hand on
+"""How far meaning (cosine) counts among the shared points, over their scores. All of these were set by hand on
 comparisons of our own between invented and bundled policies."""
 
 Names = Callable[[str, Policy], bool]
@@ -80,7 +81,7 @@ def _nearest_by_point(found: Sequence[Found]) -> dict[str, Found]:
 
 
 def _is_near(told: Collection[Found], best: float) -> bool:
-    is_meant = any(_meaning(each) >= LEAST_MEANING for each in told)
+    is_meant = any(_meaning(each) >= LEAST_SHARED_MEANING for each in told)
     scores = [each.score for each in told]
     return is_meant and min(scores) >= LEAST_SHARED and sum(scores) >= best - NEAR_SIDES
 

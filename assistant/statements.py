@@ -116,7 +116,7 @@ class StatementFinder:
     def _likeness(self, question: Question, policy_ids: Collection[str], allowed: Sequence[int]) -> Floats:
         """For every statement allowed how near it is (0 to 1), in the order of `LIKENESS`."""
         cards = [self._first + number for number in allowed]
-        return self._cards.likeness((question.text, question.part), question.hits, cards, policy_ids)
+        return self._cards.likeness((question.text, question.about), question.hits, cards, policy_ids)
 
     def _of_words(self, number: int, wording: Wording, asked: Asked) -> list[float]:
         """The features after the likeness, in the order of `FEATURES`."""

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from typing import Any
 
 import numpy as np
 import pytest
 
-from assistant.look_up import LEAST_MEANING
+from assistant.question import read_asked
+from assistant.rule_fit import Question
 from assistant.scope import ScopeReader
-from assistant.sides import LEAST_SHARED, NEAR_SIDES, PER_MEANING, of_side, shared_point
+from assistant.sides import LEAST_SHARED, LEAST_SHARED_MEANING, NEAR_SIDES, PER_MEANING, of_side, shared_point
 from assistant.statements import FEATURES, Found
 from knowledge.records import Policy
 from knowledge.statements.card import Absence, Statement
@@ -58,7 +60,7 @@ def test_each_side_is_asked_without_what_names_only_the_others(text: str, other:
     assert of_side(text, [COAST], [other], names) == left
 
 
-def card(card_id: str, score: float, *, meaning: float = LEAST_MEANING, point: str | None = None) -> Found:
+def card(card_id: str, score: float, *, meaning: float = LEAST_SHARED_MEANING, point: str | None = None) -> Found:
     made: dict[str, Any] = statement("Dat meldt u ruim vooraf.", proof(), id=card_id) | {"point": point}
     features = np.zeros(len(FEATURES))
     features[FEATURES.index("meaning")] = meaning
@@ -71,6 +73,7 @@ def gap(card_id: str, score: float) -> Found:
 
 
 BEST = LEAST_SHARED + 3
+FAR = LEAST_SHARED_MEANING - 0.01
 
 
 @pytest.mark.parametrize(
@@ -92,8 +95,8 @@ BEST = LEAST_SHARED + 3
         ),
         ([card("a", LEAST_SHARED, point="sign")], [card("b", LEAST_SHARED, point="sign")], "sign"),
         ([card("a", BEST, point="sign")], [card("b", LEAST_SHARED - 0.01, point="sign")], None),
-        ([card("a", BEST, meaning=0.4, point="sign")], [card("b", BEST, meaning=0.4, point="sign")], None),
-        ([card("a", BEST, meaning=0.4, point="sign")], [card("b", BEST, point="sign")], "sign"),
+        ([card("a", BEST, meaning=FAR, point="sign")], [card("b", BEST, meaning=FAR, point="sign")], None),
+        ([card("a", BEST, meaning=FAR, point="sign")], [card("b", BEST, point="sign")], "sign"),
         ([card("a", BEST, point="sign")], [], None),
     ],
 )
@@ -118,3 +121,16 @@ def test_of_several_points_the_nearest_in_meaning_is_meant(gain: float, point: s
 def test_one_policy_is_no_comparison() -> None:
     assert shared_point([[card("a", BEST, point="sign")]]) is None
     assert shared_point([]) is None
+
+
+@pytest.mark.parametrize(
+    ("text", "about"),
+    [
+        ("Noordkust vraagt iets. Wil Veenland dat ook?", "Noordkust vraagt iets. Wil Veenland dat ook?"),
+        ("Noordkust vraagt een keurmerk. Moet een praktijk bij Veenland ook scholing doen?",
+         "Moet een praktijk bij Veenland ook scholing doen?"),
+        ("Noordkust vraagt een keurmerk. Moet ik dat melden?", "Moet ik dat melden?"),
+    ],
+)  # fmt: skip
+def test_who_asks_if_that_holds_for_another_asks_about_the_sentence_before(text: str, about: str) -> None:
+    assert Question(text, text, read_asked(text), (), (), dt.date(2025, 10, 1), "nl").about == about

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import replace
 from functools import partial
 
@@ -11,13 +11,16 @@ from assistant.compose import asks_scope
 from assistant.evidence import Evidence
 from assistant.look_up import LookUp, look_up
 from assistant.preference import is_timely, prefers_rule, settles
-from assistant.question import asks_each
+from assistant.question import asks_each, asks_likewise
 from assistant.record import Turn
 from assistant.routing import RuleRouter
-from assistant.rule_fit import Question, Routed
+from assistant.rule_fit import Question, Routed, asked_part
+from assistant.rule_preference import is_twin
 from assistant.scope import Understanding
-from assistant.statements import StatementFinder
+from assistant.sides import point_key, shared_point
+from assistant.statements import Found, StatementFinder
 from assistant.told_before import Untold, told_before
+from assistant.turn_form import names_in
 from knowledge.card_fits import PROVIDER
 from knowledge.dutch import fold
 from knowledge.rules.proven import ProvenRule, Spot
@@ -47,6 +50,7 @@ class Chooser:
         if turn.understanding.is_absent:
             return self._choose_elsewhere(turn)
         routed, near, looked_up = [], [], []
+        on_point = self._on_shared_point(turn)
         for evidence in turn.evidence:
             question, ids = question_of(turn, evidence), evidence.understanding.scope.policy_ids
             is_settled = evidence.understanding.compares or not asks_scope(evidence.understanding)
@@ -55,7 +59,9 @@ class Chooser:
             finder = Untold(self._statements, before) if before.answer else self._statements
             is_for = partial(self._router.is_for, question)
             several = len(turn.evidence) > 1
-            statements = look_up(finder, question, ids, settled=is_settled, compares=several, is_for=is_for)
+            statements = look_up(
+                finder, question, ids, settled=is_settled, compares=several, is_for=is_for, on_point=on_point
+            )
             if before.adds_to(statements):
                 rules = [each for each in rules if not before.has_outcome(each)]
             routed.append(rules if any(prefers_rule(each, statements, question) for each in _first(rules)) else [])
@@ -67,7 +73,7 @@ class Chooser:
             for number, rules in enumerate(routed)
             if rules and settles(rules[0], question_of(turn, turn.evidence[number]))
         ]
-        compares = asks_each(turn.question) or any(question_of(turn, each).compares for each in turn.evidence)
+        compares = _asks_of_each(turn)
         spoken_to = [number for number, rules in enumerate(routed) if rules and rules[0].told - {PROVIDER}]
         far_better = _far_better(turn, routed, looked_up)
         sides = next((each for each in (far_better, decided, spoken_to) if len(each) == 1), told)
@@ -79,9 +85,22 @@ class Chooser:
             routed, looked_up = [routed[number]], [looked_up[number]]
         elif all(near) and any(rules and not found for rules, found in zip(routed, looked_up, strict=True)):
             routed = near  # one side is answered by a rule alone: then each is by its own
+        if all(looked_up) and not _are_twins(routed):
+            routed = []  # two rules about different things compare nothing
         if routed and all(routed):
             return replace(turn, routed=tuple(each for part in routed for each in part))
         return replace(turn, looked_up=tuple(looked_up))
+
+    def _on_shared_point(self, turn: Turn) -> Callable[[Found], bool] | None:
+        """Whether a statement is about what every side of a comparison tells of; None where there is no such point."""
+        if len(turn.evidence) < 2 or not _asks_of_each(turn):
+            return None
+        found = [
+            self._statements.find(question_of(turn, each), each.understanding.scope.policy_ids)
+            for each in turn.evidence
+        ]
+        point = shared_point(found)
+        return None if point is None else lambda each: point_key(each) == point
 
     def _choose_elsewhere(self, turn: Turn) -> Turn:
         """What another policy tells of a care type that has no policy of its own here: a rule or a statement."""
@@ -103,6 +122,20 @@ class Chooser:
         ):
             return replace(turn, routed=tuple(rules))
         return turn if found is None else replace(turn, looked_up=(found,))
+
+
+def _asks_of_each(turn: Turn) -> bool:
+    """Whether the same is asked of all the policies that were named; else one may be named by the way."""
+    if asks_each(turn.question) or asks_likewise(turn.question):
+        return True
+    questions = [question_of(turn, each) for each in turn.evidence]
+    insurers = {fold(name) for name in names_in(asked_part(turn.question)).get("insurer", ())}
+    return len(insurers) > 1 or any(question.compares for question in questions)
+
+
+def _are_twins(routed: Sequence[Sequence[Routed]]) -> bool:
+    """Whether the rules of all sides are about the same."""
+    return all(rules and is_twin(rules[0].rule, routed[0][0].rule) for rules in routed)
 
 
 def _first(rules: Sequence[Routed]) -> Sequence[Routed]:
@@ -138,7 +171,7 @@ def question_of(turn: Turn, evidence: Evidence) -> Question:
     """The turn as the routing of rules takes it."""
     return Question(
         text=evidence.question,
-        said=turn.question,
+        said=turn.question if evidence.said is None else evidence.said,
         asked=evidence.asked,
         hits=evidence.hits,
         history=turn.history,

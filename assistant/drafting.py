@@ -20,7 +20,7 @@ from assistant.record import Turn
 from assistant.results import result_record
 from assistant.rule_answer import RuleTeller
 from assistant.scope import ScopeReader
-from assistant.statement_answer import StatementTeller, compared, told_alike
+from assistant.statement_answer import StatementTeller, compared, each_requires, told_alike
 from assistant.turn import Language
 from knowledge.records import PolicyText
 from knowledge.rules.rulebook import Rulebook
@@ -60,11 +60,12 @@ class Drafter:
         if not found:
             about = turn.understanding is not None and self.scopes.is_about_care(turn.question, turn.understanding)
             return replace(turn, status="unanswerable_no_evidence" if about or turn.history else "out_of_scope_other")
+        unfound = self._silent(silent, turn)
         draft = (
             found[0]
             if len(drafts) == 1
             else Draft(
-                "\n\n".join([*self._compared(turn), *(d.text for d in found if d.text), *self._silent(silent, turn)]),
+                "\n\n".join([*self._compared(turn), *(d.text for d in found if d.text), *unfound]),
                 partly=bool(silent),
                 results=tuple(result for each in found for result in each.results),
             )
@@ -76,7 +77,11 @@ class Drafter:
         if turn.looked_up and all(each is not None and each.is_absence for each in turn.looked_up):
             return replace(turn, status="unanswerable_not_told", draft=draft, citations=tuple(book.citations))
         faults = unsupported(
-            draft.text or "", book.citations, self.texts, computed=draft.computed, language=turn.language
+            draft.text or "",
+            book.citations,
+            self.texts,
+            computed=(*draft.computed, *unfound),  # which policy is silent stands in no quote
+            language=turn.language,
         )
         if not book.citations or faults:
             return replace(turn, status="unanswerable_unsupported")
@@ -127,11 +132,15 @@ class Drafter:
         return replace(turn, status=status, draft=draft, citations=tuple(book.citations))
 
     def _compared(self, turn: Turn) -> list[str]:
-        """Whether the policies compared say the same, where each has one statement on one and the same point."""
+        """Whether the policies compared say the same, where each has one statement on one and the same point.
+
+        Lists differ in more than what was asked.
+        """
         told = [found.told[0] for found in turn.looked_up if found is not None and len(found.told) == 1]
+        told = [each for each in told if not getattr(each.card, "items", ())]
         if len(told) < len(turn.evidence) or len({point_of(each) or each.card.id for each in told}) > 1:
             return []
-        verdict = compared(told, turn.question, turn.language)
+        verdict = compared(told, turn.question, turn.language) or each_requires(told, turn.question, turn.language)
         return [verdict] if verdict else []
 
     def _silent(self, evidence: Sequence[Evidence], turn: Turn) -> list[str]:

@@ -49,7 +49,7 @@ class Evidence:
     """What a question can be answered from; everything best first.
 
     Units and facts are scored when they are first looked at: who is answered by a rule or a statement
-    does not wait for them. `going_on`, `readings`, `speaks`: see `gather`.
+    does not wait for them. `going_on`, `readings`, `speaks`, `said`: see `gather`.
     """
 
     question: str
@@ -60,6 +60,7 @@ class Evidence:
     going_on: GoingOn | None = None
     speaks: Callable[[str], bool] | None = field(default=None, repr=False, compare=False)
     readings: tuple[str, str] | None = None
+    said: str | None = None
 
     @cached_property
     def units(self) -> tuple[Unit, ...]:
@@ -101,15 +102,17 @@ def gather(
     going_on: GoingOn | None = None,
     readings: tuple[str, str] | None = None,
     speaks: Callable[[str], bool] | None = None,
+    said: str | None = None,
 ) -> Evidence:
     """The evidence for `question` (a follow-up already completed) within its scope.
 
     `going_on`: how it is meant where it has no answer by itself. `readings`: see `readings` of `followup`.
     `speaks` tells whether a text is about what was asked, where the policies searched are about other
     things: then only passages count whose heading is, or else whose text is, and facts that are.
+    `said`: of a comparison, what the asker typed that asks of this side.
     """
     hits = tuple(_hits(question, understanding, searcher, speaks))
-    return Evidence(question, asked, understanding, hits, searcher, going_on, speaks, readings)
+    return Evidence(question, asked, understanding, hits, searcher, going_on, speaks, readings, said)
 
 
 def _hits(

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 from functools import partial
 
 from assistant.cards import Cards
-from assistant.evidence import gather
+from assistant.evidence import Evidence, gather
 from assistant.followup import complete, goes_on, readings
+from assistant.going_on import GoingOn
 from assistant.question import Asked, asks_which_is_first, read_asked
 from assistant.record import Turn
 from assistant.scope import ScopeReader, Understanding
+from assistant.sides import of_side
 from assistant.turn_form import asks_itself
 from assistant.units import holds_day
 from knowledge.search import Searcher
@@ -49,8 +52,27 @@ class Gatherer:
         parts = sides_of(understanding) if understanding.compares else (understanding,)
         on = goes_on(mended, turn.history) if turn.rewritten is None else None
         ways = readings(mended, turn.history, fits) if turn.rewritten is None else None
-        evidence = tuple(gather(question, asked, part, self._searcher, going_on=on, readings=ways) for part in parts)
+        evidence = tuple(self._of_side(turn, question, asked, part, parts, on, ways) for part in parts)
         return replace(turn, evidence=evidence, understanding=understanding)
+
+    def _of_side(
+        self,
+        turn: Turn,
+        question: str,
+        asked: Asked,
+        part: Understanding,
+        parts: Sequence[Understanding],
+        on: GoingOn | None,
+        ways: tuple[str, str] | None,
+    ) -> Evidence:
+        """The evidence of one part; of a comparison for what is asked of that side."""
+        others = [policy for other in parts if other is not part for policy in other.policies]
+        said = None
+        if others:
+            question, said = (
+                of_side(text, part.policies, others, self._scopes.means) for text in (question, turn.question)
+            )
+        return gather(question, asked, part, self._searcher, going_on=on, readings=ways, said=said)
 
     def _gather_elsewhere(self, turn: Turn, understanding: Understanding, question: str, asked: Asked) -> Turn:
         """What other policies say of a care type that has no policy of its own here, an annex for one."""

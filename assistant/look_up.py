@@ -6,15 +6,15 @@ say of the same where nothing tells which of them is meant.
 
 from __future__ import annotations
 
-import math
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass, replace
 from typing import Literal
 
 from assistant.alike import are_variants, figures_told, is_same_point, says_alike, whole
 from assistant.cards import LIKENESS
 from assistant.question import (
+    Channel,
     asks_address,
     asks_exact_day,
     asks_figure,
@@ -22,11 +22,12 @@ from assistant.question import (
     asks_share,
     asks_which_policy,
     asks_whom,
+    gives_channel,
     parts_of,
     read_asked,
 )
 from assistant.rule_fit import Question
-from assistant.statements import Found, StatementFinder, names_whom
+from assistant.statements import Found, StatementFinder, means_whom, names_whom
 from knowledge.addresses import holds_address
 from knowledge.dates import find_dates
 from knowledge.dutch import fold, words
@@ -112,21 +113,24 @@ def look_up(
     settled: bool,
     compares: bool = False,
     is_for: IsFor = lambda _: False,
+    on_point: Callable[[Found], bool] | None = None,
 ) -> LookUp | None:
     """What answers the question within `policy_ids` (empty: all); None where no statement is near enough.
 
     `settled`: what was said tells which policy is meant. `compares`: the same is asked of other policies, so
     that the question speaks of more than this one. `is_for`: whether a statement is for the asker by what he
-    told of himself.
+    told of himself. `on_point`: whether a statement is about what all policies compared are known to tell of.
     """
     found = _told_first(finder.find(question, policy_ids), question)
+    if on_point is not None:
+        found = sorted(found, key=lambda each: not on_point(each))
     sides = _sides(finder, found) if question.compares and settled and not compares else ()
     if sides:
         return LookUp(sides, by="each")
-    if not found or not is_certain(found, least=_least(found[0], compares=compares)):
+    if on_point is None and not is_sure(found, easier=EASIER if compares else 0.0):
         return _contact(finder, found, question, policy_ids) if settled and not compares else None
-    best = _rather_told(finder, found)
-    variants, are_named = _variants(finder, best, question, is_for)
+    best = found[0] if on_point is not None else _rather_told(finder, found)
+    variants, are_named = _variants(finder, best, question, is_for, compares=question.compares and not compares)
     if len(variants) > 1:
         return LookUp(tuple(variants[:MOST_ALTERNATIVES]), by="each" if are_named else "whom")
     best = variants[0]
@@ -139,12 +143,17 @@ def look_up(
             return LookUp(contacts[:MOST_ALTERNATIVES], by="policy", is_same=True)
         if others:
             return LookUp((best, *others)[:MOST_ALTERNATIVES], by="policy")
+    by_channel = _by_channel(best, found, question)
+    if by_channel is not None:
+        return LookUp((by_channel,))
     if asks_address(question.asking) and not _tells_address(best) and not asks_whom(question.asking):
         return _with_address(finder, best, found, question)
     if isinstance(best.card, Statement) and best.card.is_elsewhere and not asks_which_policy(question.said):
         return LookUp((best,), is_elsewhere=True)
     if not best.statement.is_absence and lacks_what_is_asked(best, question):
         return LookUp((best,), is_beside=True)
+    if compares:
+        return LookUp((best,))  # of each side the one thing that is asked of all
     return LookUp(_with_second(finder, best, found[1:], question))
 
 
@@ -177,26 +186,34 @@ def _tells_where(told: Found, absence: Found, asking: str) -> bool:
 
 
 def _counts(found: Found, asking: str) -> bool:
-    """Whether a statement tells how many there are of what is to be counted: 'hoeveel criteria zijn er?'."""
+    """Whether a statement tells how many there are of what is to be counted: 'hoeveel criteria zijn er?'.
+
+    It may be told by a longer name: of 'hoeveel criteria' it is told by 'vier toelatingscriteria'.
+    """
     counted = _HOW_MANY.search(fold(asking))
     told = whole(found)
     return counted is not None and any(
-        words(told[numeral.end :])[:1] == [counted[1]] for numeral in find_numerals(told)
+        word.endswith(counted[1]) for numeral in find_numerals(told) for word in words(told[numeral.end :])[:1]
     )
 
 
-def _least(best: Found, *, compares: bool) -> float:
-    """How certain the best statement must be to answer."""
+def is_sure(found: Sequence[Found], *, easier: float = 0.0) -> bool:
+    """Whether the best of the statements found (best first) answers; `easier`: what less is enough."""
+    if not found:
+        return False
+    best = found[0]
     is_kin = best.statement.is_kin
     if best.features[_MEANING] < (KIN_MEANING if is_kin else LEAST_MEANING):
-        return math.inf
-    return CERTAIN - (EASIER if compares else 0.0) + (KIN_HARDER if is_kin else 0.0)
+        return False
+    return is_certain(found, least=CERTAIN - easier + (KIN_HARDER if is_kin else 0.0))
 
 
-def _variants(finder: StatementFinder, best: Found, question: Question, is_for: IsFor) -> tuple[list[Found], bool]:
+def _variants(
+    finder: StatementFinder, best: Found, question: Question, is_for: IsFor, *, compares: bool
+) -> tuple[list[Found], bool]:
     """The variants of the best statement's point that the asker may mean, and whether he named them.
 
-    It alone where there are no others.
+    It alone where there are no others. `compares`: they are what is to be put side by side.
     """
     variants = finder.variants(best)
     place = next((place for place, each in enumerate(variants) if each.card.id == best.card.id), 0)
@@ -204,13 +221,14 @@ def _variants(finder: StatementFinder, best: Found, question: Question, is_for: 
         variants = [variants[place], *variants[:place], *variants[place + 1 :]]
     if len(variants) < 2:
         return [best], True
-    if question.compares:
+    if compares:
         return variants, True
     earlier = " ".join(turn.content for turn in question.history if turn.role == "user")
     said = (question.said, question.text, earlier)
     named = (
         *([each for each in variants if names_whom(text, each.statement)] for text in said),
         [each for each in variants if is_for(each.statement)],
+        *([each for each in variants if means_whom(text, each.statement)] for text in said),
     )
     meant = next((each for each in named if each), None)
     return (variants, False) if meant is None else (meant, True)
@@ -227,6 +245,22 @@ def _contact(
         return LookUp((near[0],))
     contacts = [each for each in finder.at_point(policy_ids[0], GENERAL_CONTACT) if holds_address(whole(each))]
     return LookUp((contacts[0],)) if contacts else None
+
+
+def _by_channel(best: Found, found: Sequence[Found], question: Question) -> Found | None:
+    """The nearest statement that gives the kind of address asked for, where the best gives another kind only.
+
+    Who asks for a postal address is not helped by a mailbox.
+    """
+    channels = read_asked(question.asking).channels
+    if not channels or not holds_address(whole(best)) or _gives_one(best, channels):
+        return None
+    near = (each for each in found if each.score >= best.score - ASKABLE and not each.statement.is_absence)
+    return next((each for each in near if _gives_one(each, channels)), None)
+
+
+def _gives_one(found: Found, channels: Collection[Channel]) -> bool:
+    return any(gives_channel(whole(found), channel) for channel in channels)
 
 
 def _with_address(finder: StatementFinder, best: Found, found: Sequence[Found], question: Question) -> LookUp:

@@ -95,8 +95,8 @@ def prefers_rule(rule: Routed, found: LookUp | None, question: Question) -> bool
         return True
     if found.by is None and is_timely(rule, question) and not _is_surer(found, rule):
         return True  # that something is due on a day does not say whether it can still be done
-    if found.by == "policy" and not settles(rule, question):
-        return False
+    if found.by == "policy" and not (settles(rule, question) and _told_more_than_days(rule)):
+        return False  # that it is asked today tells of no policy that it is the one meant
     if found.by is not None and not rule.told:
         return False  # what differs by who asks, or by policy, is told side by side until something decides it
     sends = isinstance(rule.rule.rule, ChoiceRule) and bool(rule.told) and rule.result.verdict == "value"
@@ -206,6 +206,12 @@ def _told_day(rule: Routed) -> bool:
     return rule.result.unit == "date" and any(
         fact.name in rule.told and isinstance(fact.value, dt.date) for fact in rule.facts
     )
+
+
+def _told_more_than_days(rule: Routed) -> bool:
+    """Whether the outcome rests on something told other than days, and other than what kind of provider asks."""
+    told = rule.told - {PROVIDER}
+    return any(fact.name in told and not isinstance(fact.value, dt.date) for fact in rule.facts)
 
 
 def is_timely(rule: Routed, question: Question) -> bool:

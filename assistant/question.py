@@ -93,11 +93,22 @@ _DEMANDED = re.compile(
     r"^\W*(?:en |and |maar |but )?(?:moet|moeten|hoef|hoeft|hoeven|(?:do|does) (?:\w+ ){1,4}(?:have|need) to|must)\b"
 )
 _DIFFERENCE = re.compile(
-    r"\b(?:verschil\w*|hetzelfde|dezelfde|zelfde (?:moment|datum|dag)|evenveel|net zo\w*|gelijke?|zowel|allebei|beide|vergelijk\w*|versus|vs|met en zonder|"
+    r"\b(?:verschil\w*|hetzelfde|dezelfde|zelfde (?:moment|datum|dag)|evenveel|net zo\w*|gelijke?|zowel|allebei|beide|vergelijk\w*|vergeleken|versus|vs|met en zonder|"
+    r"met (?:\w+ ){1,9}en (?:\w+ ){0,5}zonder|zonder (?:\w+ ){1,9}en (?:\w+ ){0,5}met|"
     r"iedereen|sommigen?|anders (?:dan|bij|voor)|"
     r"differ\w*|both|the same|compar\w*|everyone|everybody)\b"
 )
-_EACH = re.compile(r"\b(?:zowel|allebei|beiden?|both|each of|elk van|ieder van|respectievelijk|respectively)\b")
+_EACH = re.compile(
+    r"\b(?:zowel|allebei|beiden?|both|each (?:of|one)|elk van|ieder van|(?:elk|ieder) apart|respectievelijk|respectively|"
+    r"(?:van|op) de twee|of the two)\b"
+)
+_LIKEWISE = re.compile(
+    r"\b(?:net (?:als|zoals|zo)|zoals bij|of ook|ook (?:bij|voor|van|door)|dan bij|same as|just like|like at|than at|"
+    r"(?:bij|voor|van) (?:\w+ ){1,5}ook|"
+    r"(?:wie|welke?|waar|who|which|where) (?:\w+ ){0,8}(?:eerder|vroeger|later|langer|korter|hoger|lager|strenger|soepeler|"
+    r"earlier|sooner|longer|shorter|higher|lower|stricter)|"
+    r"(?:dat|dit|het|die) (?:\w+ ){0,6}ook|(?:does|do|is|are) (?:that|this|it|they) (?:\w+ ){0,6}(?:too|also|as well))\b"
+)
 _SAMENESS = re.compile(r"\b(?:(?:het|de)?zelfde|gelijk|the same|alike|equal)\b")
 _DIFFERING = re.compile(r"\b(?:verschil\w*|ander[es]?|differ\w*)\b")
 _EARLIER = re.compile(r"\b(?:eerder|eerst\w*|vroeger|later|langer|earlier|first|longer|sooner)\b")
@@ -288,6 +299,11 @@ def asks_difference(part: str) -> bool:
 def asks_each(text: str) -> bool:
     """Whether a text speaks of two things at once, of each of which is asked: 'zowel een IGO als een kliniek'."""
     return _EACH.search(fold(text)) is not None
+
+
+def asks_likewise(text: str) -> bool:
+    """Whether it is asked if what holds for one holds for another as well: 'geldt dat bij een kliniek ook?'."""
+    return _LIKEWISE.search(fold(text)) is not None
 
 
 def asks_sameness(part: str) -> bool | None:

@@ -23,6 +23,7 @@ from assistant.question import (
     asks_difference,
     asks_figure,
     asks_in_time,
+    asks_likewise,
     asks_waiting,
     asks_way,
     asks_yes_no,
@@ -31,7 +32,7 @@ from assistant.question import (
     read_asked,
 )
 from assistant.turn import HistoryTurn, Language
-from assistant.turn_form import names_in, says_itself, supposes
+from assistant.turn_form import names_in, points_back, says_itself, supposes, without_opening
 from knowledge.card_fits import PROVIDER
 from knowledge.dutch import fold
 from knowledge.rules.card import (
@@ -160,6 +161,12 @@ class Question:
         """The sentences of the question that ask: a story comes before its question, and so do earlier turns."""
         says_itself = len(content_words(self.said)) >= OWN_WORDS
         return asked_part(self.said if says_itself else self.text)
+
+    @cached_property
+    def about(self) -> str:
+        """What asks with what it speaks of: 'A vraagt een keurmerk. Wil B dat ook?' asks about the sentence before."""
+        points = asks_likewise(self.part) and points_back(without_opening(self.part))
+        return self.text if points else self.part
 
     @cached_property
     def asking(self) -> str:

@@ -23,7 +23,7 @@ EVERYDAY_KINDS = frozenset({"general", "verb", "date", "digital", "money", "medi
 MAX_COMPARED = 3
 """Policies put side by side in one answer."""
 _COMPARES = re.compile(
-    r"\b(?:verschil\w*|vergelijk\w*|naast elkaar|beide|allebei|zowel|versus|vs|compar\w*|differ\w*|both)\b",
+    r"\b(?:verschil\w*|vergelijk\w*|vergeleken|naast elkaar|beide|allebei|zowel|versus|vs|compar\w*|differ\w*|both)\b",
     re.IGNORECASE,
 )
 
@@ -170,6 +170,11 @@ class ScopeReader:
         """Whether `question` names anything of this domain: an insurer, a year, or a term that is no everyday word."""
         named = any(mention.term.kind not in EVERYDAY_KINDS for mention in self._thesaurus.find(question))
         return named or bool(understanding.scope.said) or understanding.is_absent
+
+    def means(self, text: str, policy: Policy) -> bool:
+        """Whether a text names the insurer or a care type of a policy."""
+        said = self._reader.said(text)
+        return policy.insurer in said.insurers or self._reader.covers(policy, said.care)
 
     def names(self, text: str, concept: str) -> bool:
         """Whether `text` names the care type `concept`."""

@@ -12,7 +12,14 @@ from assistant.citations import CitationBook, spot_line
 from assistant.compose import Draft, ask_scope
 from assistant.look_up import LookUp
 from assistant.planning import LAST_DAY, standing
-from assistant.question import asks_difference, asks_sameness, asks_standing, asks_yes_no
+from assistant.question import (
+    asks_difference,
+    asks_each,
+    asks_likewise,
+    asks_sameness,
+    asks_standing,
+    asks_yes_no,
+)
 from assistant.quoting import cell, policy_name, source_line
 from assistant.statements import Found
 from assistant.turn import Clarification, ClarificationOption, Language
@@ -29,6 +36,7 @@ _WHICH_KIND: dict[Language, str] = {
 _ALSO: dict[Language, str] = {"nl": "Zo ook: {names}.", "en": "Likewise: {names}."}
 _SAME: dict[Language, str] = {"nl": "dat is gelijk.", "en": "that is the same."}
 _DIFFERENT: dict[Language, str] = {"nl": "dat verschilt.", "en": "that differs."}
+_EACH_REQUIRES: dict[Language, str] = {"nl": "Beide stellen hier een eis.", "en": "Both set a requirement on this."}
 _YES_NO: dict[Language, tuple[str, str]] = {"nl": ("Ja", "Nee"), "en": ("Yes", "No")}
 _BESIDE: dict[Language, str] = {"nl": "Wat er wel over staat:", "en": "What it does say about this:"}
 MOST_LABELS = 4
@@ -36,6 +44,7 @@ _YES = re.compile(r"(?:Ja|Yes)[,:;.]\s+")
 _OBLIGES = re.compile(
     r"\b(?:moet|moeten|verplicht|plicht|\w*voorwaarde|vereist|must|required|condition|obliged)\b", re.IGNORECASE
 )
+_EXEMPTS = re.compile(r"\b(?:niet|niets|niemand|geen|zonder|nee)\b")
 _ASKS_OBLIGATION = re.compile(r"\b(?:moet\w*|hoef\w*|verplicht\w*|vereist|nodig|eis|must|required|need|have to)\b")
 _ASKS_LEAVE = re.compile(
     r"\b(?:mag|mogen|kan|kunnen|komen|kom|komt|krijg\w*|voldo\w*|lukt|haal\w*|halen|telt|past|genoeg|volsta\w*|probleem|erg|bezwaar|"
@@ -150,6 +159,19 @@ def compared(told: Sequence[Found], question: str, language: Language) -> str:
     # What one only tells besides is no difference.
     differ = any(not (each <= first or first <= each) for each in others)
     return told_alike(question, language, are_alike=False) if differ else ""
+
+
+def each_requires(told: Sequence[Found], question: str, language: Language) -> str:
+    """That both of two policies oblige to something on one point, where it is asked of both; else empty.
+
+    Whether what they ask is the same is left to the asker.
+    """
+    asks = asks_difference(question) or asks_each(question) or asks_likewise(question)
+    if len(told) != 2 or not asks or any(found.statement.is_absence for found in told):
+        return ""
+    says = [fold(found.card.says.nl) for found in told]
+    obliges = all(_OBLIGES.search(each) and not _EXEMPTS.search(each) for each in says)
+    return _EACH_REQUIRES[language] if obliges else ""
 
 
 def told_alike(question: str, language: Language, *, are_alike: bool) -> str:

@@ -17,11 +17,12 @@ from assistant.cards import LIKENESS, Cards, Nearness
 from assistant.question import Asked
 from assistant.rule_fit import Floats, Question
 from assistant.wording import Wording, read_wording
-from knowledge.dutch import words
+from knowledge.dutch import fold, words
 from knowledge.search import Searcher
 from knowledge.statements.card import Absence, Statement
 from knowledge.statements.proven import ProvenStatement
 from knowledge.text_words import text_words
+from knowledge.thesaurus import CARE_KINDS, load_thesaurus
 
 CANDIDATES = 12
 """Statements whose words are compared with the question's; the rest are too far in meaning and words."""
@@ -115,7 +116,7 @@ class StatementFinder:
     def _likeness(self, question: Question, policy_ids: Collection[str], allowed: Sequence[int]) -> Floats:
         """For every statement allowed how near it is (0 to 1), in the order of `LIKENESS`."""
         cards = [self._first + number for number in allowed]
-        return self._cards.likeness((question.text, question.part), question.hits, cards, policy_ids)
+        return self._cards.likeness((question.text, question.about), question.hits, cards, policy_ids)
 
     def _of_words(self, number: int, wording: Wording, asked: Asked) -> list[float]:
         """The features after the likeness, in the order of `FEATURES`."""
@@ -147,6 +148,22 @@ def names_whom(text: str, statement: ProvenStatement) -> bool:
         return False
     folded = f" {' '.join(words(text))} "
     return any(re.search(rf"\b{re.escape(' '.join(words(name)))}", folded) for name in card.whom.names)
+
+
+def means_whom(text: str, statement: ProvenStatement) -> bool:
+    """Whether a text calls the kind of provider that a statement is for by another name: 'protonenbestraling'."""
+    card = statement.card
+    if not isinstance(card, Statement) or card.whom is None:
+        return False
+    return any(mention.term.concept in _concepts(card.whom.names) for mention in load_thesaurus().find(text))
+
+
+@cache
+def _concepts(names: tuple[str, ...]) -> frozenset[str]:
+    """The kinds of care and providers among these names; none that is wider than the name: 'kraam' is no birth care."""
+    own = {fold(name) for name in names}
+    terms = (term for name in names for term in load_thesaurus().groups(name) if term.kind in CARE_KINDS)
+    return frozenset(term.concept for term in terms if fold(term.concept) in own)
 
 
 def _kinds(asked: Asked) -> set[str]:

@@ -12,6 +12,7 @@ import pytest
 
 from assistant.alike import says_alike
 from assistant.look_up import (
+    ASKABLE,
     CERTAIN,
     CLOSE,
     EASIER,
@@ -30,7 +31,7 @@ from assistant.look_up import (
 )
 from assistant.question import read_asked
 from assistant.rule_fit import Question
-from assistant.statements import FEATURES, Found, names_whom
+from assistant.statements import FEATURES, Found, means_whom, names_whom
 from assistant.turn import HistoryTurn
 from knowledge.statements.card import Absence, Statement
 from knowledge.statements.proven import ProvenStatement
@@ -238,6 +239,27 @@ def test_whom_a_text_names(text: str, named: bool) -> None:
     assert not names_whom(text, found(GAP).statement)
 
 
+BEAMS = kind_of("protontherapie", share=4)
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("Welke toeslag is er voor protonenbestraling?", ["noord:protontherapie"]),
+        ("Welke toeslag krijgt een solopraktijk naast protonenbestraling?", ["noord:solopraktijk"]),
+        ("Welke toeslag is er voor bestraling?", ["noord:solopraktijk", "noord:protontherapie"]),
+    ],
+)
+def test_a_kind_of_provider_may_be_called_by_another_name(text: str, told: list[str]) -> None:
+    assert ids(look(Finder(found(SOLO), found(BEAMS, SURE - 1)), text)) == told
+
+
+def test_a_name_stands_for_no_wider_kind_of_care() -> None:
+    wide = kind_of("kraamhulp", "maternity care", share=5)
+    assert not means_whom("Wij werken in de geboortezorg.", found(wide).statement)
+    assert not means_whom("Wij werken in de geboortezorg.", found(SIGN).statement)
+
+
 # Several policies
 
 
@@ -381,10 +403,16 @@ def test_what_is_not_told_is_told_alone() -> None:
 
 
 @pytest.mark.parametrize(
-    ("text", "first"), [("Hoeveel criteria zijn er?", "noord:count"), ("Welke criteria zijn er?", "noord:gap")]
+    ("text", "first"),
+    [
+        ("Hoeveel criteria zijn er?", "noord:count"),
+        ("Welke criteria zijn er?", "noord:gap"),
+        ("Hoeveel criteriapunten zijn er?", "noord:gap"),
+    ],
 )
-def test_what_counts_goes_before_an_absence(text: str, first: str) -> None:
-    count = found(say("count", "De handleiding heeft vier criteria."), SURE)
+@pytest.mark.parametrize("counted", ["vier criteria", "vier toelatingscriteria"])
+def test_what_counts_goes_before_an_absence(text: str, first: str, counted: str) -> None:
+    count = found(say("count", f"De handleiding heeft {counted}."), SURE)
     gap = found(absence("luiden", id="gap", says=said("Welke criteria dat zijn, staat er niet.")), 2 * SURE)
     assert ids(look(Finder(gap, count), text)) == [first]
 
@@ -481,3 +509,34 @@ def test_a_question_far_in_meaning_is_not_answered_however_sure_its_card_is_the_
     meaning: float, is_kin: bool, answers: bool
 ) -> None:
     assert (look(Finder(found(SIGN, meaning=meaning, is_kin=is_kin))) is not None) is answers
+
+
+POST = say("post", "Het postadres is Postbus 7, 1234 AB Noordstad.", point="contact-post")
+
+
+@pytest.mark.parametrize(
+    ("text", "lead", "told"),
+    [
+        ("Wat is het postadres?", ASKABLE, ["noord:post"]),
+        ("Wat is het postadres?", ASKABLE + 0.01, ["noord:box"]),
+        ("Wat is het mailadres?", CLOSE + 0.01, ["noord:box"]),
+        ("Naar welk adres mag het?", CLOSE + 0.01, ["noord:box"]),
+        ("Ik kreeg een brief. Naar welk adres mag mijn vraag?", CLOSE + 0.01, ["noord:box"]),
+    ],
+)
+def test_who_asks_for_one_kind_of_address_gets_one_of_that_kind(text: str, lead: float, told: list[str]) -> None:
+    assert ids(look(Finder(found(BOX), found(POST, SURE - lead)), text)) == told
+
+
+def test_in_a_comparison_the_point_that_all_tell_of_is_told_and_nothing_beside() -> None:
+    finder = Finder(found(MOVE, SURE), found(SIGN, SURE - 0.1), found(RECORD, SURE - 0.2))
+    signing = lambda each: each.card.id == "sign"  # noqa: E731 - stands for what is handed in
+    assert ids(look(finder, compares=True, on_point=signing)) == ["noord:sign"]
+    assert ids(look(finder, compares=True)) == ["noord:move"]
+    assert len(ids(look(finder))) == MOST_TOLD
+
+
+def test_of_a_side_that_is_compared_only_the_kind_that_was_named_is_told() -> None:
+    finder, text = Finder(found(SOLO), found(GROUP, SURE - 1)), "Is de toeslag van een maatschap hetzelfde?"
+    assert ids(look(finder, text, compares=True)) == ["noord:groepspraktijk"]
+    assert ids(look(finder, text)) == ["noord:solopraktijk", "noord:groepspraktijk"]

@@ -236,3 +236,27 @@ def test_who_asks_for_a_day_is_not_helped_by_a_statement_that_tells_no_time(says
 def test_where_the_policy_does_not_tell_the_day_that_is_said() -> None:
     found = looked_up(GAP, score=7.0)
     assert not prefers_rule(rule("signing", near=-0.4, score=3.5), found, asking("Vanaf wanneer parkeer ik?"))
+
+
+class Told(Routed):
+    """A rule that rests on all that was read for it."""
+
+    @property
+    def told(self) -> set[str]:
+        return set(self.facts.names())
+
+
+@pytest.mark.parametrize(
+    ("facts", "rather"),
+    [
+        ([AskerFact("revenue", Decimal(80000), "80.000", 0, 6)], True),
+        ([AskerFact("applied", TODAY, "nu", 0, 2)], False),
+        ([AskerFact("applied", TODAY, "nu", 0, 2), AskerFact("revenue", Decimal(80000), "80.000", 5, 11)], True),
+    ],
+)
+def test_a_day_tells_of_no_policy_that_it_is_the_one_meant(facts: list[AskerFact], rather: bool) -> None:
+    run = rule("entry", TOLD, near=1.0, score=9.0)
+    several = looked_up(by="policy")
+    question = asking("Mag dat nu?")
+    told = Told(run.rule, AskerFacts(tuple(facts)), run.result, run.features, run.score)
+    assert prefers_rule(told, several, question) is rather

@@ -17,6 +17,7 @@ from assistant.question import (
     asks_exact_day,
     asks_figure,
     asks_in_time,
+    asks_likewise,
     asks_sameness,
     asks_several,
     asks_standing,
@@ -188,6 +189,43 @@ def test_what_an_answer_must_hold_to_help(
 ) -> None:
     asked = (asks_figure(question), asks_exact_day(question), asks_address(question), asks_difference(question))
     assert asked == (figure, day, address, difference)
+
+
+@pytest.mark.parametrize(
+    ("text", "likewise", "each"),
+    [
+        ("Geldt dat bij een kliniek ook?", True, False),
+        ("Vraagt Veenland dit net als Noordkust?", True, False),
+        ("Moet dat voor een praktijk ook, of niet?", True, False),
+        ("Is that needed for a clinic too?", True, False),
+        ("Is that also asked of a clinic?", True, False),
+        ("Wie krijgt het aanbod eerder, een kliniek of een praktijk?", True, False),
+        ("Welke van de twee vraagt een keurmerk?", False, True),
+        ("Which of the two asks for it?", False, True),
+        ("How long do we get to sign each one?", False, True),
+        ("Wij doen ook scholing. Moet dat worden gemeld?", False, False),
+        ("Moeten we elk jaar melden?", False, False),
+        ("How much is paid for each visit?", False, False),
+        ("Kan de kliniek later tekenen?", False, False),
+        ("", False, False),
+    ],
+)
+def test_whether_the_same_is_asked_of_another(text: str, likewise: bool, each: bool) -> None:
+    assert (asks_likewise(text), asks_each(text)) == (likewise, each)
+
+
+@pytest.mark.parametrize(
+    ("text", "differs"),
+    [
+        ("Hoeveel krijgt een praktijk met contract en hoeveel een zonder?", True),
+        ("Wat is de termijn zonder onderhandeling en die met?", True),
+        ("Wat is de vergoeding, vergeleken met vorig jaar?", True),
+        ("Krijgt een praktijk met contract een toeslag?", False),
+        ("Mag een praktijk zonder contract declareren?", False),
+    ],
+)
+def test_with_and_without_are_put_side_by_side(text: str, differs: bool) -> None:
+    assert asks_difference(text) is differs
 
 
 @pytest.mark.parametrize(

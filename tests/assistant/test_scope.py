@@ -249,6 +249,26 @@ def test_an_insurer_that_is_not_on_file_is_named(question: str) -> None:
 
 
 @pytest.mark.parametrize(
+    ("question", "is_named"),
+    [
+        ("Hoeveel stappen heeft de richtlijn van 2019?", False),
+        ("Welke doelen heeft de landelijke visie kraamzorg 2035?", False),
+        ("Wat zegt het standpunt van het instituut uit 2021 over kraamzorg?", False),
+        ("Geldt het sectorakkoord 2019 nog?", False),
+        ("Is the 2021 guideline still used?", False),
+        ("How many steps are in the guideline of 2019?", False),
+        ("Wat is de visie op het kraamzorgbeleid van 2029?", True),
+        ("Heeft u advies voor 2029?", True),
+        ("Is de richtlijn ook voorwaarde in het contract van 2029?", True),
+        ("Wanneer teken ik het kraamzorgcontract 2029?", True),
+        ("Staat dat in de kraamzorgovereenkomst van 2029?", True),
+    ],
+)
+def test_the_year_of_a_paper_is_no_policy_year(question: str, is_named: bool) -> None:
+    assert ("year" in read(question).scope.said) is is_named
+
+
+@pytest.mark.parametrize(
     ("question", "year", "insurer"),
     [
         ("Wat staat er in het beleid van 2029?", 2029, None),

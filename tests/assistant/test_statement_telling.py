@@ -16,7 +16,13 @@ from assistant.citations import CITED_WORDS, LONGEST_QUOTE_CHARS, CitationBook, 
 from assistant.compose import Draft
 from assistant.look_up import By, LookUp
 from assistant.quoting import policy_name
-from assistant.statement_answer import MOST_LABELS, StatementTeller, holds_for_each, told_alike
+from assistant.statement_answer import (
+    MOST_LABELS,
+    StatementTeller,
+    each_requires,
+    holds_for_each,
+    told_alike,
+)
 from assistant.statements import FEATURES, Found
 from assistant.turn import Citation, Language
 from evals.judge import LONGEST_ANSWER_WORDS
@@ -323,3 +329,25 @@ def test_what_one_tells_besides_is_no_difference() -> None:
 )
 def test_what_is_said_of_two_at_once_is_the_same_for_both(says: str, question: str, holds: bool) -> None:
     assert holds_for_each(says, question) == holds
+
+
+MUST, MAY = "De praktijk moet een keurmerk hebben.", "De praktijk kiest zelf een keurmerk."
+NEED_NOT = "De praktijk moet niets laten zien."
+
+
+@pytest.mark.parametrize(
+    ("says", "question", "verdict"),
+    [
+        ((MUST, MUST), "Vragen ze allebei een keurmerk?", "Beide stellen hier een eis."),
+        ((MUST, MUST), "Geldt dat bij een kliniek ook?", "Beide stellen hier een eis."),
+        ((MUST, MUST), "Welk keurmerk is nodig?", ""),
+        ((MUST, MAY), "Vragen ze allebei een keurmerk?", ""),
+        ((MUST, NEED_NOT), "Vragen ze allebei een keurmerk?", ""),
+        ((MUST,), "Vragen ze allebei een keurmerk?", ""),
+        ((MUST, MUST, MUST), "Vragen ze allebei een keurmerk?", ""),
+    ],
+)
+def test_that_both_set_a_requirement_is_said_where_both_do(says: tuple[str, ...], question: str, verdict: str) -> None:
+    cards = [statement(each, proof(), id=f"card-{number}") for number, each in enumerate(says)]
+    told = [found(ProvenStatement(policy_id="a", card=Statement.model_validate(card))) for card in cards]
+    assert each_requires(told, question, "nl") == verdict

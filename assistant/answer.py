@@ -23,7 +23,7 @@ from assistant.cards import Cards
 from assistant.change_answer import ChangeTeller
 from assistant.choosing import Chooser, question_of
 from assistant.drafting import Drafter
-from assistant.followup import complete
+from assistant.followup import complete, still_counting
 from assistant.gathering import Gatherer, sides_of
 from assistant.guard.door import let_in, prepare_guard, refuse
 from assistant.language import detect_language, prepare_languages
@@ -156,9 +156,8 @@ class Assistant:
         started = time.perf_counter()
         came = let_in(question, history, scope or {})
         spoken: Language = language if language in ("nl", "en") else _spoken(came.question, came.history)  # type: ignore[assignment]  # just checked
-        turn = Turn(
-            came.question, today, came.history, came.given, spoken, came.status, is_language_given=spoken == language
-        )
+        before = still_counting(came.question, came.history)
+        turn = Turn(came.question, today, before, came.given, spoken, came.status, is_language_given=spoken == language)
         if self._model is not None:
             turn = replace(turn, budget=self._model.begin(listener))
         answer: Answer = self.chain.invoke(turn)
@@ -170,8 +169,9 @@ class Assistant:
         """The `k` best passages within the scope that the query says; those of policies compared take turns."""
         came = let_in(query, history, scope or {})
         mended = self.searcher.mended(came.question)
-        understanding = self._meant.reader(came.given).read(mended, came.history, came.given)
-        completed = complete(mended, came.history)
+        before = still_counting(came.question, came.history)
+        understanding = self._meant.reader(came.given).read(mended, before, came.given)
+        completed = complete(mended, before)
         parts = sides_of(understanding) if understanding.compares else (understanding,)
         found = [self.searcher.search(completed, k, policy_ids=part.scope.policy_ids) for part in parts]
         return as_results(_in_turns(found)[:k])

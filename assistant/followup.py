@@ -16,6 +16,7 @@ from assistant.going_on import GoingOn
 from assistant.guard.off_topic import off_topic
 from assistant.planning import acts_of
 from assistant.question import CHANNEL_WORDS, read_asked
+from assistant.starting_anew import behind_anew, drops_all, starts_anew
 from assistant.turn import HistoryTurn
 from assistant.turn_form import (
     adds_to_names,
@@ -23,10 +24,10 @@ from assistant.turn_form import (
     kind_of,
     mentions_in,
     names_in,
+    names_many,
     own_words,
     points_back,
     says_itself,
-    starts_anew,
     supposes,
     tells,
     without_opening,
@@ -75,8 +76,10 @@ def complete(question: str, history: Sequence[HistoryTurn], fits: Fits | None = 
 
     With `fits` the ways in which it may be meant are held against what the policies answer, and the nearest is given.
     """
+    if starts_anew(question):
+        return behind_anew(question)
     thread = _thread(history, fits)
-    if thread is None or starts_anew(question):
+    if thread is None:
         return question
     undone = _undone(question)
     if undone is not None and (fits is None or fits(undone, "") >= STANDS_UNPOINTED):
@@ -122,6 +125,14 @@ def _thread(history: Sequence[HistoryTurn], fits: Fits | None) -> _Thread | None
     return thread
 
 
+def still_counting(question: str, history: Sequence[HistoryTurn]) -> tuple[HistoryTurn, ...]:
+    """The turns before `question` that hold yet: those from the last one on that drops all before it."""
+    if drops_all(question):
+        return ()
+    dropped = [place for place, turn in enumerate(history) if turn.role == "user" and drops_all(turn.content)]
+    return tuple(history[dropped[-1] :] if dropped else history)
+
+
 def goes_on(question: str, history: Sequence[HistoryTurn]) -> GoingOn | None:
     """`question` read as going on from what was asked last, whatever its form; None where nothing was asked."""
     asked = [turn.content for turn in history if turn.role == "user" and off_topic(turn.content) is None]
@@ -144,8 +155,9 @@ def _nearest(readings: Sequence[_Reading], fits: Fits | None) -> _Reading:
 def _after(thread: _Thread | None, question: str, fits: Fits | None) -> _Thread:
     """The thread after one more question."""
     if thread is None or starts_anew(question):
-        return _Thread(question, question)
-    opening = _switched(thread.opening, question)
+        anew = behind_anew(question)
+        return _Thread(anew, anew)
+    opening = thread.opening if names_many(question) else _switched(thread.opening, question)
     if tells(question):
         return _Thread(opening, thread.last)
     if says_itself(question) and points_back(without_opening(question)):

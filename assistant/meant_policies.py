@@ -99,7 +99,9 @@ class MeantPolicies:
         if "care" not in understanding.scope.said:  # named earlier: the answer to that tells what was meant
             before = self._told_from(history, understanding.policies)
             return narrowed(replace(understanding, absent_care=None), before) if before is not None else None
-        if not policies:
+        if not policies or (
+            history and not says_itself(question)
+        ):  # 'geldt dat ook voor een tandarts?' says nothing by itself
             return None
         shares = self._cards.policy_shares(question, tuple(policies))
         likeliest = max(shares, key=lambda policy_id: shares[policy_id], default=None)

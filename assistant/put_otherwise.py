@@ -34,6 +34,8 @@ MOST_MOVED = 999
 _UNITS = {"d": "day", "w": "week", "m": "month"}
 """By the letter with which they begin in both languages."""
 _ONE = frozenset({"een", "a", "one"})
+_GROWS = re.compile(r"(?:groei|krimp|stijg|daal|dale|zak|opschal|grow|shrink|rise|drop)\w*")
+"""What an amount does, which is no thing that is counted: 'en als we naar 90 groeien?'."""
 _BARE = frozenset({"number", "count"})
 
 
@@ -63,16 +65,21 @@ def moved_in(own: AskerFacts, text: str) -> AskerFacts:
 
 
 def _amount(told: Sequence[AskerFact], now: AskerFacts, text: str) -> Iterator[AskerFact]:
-    """The one bare figure of the text, where one amount was told."""
+    """The one bare figure of the text, where one amount was told; that amount itself may be named once more: 'die 80
+    was met kantoor erbij, het zijn er 60'."""
     amounts = [fact for fact in told if isinstance(fact.value, Decimal)]
     read = [fact for fact in now if fact.certainty == "said"]
     bare = [
         figure
         for figure in find_quantities(text)
-        if figure.unit in _BARE and not own_words(figure.noun) and not figure.in_range
+        if figure.unit in _BARE and not figure.in_range
+        if not own_words(figure.noun) or _GROWS.fullmatch(fold(figure.noun))
         if not any(fact.start < figure.end and figure.start < fact.end for fact in read)
     ]
-    if len(amounts) == 1 and len(bare) == 1:
+    if len(amounts) != 1:
+        return
+    bare = [figure for figure in bare if figure.value != amounts[0].value] or bare
+    if len(bare) == 1:
         yield AskerFact(
             amounts[0].name, bare[0].value, bare[0].text, bare[0].start, bare[0].end, reason="put otherwise",
             bound=bare[0].bound, approximate=bare[0].approximate,

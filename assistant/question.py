@@ -17,11 +17,13 @@ from knowledge.sentences import split_sentences
 Channel = Literal["phone", "mail", "post", "web"]
 
 _WHEN = re.compile(
-    r"\b(?:wanneer|wnr|\w*datum|data|\w*termijn|periode|hoe ?lang|tekendag|welk moment|haal ik|halen we|voorbij|month|period|\w*deadline\w*|uiterlijk\w*|uiterste|tekendatum|(?:eerste|laatste) dag|te laat|op tijd|hoe laat|welke (?:maand|dag|week)|planning|tijdlijn|tijdpad|termijn|"
-    r"when|by when|date|dates|due|too late|in time|(?:first|last|what|which) (?:day|date)|how long|timeline)\b"
+    r"\b(?:wanneer|wnr|\w*datum|data|\w*termijn|periode|hoe ?lang|hoe (?:snel|gauw|spoedig|vlot)|tekendag|welk moment|haal ik|halen we|voorbij|month|period|\w*deadline\w*|uiterlijk\w*|uiterste|tekendatum|(?:eerste|laatste) dag|te laat|op tijd|hoe laat|welke (?:maand|dag|week)|planning|tijdlijn|tijdpad|termijn|"
+    r"when|by when|date|dates|due|too late|in time|(?:first|last|what|which) (?:day|date)|how (?:long|soon|quickly|fast)|timeline)\b"
 )
+_NOT_OF = r"(?!.{0,60}\b(?:geregistreerd|ingeschreven|aangesloten|gecertificeerd|erkend|in loondienst|in dienst)\b)"
+"""What must not follow 'bij wie': to be registered or employed there is not to reach anybody."""
 _CONTACT = re.compile(
-    r"\b(?:e-?mail\w*|mail\w*|mailen|telefoon\w*|tel|telnr|telefoonnummer|bel|bellen|contact\w*|contactgegevens|bereik\w*|adres|postadres|postbus|website|url|loket|bij wie|aan wie|met wie|wie (?:moet|kan|mag|is)|"
+    rf"\b(?:e-?mail\w*|mail\w*|mailen|telefoon\w*|tel|telnr|telefoonnummer|bel|bellen|contact\w*|contactgegevens|bereik\w*|adres|postadres|postbus|website|url|loket|bij wie{_NOT_OF}|aan wie|met wie|wie (?:moet|kan|mag|is)|"
     r"waar (?:kan|moet|mag|stel|meld|dien|stuur|vraag|vind|doe|moeten|kunnen|richt)\w*|waarheen|waar naartoe|phone|call|whom|who (?:do|can|should)|where (?:do|can|should))\b"
 )
 _LIST = re.compile(
@@ -61,7 +63,7 @@ _WHERE_TO = re.compile(
     r"\b(?:waar (?:mail|stuur|bel|meld|kan|moet|mag)\w*.{0,40}"
     r"\b(?:heen|naartoe|naar toe|terecht|mailen|sturen|bellen|opsturen)|"
     r"waar (?:mail|stuur|bel|meld|stel)\w*|waarheen|(?:naar )?welk (?:mail)?adres(?! (?:sturen|stuurt|mailen|mailt) (?!(?:ik|we|wij)\b)\w)|welk (?:e-?mail\w*|telefoon\w*|nummer)|"
-    r"\w*adres graag|(?:bij|aan|met) wie (?:kan|moet|mag|meld|leg|vraag|stel|neem|overleg|dien)\w*|"
+    rf"\w*adres graag|(?:bij|aan|met) wie{_NOT_OF} (?:kan|moet|mag|meld|leg|vraag|stel|neem|overleg|dien)\w*|"
     r"wie (?:moet|kan|mag) (?:ik|ze|we|wij|hij|zij) (?:\w+ ){0,3}(?:bellen|mailen|vragen|benaderen|aanspreken|hebben)|"
     r"waar (?:kan|moet|mag|kunnen|moeten|mogen) (?:ik|ze|we|wij|hij|zij) (?:\w+ ){0,6}(?:kwijt|indienen|inleveren|aanmelden|neerleggen|melden|stellen)|"
     r"wie kan (?:mij|me|ons|hem|haar|hen|ze) (?:\w+ ){0,4}helpen|tel(?:efoon)?\W? ?(?:nr|nummer)|"

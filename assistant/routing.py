@@ -223,8 +223,9 @@ class RuleRouter:
             rule, own, told.facts, question.said, question.today, specs, goes_on=is_told, asked=question.text
         )
         dated = moved_in(dated, question.said)
+        kept = own
         if is_told and dated == own:
-            dated = self._put_otherwise(rule, told, question) or own
+            kept, dated = self._put_otherwise(rule, told, question)
         outcome = result if dated == own else run_on_ranges(self.rulebook, rule, dated, question.today)
         # That a day stands in a question does not make a deadline the rule that is asked for.
         counted = result if isinstance(rule.rule, DeadlineRule) else outcome
@@ -233,12 +234,12 @@ class RuleRouter:
             counted = run_on_ranges(self.rulebook, rule, AskerFacts(), question.today)
         tells_day = any(isinstance(fact.value, dt.date) for fact in dated)
         features = np.concatenate([likeness, _of_outcome(rule, counted, question, tells_day=tells_day)])
-        says_fact = dated != own or bool(told.facts.only(read).names() - {"provider_type"})
+        says_fact = dated != kept or bool(told.facts.only(read).names() - {"provider_type"})
         goes_on = is_told and says_fact and is_case(question.said)
         return Routed(rule, dated, outcome, features, float(features @ WEIGHTS), only_kept, goes_on)
 
-    def _put_otherwise(self, rule: ProvenRule, told: _Told, question: Question) -> AskerFacts | None:
-        """The facts of a rule with what this turn puts otherwise; None where it puts nothing so.
+    def _put_otherwise(self, rule: ProvenRule, told: _Told, question: Question) -> tuple[AskerFacts, AskerFacts]:
+        """The facts of a rule as the turns before put them, and with what this turn puts otherwise.
 
         The figures of the turns that the rule answered are its own, whatever they were called.
         """
@@ -251,8 +252,7 @@ class RuleRouter:
                 own = with_only_figures(rule, own, turn.facts, turn.text, question.today, specs, goes_on=is_next)
                 own = put_otherwise(own, turn.facts, turn.text) if is_next else own
         own = merge(own, told.facts.only(facts_of(rule.rule)))
-        other = put_otherwise(own, told.facts, question.said)
-        return None if other == own else other
+        return own, put_otherwise(own, told.facts, question.said)
 
 
 class _Earlier(NamedTuple):

@@ -32,7 +32,7 @@ from assistant.question import (
     read_asked,
 )
 from assistant.turn import HistoryTurn, Language
-from assistant.turn_form import names_in, points_back, says_itself, supposes, without_opening
+from assistant.turn_form import asks_the_same, names_in, points_back, says_itself, supposes, without_opening
 from knowledge.card_fits import PROVIDER
 from knowledge.dutch import fold
 from knowledge.rules.card import (
@@ -232,8 +232,11 @@ class Question:
 
     @cached_property
     def compares(self) -> bool:
-        """Whether things are to be put side by side; 'iedereen' and 'dezelfde' in the story before compare nothing."""
-        return asks_difference(self._asked_clauses)
+        """Whether things are to be put side by side; 'iedereen' and 'dezelfde' in the story before compare nothing.
+
+        'En voor hen dezelfde datum?' asks for theirs: what it is held against was told before.
+        """
+        return asks_difference(self._asked_clauses) and not (self.history and asks_the_same(self.said))
 
     @cached_property
     def _asked_clauses(self) -> str:

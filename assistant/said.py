@@ -15,7 +15,7 @@ from rapidfuzz import fuzz, process
 
 from assistant.policy_years import bare_years, policy_years
 from assistant.turn import HistoryTurn
-from assistant.turn_form import NO_CARE_TYPE
+from assistant.turn_form import NO_CARE_TYPE, names_many, without_tails
 from knowledge.dutch import fold, stem, words
 from knowledge.records import Policy
 from knowledge.thesaurus import CARE_KINDS, Mention, Term, Thesaurus, load_care_sectors, load_insurers
@@ -104,6 +104,7 @@ class SaidReader:
         return known or [term for term in named if term.concept in self._sectors]
 
     def _named_care(self, text: str) -> list[Term]:
+        text = without_tails(text)
         mentions, tokens = self._thesaurus.find(text), words(text.replace("-", " "))
         named = [mention.term for mention in mentions]
         named += [term for mention in mentions for term in self._by_the_way(mention, tokens)]
@@ -157,16 +158,20 @@ class SaidReader:
         return chosen
 
     def earlier(self, history: Sequence[HistoryTurn]) -> Said:
-        """What the asker said before; the latest mention of each counts."""
+        """What the asker said before; the latest mention of each counts, but for care types that are many at once."""
         earlier = Said()
+        many: list[Term] = []
         for turn in reversed(history):
             if turn.role == "user":
                 said = self.said(turn.content)
                 if not earlier.insurers and not earlier.others:
                     earlier.insurers, earlier.others = said.insurers, said.others
                 earlier.years = earlier.years or said.years
-                if not any(term.concept not in NO_CARE_TYPE for term in earlier.care):
+                if names_many(turn.content):
+                    many = many or said.care
+                elif not any(term.concept not in NO_CARE_TYPE for term in earlier.care):
                     earlier.care = said.care or earlier.care
+        earlier.care = earlier.care or many
         return earlier
 
     def sectors(self, care: Sequence[Term]) -> list[str]:

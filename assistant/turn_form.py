@@ -1,4 +1,4 @@
-"""The form of a turn: whether it says itself what it is about, asks, tells, supposes, corrects or starts anew."""
+"""The form of a turn: whether it says itself what it is about, asks, tells, supposes or corrects."""
 
 from __future__ import annotations
 
@@ -15,20 +15,38 @@ from knowledge.tokens import content_words
 SWITCH_WORDS, SHORT_WORDS, PRONOUN_WORDS = 3, 2, 1
 """The most words of its own that a fragment has which names another care type, that any other fragment has, and that a
 question has which points back: with more it says what it is about."""
+MOST_MEANT = 2
+"""The most care types that a text is about: 'het ziekenhuis doet mee, de kraamzorg ook, de apotheek niet' tells."""
 _OPENS = re.compile(
-    r"^(?:en|maar|oke|ok|okay|top|prima|goed|dus|dan|nou|sorry|nee|ja|wacht|oh|ah|oeps|foutje|pardon|trouwens|even|nog|"
+    r"^(?:en|maar|oke|ok|okay|top|prima|goed|dus|dan|nou|sorry|nee|ja|wacht|oh?|ah|oeps|foutje|pardon|trouwens|"
+    r"vergissing|verkeerd gezegd|ik vergis(?:te)? me|even|nog|helder|duidelijk|mooi|fijn|great|right|alright|"
+    r"perfect|thanks|"
     r"terug|weer|and|but|so|no|yes|wait|hmm|eh|ehm|what about|how about|"
     r"hoe zit (?:het|dat|dit|'t)(?: dan)?(?: met| bij| voor)?)\b[ ,.!:;]*"
 )
 """How people begin what they go on with."""
+_TAILED = re.compile(
+    r"\b\w{4,}?(?P<tail>tak|poot|afdeling|team|onderdeel)(?:ken|en|je|jes|s)?\b",
+    re.IGNORECASE,
+)
+"""What there is of a care type, as the end of a word."""
 _ASKS = re.compile(
     r"\b(?:wanneer|wnr|wat|welke?|wie|waar\w*|hoe\w*|when|what|which|who|whom|where|how)\b|"
     r"^(?:is|zijn|mag|mogen|moet|moeten|kan|kunnen|heeft|hebben|geldt|gelden|wordt|worden|krijg\w*|val|valt|vallen|ben|"
     r"staa[nt]?|sta|telt|hoef\w*|does|do|are|can|may|must|should|will)\b"
 )
 _WHICH = re.compile(r"\b(?:wat|welke?|wie|waar\w*|hoe\w*|what|which|who|whom|where|how)\b")
+_WHICH_THING = re.compile(r"\b(?:welke?|wat voor|hoeveel|which|what(?: kind of)?|how many) (?!van\b|of\b)\w{4,}")
+_THEY = re.compile(r"\b(?:ze|they|them)\b")
 _WHY = re.compile(r"^(?:hoezo|waarom|why|hoe (?:dan|dat))\b")
 _REGARDS = re.compile(r"^(?:qua|wat betreft|regarding)\b")
+_PARTS = re.compile(r"[,.;:!?]+ *")
+_SAME = re.compile(
+    r"\b(?:(?:het|de)?zelfde|net zo|ook zo|gelijk|same|likewise|"
+    r"(?:dat|dit|die|deze) (?:\w+ ){0,4}ook|ook (?:dat|dit|die)|(?:that|this|it) (?:\w+ ){0,4}(?:too|also|as well))\b|"
+    r"\b(?:geldt|gelden|apply|applies)\b"
+)
+"""Words that ask whether what holds for the one holds for the other."""
 _POINTS_BACK = re.compile(
     r"\b(?:dat(?! (?:er|ik|we|wij|u|een|de|het|je)\b)|die|dit|deze|daar\w*|hier\w*|hem|ze|"
     r"it|that|those|there|they|them|ones?)\b(?: +(\w+))?"
@@ -36,17 +54,16 @@ _POINTS_BACK = re.compile(
 """Words that point back, with the word after them; 'dat' that opens a clause ('ik merk dat er ...') is none."""
 _DETERMINERS = ("die ", "dit ", "deze ", "those ")
 _SUPPOSES = re.compile(r"(?:wat )?(?:als|indien|stel|if|what if|suppose)\b")
-_WITH = re.compile(r"(?:met|zonder|with|without) (?!(?:wie|wat|welke?|hoe|hoeveel|who|whom|what|which|how)\b)")
+_WITH = re.compile(
+    r"(?:helemaal |geheel )?(?:met|zonder|with|without) (?!(?:wie|wat|welke?|hoe|hoeveel|who|whom|what|which|how)\b)"
+)
 """How a case is put in short: 'zonder KSV'; 'met wie' asks."""
 _TELLS = re.compile(
     r"\b(?:ik|wij|we|onze?|mijn|het (?:is|zijn|was|waren|wordt|worden)|stel|i|our|my|it (?:is|was)|suppose)\b"
 )
 _CORRECTS = re.compile(
-    r"^\W*(?:sorry|nee|wacht|oh|oeps|foutje|pardon|correctie|ik bedoel(?:de)?|oops|wait|no|i mean|i meant)\b"
-)
-_ANEW = re.compile(
-    r"^\W*(?:laat maar|(?:nieuwe|andere) vraag|iets anders|ander onderwerp|(?:begin )?opnieuw|reset|"
-    r"(?:new|another) question|start over|something else|never mind)\b"
+    r"^\W*(?:sorry|nee|wacht|oh?|oeps|foutje|vergissing|verkeerd gezegd|ik vergis(?:te)? me|pardon|correctie|"
+    r"ik bedoel(?:de)?|oops|wait|no|i mean|i meant)\b"
 )
 _POINTING_ADVERB = re.compile(
     r"(?:daar|hier|waar|er)(?:aan|achter|bij|door|heen|in|mee|na|naar|om|onder|op|over|tegen|toe|tussen|uit|van|voor)$"
@@ -55,7 +72,8 @@ _ASKING = frozenset(
     """wanneer uiterlijk uiterste tot binnen datum dag hoeveel welke waarheen deadline precies eigenlijk graag krijg
     krijgen krijgt komt komen moest willen zoek weten vraag vragen hallo goedemorgen goedemiddag hoi
     doen doe doet deed deden gedaan werd werden allemaal heen naartoe
-    had hadden dagen weken maanden tijd days weeks months time
+    had hadden due haar hen hun hem her their him dagen weken maanden tijd days weeks months time
+    snel gauw spoedig vlot quickly fast soon tak poot afdeling onderdeel team
     bedoel bedoelde mean meant weg manier wijze way adres mailadres e-mailadres
     emailadres nummer telefoonnummer address number""".split()
 )
@@ -110,17 +128,32 @@ def says_itself(question: str) -> bool:
     """Whether a question says what it is about, so that only its care type may have to be known from before."""
     rest = without_opening(question)
     own = own_words(rest)
-    if _WHY.search(rest) or not own or tells(question):
+    if _WHY.search(rest) or not own or tells(question) or asks_the_same(question):
         return False
     if _REGARDS.search(rest):
         return True
     if _ASKS.search(rest):
         # "hoe doen zij dat bij een ZBC?": of whom it is asked is not what is asked.
+        if _WHICH_THING.search(rest) and not points_back(_THEY.sub("", rest)):
+            return bool(_unnamed(own, question))  # 'welk register moeten ze hebben?' points to whom, not to what
         return len(_unnamed(own, question)) > PRONOUN_WORDS if points_back(rest) else True
     names = names_in(question)
     if names and not _unnamed(own, question):
         return False  # 'en de apotheek bij Caresq, zonder onderhandeling?': what is asked of it was asked before
     return len(own) > (SWITCH_WORDS if names else SHORT_WORDS)
+
+
+def asks_the_same(question: str) -> bool:
+    """Whether only is asked if what was told holds for another care type or insurer too: 'Mijn zus heeft een apotheek,
+    is dat daar hetzelfde?'."""
+    *_, asked = [part for part in _PARTS.split(without_opening(question)) if part] or [""]
+    is_same = _SAME.search(asked) is not None and bool(names_in(question))
+    return is_same and not _unnamed(own_words(_SAME.sub("", asked)), question)
+
+
+def names_many(text: str) -> bool:
+    """Whether a text names so many care types that it tells of them, and asks about none of them in particular."""
+    return len(set(names_in(text).get("care", ()))) > MOST_MEANT
 
 
 def adds_words(question: str) -> bool:
@@ -183,8 +216,19 @@ def names_in(text: str) -> dict[str, list[str]]:
 
 def mentions_in(text: str) -> tuple[list[str], list[Mention]]:
     """The words of a text, and what of them the thesaurus knows, by their places."""
-    plain = text.replace("-", " ")
+    plain = without_tails(text.replace("-", " "))
     return words(plain), load_thesaurus().find(plain)
+
+
+def without_tails(text: str) -> str:
+    """A text whose words that end in what there is of a care type are parted there: 'onze kraamzorg tak'."""
+    parted, at = "", 0
+    for match in _TAILED.finditer(text):
+        head = parted + text[at : match.start("tail")]
+        last = load_thesaurus().find(head)[-1:]
+        if last and kind_of(last[0]) == "care" and last[0].end == len(words(head.replace("-", " "))):
+            parted, at = f"{head} ", match.start("tail")
+    return parted + text[at:]
 
 
 def kind_of(mention: Mention) -> str:
@@ -204,7 +248,7 @@ def own_words(rest: str) -> list[str]:
     """The words of a text that tell what it is about: not those that only ask, and neither days nor figures."""
     return [
         word
-        for word in content_words(rest)
+        for word in content_words(without_tails(rest))
         if word not in _ASKING and word not in MONTHS and not word[0].isdigit() and _POINTING_ADVERB.match(word) is None
     ]
 
@@ -216,7 +260,8 @@ def adds_to_names(question: str) -> bool:
 
 def _unnamed(own: Sequence[str], question: str) -> list[str]:
     """The words of a question's own that name no care type and no insurer."""
-    named = {word for names in names_in(question).values() for name in names for word in words(name)}
+    names = [words(name) for each in names_in(question).values() for name in each]
+    named = {word for name in names for word in (*name, "".join(name))}
     return [word for word in own if word not in named]
 
 
@@ -239,8 +284,3 @@ def without_opening(question: str) -> str:
     while (match := _OPENS.match(rest)) is not None:
         rest = rest[match.end() :]
     return rest
-
-
-def starts_anew(text: str) -> bool:
-    """Whether a text says that what comes has nothing to do with what was asked before: 'andere vraag: ...'."""
-    return _ANEW.search(fold(text)) is not None

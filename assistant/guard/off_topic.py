@@ -14,6 +14,7 @@ from importlib import resources
 
 import yaml
 
+from assistant.starting_anew import behind_anew
 from knowledge.dutch import fold
 from knowledge.thesaurus import load_insurers, load_thesaurus
 
@@ -250,8 +251,11 @@ _EXTRA = {
 
 
 def off_topic(question: str) -> str | None:
-    """The out-of-scope status of `question`; None when it may be about procurement policy."""
-    text = " ".join(fold(question).split())
+    """The out-of-scope status of `question`; None when it may be about procurement policy.
+
+    Where it starts anew, only what comes behind that is asked: 'grapje, andere vraag: wanneer moet ik tekenen?'.
+    """
+    text = " ".join(fold(behind_anew(question)).split())
     letting_through: dict[str, bool] = {}
     for frame, pattern in _frames():
         if pattern.search(text) is None:

@@ -162,6 +162,12 @@ REFUSED = {
         oké, fijn, hartelijk dank voor de uitleg en een prettige dag
         nee bedankt
         great, that was all, thank you very much
+        Super, genoteerd.
+        Dan weet ik genoeg, merci
+        All right, thank you.
+        Top, daar kan ik mee verder
+        begrepen, geen verdere vragen
+        laat maar zitten
         Wie ben jij?
         Who are you?
         Hoe gaat het?

@@ -42,6 +42,8 @@ KINDS = ("when", "contact", "listing", "change", "amount", "yes_no")
         (kind, line.strip())
         for kind, lines in {
             "when": """
+                Hoe snel moet ik dat laten weten?
+                How quickly do I have to send it?
                 Wanneer moet ik tekenen?
                 Tot wanneer kan het loket mij helpen?
                 Wat is de deadline?
@@ -261,6 +263,9 @@ def test_the_things_asked_in_one_go(text: str, parts: list[str]) -> None:
         ("Waar stel ik een vraag over de huur?", True),
         ("Waar kunnen wij onze vragen over het rooster stellen?", True),
         ("Where can we ask about the rent?", True),
+        ("Bij wie moet ik me inschrijven?", True),
+        ("Bij wie moet ik ingeschreven staan?", False),
+        ("Bij wie moeten molenaars aangesloten zijn?", False),
         ("Wat stelt dat voor?", False),
         ("Met wie werkt een praktijk samen?", False),
         ("Aan wie is de toeslag gericht?", False),

@@ -739,3 +739,27 @@ def test_where_to_ask_about_what_was_late_is_no_question_of_being_in_time() -> N
     assert late.asks_in_time
     said = "bij wie kan ik dat navragen?"
     assert not replace(late, text=f"{late.text} {said}", said=said).asks_in_time
+
+
+def test_what_was_put_otherwise_holds_on_where_nothing_is_put_otherwise_now(one: RuleRouter) -> None:
+    first, second = (
+        "Met 25 fte aan verzorgenden: hoeveel plekken moeten wij bieden?",
+        "wacht, 25 was te veel, het is 45",
+    )
+    answers = [f"{each}: het aantal opleidingsplekken dat u biedt" for each in (3, 5)]
+    for now, places in (("is dat echt zo?", "5"), ("en als we naar 65 groeien?", "7")):
+        turns = [
+            HistoryTurn(role=role, content=content)
+            for question, answer in zip((first, second), answers, strict=True)
+            for role, content in (("user", question), ("assistant", answer))
+        ]
+        question = replace(asking(now), text=f"{first} {now}", history=tuple(turns))
+        found = {each.rule.id: each for each in one.candidates(question, (NORTH,))}
+        assert found["places"].result.value == places
+
+
+def test_the_same_asked_of_others_in_a_conversation_compares_nothing() -> None:
+    text = "En voor een apotheek dezelfde datum?"
+    assert asking(text).compares
+    assert not asking(text, "Wanneer teken ik?").compares
+    assert asking("Is dezelfde datum ook de datum van de offerte voor apotheken?", "Wanneer teken ik?").compares

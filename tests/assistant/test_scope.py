@@ -359,6 +359,13 @@ def test_who_goes_back_to_the_care_of_another_insurer_no_longer_asks_about_the_o
         ("en zonder KSV?", (ABOUT_MATERNITY,), "kraamzorg"),
         ("en zonder KSV?", ("Tekendatum voor een kraambureau?", "Wat is het KSV?"), "kraamzorg"),
         ("En een IUD?", ("Tekendatum voor apotheken?",), "farmaceutische zorg"),
+        (
+            "en daarna?",
+            ("Tekendatum kraamzorg?", "Het ziekenhuis doet mee, de apotheek ook, de verloskundigen niet."),
+            "kraamzorg",
+        ),
+        ("en daarna?", ("Tekendatum kraamzorg?", "De apotheek doet mee."), "farmaceutische zorg"),
+        ("en onze apotheektak?", (ABOUT_MATERNITY,), "farmaceutische zorg"),
     ],
 )
 def test_the_care_of_a_part_of_care_is_named(question: str, earlier: tuple[str, ...], care: str) -> None:

@@ -89,7 +89,7 @@ class Assistant:
         self._meant = MeantPolicies(self._texts, self.searcher, self.cards, thesaurus)
         self._gatherer = Gatherer(self.searcher, self.cards, self._meant.scopes)
         self._chooser = Chooser(self.searcher, self.cards, self.router, self.statements)
-        self._nearness = self.cards.nearest if snapshot.curated.asks.questions else None
+        self._nearness = self._meant.nearness if snapshot.curated.asks.questions else None
         own_cards = frozenset(each.policy_id for each in snapshot.curated.proven_statements if not each.is_kin)
         self._drafter = Drafter(self._texts, self.rules, self._meant.scopes, own_cards)
         self._changes = ChangeTeller(self._texts)

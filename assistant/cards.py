@@ -56,6 +56,10 @@ class Cards:
         self._asks = curated.asks
         self.rules, self.statements = curated.proven_rules, curated.proven_statements
         self._own, self._fits = curated.own, curated.fits
+        written = {rule.policy_id for rule in self.rules if not rule.is_kin}
+        written |= {statement.policy_id for statement in self.statements if not statement.is_kin}
+        self.unwritten = frozenset(searcher.snapshot.texts) - written
+        """The policies for which nobody wrote cards."""
         self._words = PolicyGuesser(curated.words)
         self._in_passage: dict[str, set[int]] = {}
         spots = [*map(_spots_of_rule, self.rules), *(statement.spots for statement in self.statements)]

@@ -6,6 +6,7 @@ from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import replace
 from functools import partial
 
+from assistant.borrowed import OwnOrBorneOut, answers
 from assistant.cards import Cards
 from assistant.compose import asks_scope
 from assistant.evidence import Evidence
@@ -55,8 +56,10 @@ class Chooser:
             question, ids = question_of(turn, evidence), evidence.understanding.scope.policy_ids
             is_settled = evidence.understanding.compares or not asks_scope(evidence.understanding)
             before = told_before(self._searcher.mended(turn.question), turn.history, self._cards, ids)
-            rules = self._router.route(question, ids, settled=is_settled)
-            finder = Untold(self._statements, before) if before.answer else self._statements
+            routes = self._router.route(question, ids, settled=is_settled)
+            rules = [each for each in routes if answers(each, evidence)]
+            untold = Untold(self._statements, before) if before.answer else self._statements
+            finder = OwnOrBorneOut(untold, evidence)
             is_for = partial(self._router.is_for, question)
             several = len(turn.evidence) > 1
             statements = look_up(
@@ -109,10 +112,10 @@ class Chooser:
         evidence = turn.evidence[0]
         question, ids = question_of(turn, evidence), evidence.understanding.scope.policy_ids
         among = {hit.passage.id for hit in evidence.hits}
-        found = look_up(self._statements, question, ids, settled=True)
+        found = look_up(OwnOrBorneOut(self._statements, evidence), question, ids, settled=True)
         if found is not None and not all(_is_proven_among(each.statement.spots, among) for each in found.told):
             found = None
-        rules = self._router.route(question, ids)[:1]
+        rules = [each for each in self._router.route(question, ids) if answers(each, evidence)][:1]
         told = bool(rules) and (bool(rules[0].told - {"provider_type"}) or is_timely(rules[0], question))
         care = turn.understanding.absent_care if turn.understanding is not None else None
         if (

@@ -8,6 +8,7 @@ from dataclasses import replace
 
 from assistant.cards import Cards
 from assistant.compose import asks_scope
+from assistant.own_words import OwnWords
 from assistant.quoting import is_source
 from assistant.scope import ScopeReader, Understanding, insurer_named, narrowed
 from assistant.turn import HistoryTurn
@@ -44,6 +45,10 @@ class MeantPolicies:
         self._searcher = searcher
         self._cards = cards
         self._thesaurus = thesaurus
+        self._own_words: OwnWords | None = None
+        if cards.unwritten:
+            asked = searcher.snapshot.curated.words
+            self._own_words = OwnWords(texts, [each for each in asked if each.policy_id not in cards.unwritten])
 
     def read(
         self, question: str, history: Sequence[HistoryTurn], given: Mapping[str, object], *, today: dt.date
@@ -65,11 +70,46 @@ class MeantPolicies:
             return narrowed(understanding, before)
         earlier = [turn.content for turn in history if turn.role == "user"][-TURNS_HEARD:]
         talk = " ".join([*earlier, question])
-        shares = self._cards.policy_shares(talk, understanding.scope.policy_ids)
-        likeliest = max(shares, key=lambda policy_id: shares[policy_id], default=None)
-        if likeliest is None or shares[likeliest] < SURE_POLICY:
+        likeliest = self._likeliest(talk, tuple(policy.id for policy in understanding.policies))
+        if likeliest is None:
             return narrowed(understanding, before) if before is not None else understanding
         return narrowed(understanding, self._texts[likeliest].policy)
+
+    def _likeliest(self, talk: str, policy_ids: Sequence[str]) -> str | None:
+        """Which of these policies what was said is surely about; None where it may be several.
+
+        Where one of them has no cards of its own, the questions of the others' cards do not tell: it is meant where
+        it alone has most of the words, and another only where what was said is near to a question of that one.
+        """
+        unwritten = self._cards.unwritten.intersection(policy_ids)
+        if unwritten and self._own_words is not None:
+            named = self._own_words.most(self._searcher.with_dutch_names(talk), policy_ids)
+            if named in unwritten:
+                return named
+        written = tuple(policy_id for policy_id in policy_ids if policy_id not in unwritten)
+        shares = self._cards.policy_shares(talk, written) if written else {}
+        likeliest = max(shares, key=lambda policy_id: shares[policy_id], default=None)
+        if likeliest is None or shares[likeliest] < SURE_POLICY:
+            return None
+        is_near = not unwritten or self._cards.nearest(talk, policy_ids=(likeliest,)) >= AFTER_ALL
+        return likeliest if is_near else None
+
+    def nearness(self, text: str) -> float:
+        """How near a text is to what the policies are known to answer (a cosine); 1 where it names one without cards.
+
+        Of such a policy it is not known which questions it answers.
+        """
+        return 1.0 if self._names_unwritten(text) else self._cards.nearest(text)
+
+    def _names_unwritten(self, text: str) -> bool:
+        """Whether a text names the care type of a policy without cards, or has more words of one than of another."""
+        if self._own_words is None:
+            return False
+        scope = self.scopes.read(text).scope
+        if "care" in scope.said and self._cards.unwritten.intersection(scope.policy_ids):
+            return True
+        said = self._searcher.with_dutch_names(text)
+        return self._own_words.most(said, tuple(self._texts)) in self._cards.unwritten
 
     def _stays(self, question: str, history: Sequence[HistoryTurn], understanding: Understanding) -> bool:
         """Whether a question names a care type only as a part of what it asks of the policy talked of.
@@ -80,7 +120,7 @@ class MeantPolicies:
         if understanding.scope.said != ("care",) or not ids or not says_itself(question):
             return False
         before = self._told_from(history, [text.policy for text in self._texts.values()])
-        if before is None or before.id in ids:
+        if before is None or before.id in ids or self._cards.unwritten.intersection((before.id, *ids)):
             return False
         stays, switches = (self._cards.nearest(question, policy_ids=each) for each in ((before.id,), ids))
         return stays > switches + STAYS
@@ -119,6 +159,8 @@ class MeantPolicies:
         ids = understanding.scope.policy_ids
         if understanding.scope.said != ("care",) or not ids or understanding.is_absent:
             return False
+        if self._cards.unwritten.intersection(ids):
+            return False  # it has no cards that the others could be nearer than
         shares = self._cards.policy_shares(question)
         others = tuple(policy_id for policy_id in shares if policy_id not in ids)
         if not others or sum(shares[policy_id] for policy_id in others) < SURE_POLICY:

@@ -26,6 +26,12 @@ MIN_TYPO_LETTERS = 6
 MIN_COMPOUND_PART = 6
 """Letters that a part of a compound has at least when it names a care type, and its stem where it is no name itself."""
 MIN_OTHER_PART = 4
+MIN_NAME_PART = 5
+"""Letters of a part that is itself a name ('fysio'), where what it stands with is a word too: no 'ortho' in
+'orthopedisch'."""
+MIN_LONG_PART, MIN_BESIDE_LONG = 8, 3
+"""A last part this long names a care type behind as few letters as this: 'armprothese'. As a first part it may stand
+before an ending: 'wijkverpleegkund-ige'."""
 
 MAX_NAME_WORDS = 4
 """Words of the longest name of an insurer or care type that a year may stand behind."""
@@ -68,6 +74,8 @@ class SaidReader:
         }
         self._sectors = frozenset(load_care_sectors())
         self._care = {policy.id: _care_concepts(policy, thesaurus) for policy in policies}
+        named = {word for term in thesaurus.terms for name in term.names for word in words(name)}
+        self._known = frozenset(named | {stem(word) for word in named})
         self._within = lru_cache(maxsize=10_000)(self._named_within)
 
     def said(self, text: str) -> Said:
@@ -114,9 +122,9 @@ class SaidReader:
 
     def _named_within(self, word: str) -> list[Term]:
         """The care types that a compound's first or last part names: 'apotheekcontract', 'ketenapotheek'."""
-        cuts = range(MIN_COMPOUND_PART, len(word) - MIN_OTHER_PART + 1)
-        parts = [word[:cut] for cut in reversed(cuts)] + [word[-cut:] for cut in reversed(cuts)]
-        return next((terms for part in parts if (terms := self._part_names(part))), [])
+        firsts = [(word[:cut], word[cut:]) for cut in range(len(word) - MIN_OTHER_PART, MIN_NAME_PART - 1, -1)]
+        lasts = [(word[-cut:], word[:-cut]) for cut in range(len(word) - MIN_BESIDE_LONG, MIN_NAME_PART - 1, -1)]
+        return next((terms for part, rest in (*firsts, *lasts) if (terms := self._part_names(part, rest))), [])
 
     def _by_the_way(self, mention: Mention, tokens: Sequence[str]) -> list[Term]:
         """The care types in the words of a mention of something else: 'vragenlijst kraamzorg'."""
@@ -126,8 +134,12 @@ class SaidReader:
         others = [token for token in tokens[mention.start : mention.end] if stem(token) not in concept]
         return [term for token in others for term in self._thesaurus.groups(token) if term.kind in CARE_KINDS]
 
-    def _part_names(self, part: str) -> list[Term]:
+    def _part_names(self, part: str, rest: str) -> list[Term]:
         """The care types that a part of a compound names: no 'tand' in 'zelfstandig', whose part has its stem only."""
+        if len(rest) < MIN_OTHER_PART and len(part) < MIN_LONG_PART:
+            return []
+        if len(part) < MIN_COMPOUND_PART and rest not in self._known:
+            return []
         terms = [term for term in self._thesaurus.groups(part) if term.kind in CARE_KINDS]
         is_long = len(stem(part)) >= MIN_COMPOUND_PART
         return [term for term in terms if is_long or any(fold(name) == part for name in term.names)]

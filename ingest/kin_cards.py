@@ -1,10 +1,11 @@
 """Cards of other policies that a policy without cards of its own bears out: an insurer's policies share chapters.
 
 A card is used where each of its proofs stands anywhere in the text, its figures stand in them, every name
-that it gives occurs in the policy, and the care types that it speaks of are those of its proof. Rules and
-absences, which are proven less closely, are only taken from policies of the same insurer. What a card adds
-about silences of its own policy is proven nowhere: a statement with such a clause is not used, and a rule
-leaves its notes out.
+that it gives occurs in the policy, and the care types that it speaks of are those of its proof. A statement
+also says little that its proof does not say in the same words, and the proofs of a rule stand in one section.
+Rules, which are proven less closely, are only taken from policies of the same insurer. What a card adds
+about silences of its own policy is proven nowhere: an absence or a statement with such a clause is not used,
+and a rule leaves its notes out.
 """
 
 from __future__ import annotations
@@ -26,20 +27,26 @@ from ingest.prove import prove_with
 from ingest.prove_statements import prove_with as prove_statements_with
 from ingest.prove_statements import shown_with_headings
 from knowledge.dates import find_dates
-from knowledge.dutch import fold
+from knowledge.dutch import fold, stem
 from knowledge.records import Policy, PolicyText
-from knowledge.rules.card import CardFile, FactSpec, Rule
+from knowledge.rules.card import CardFile, ContactRule, FactSpec, Rule
 from knowledge.rules.inputs import facts_of
 from knowledge.rules.load import bundled_cards, family_of, fingerprint
 from knowledge.rules.proven import PolicyRules, ProvenRule, ProvenValue, Spot
-from knowledge.statements.card import Absence, Statement, StatementFile
+from knowledge.statements.card import Absence, StatementFile
 from knowledge.statements.load import bundled_statements
 from knowledge.statements.proven import PolicyStatements, ProvenStatement
 from knowledge.thesaurus import CARE_KINDS, load_insurers, load_thesaurus
+from knowledge.tokens import content_words
 
 _BUNDLED = Path(str(knowledge.__file__)).parent / "policies"
 SAME_WORDS, SAME_SPOT_WORDS = 88, 60
 """Two cards this alike (0 to 100) say the same; less is enough where the very same spots prove them."""
+
+SAID_ALIKE = 0.5
+"""The share (0 to 1) of what a statement says that stands at its proof in the same words, by their stems. Set by
+reading what the published policies and made-up ones bear out of others: below it most statements say what is not
+there, as their phrases stand in a sentence about something else."""
 
 _NAME = re.compile(r"(?<=[\w,;:)] )(?:[A-Z]{2,}|[A-Z][a-z]+\w*)\b|\b[A-Z]{2,}\b")
 """A name: in capitals, or with one behind the first word of a sentence."""
@@ -69,6 +76,17 @@ class _Kin:
         policy = self.text.policy
         return _care(" ".join((*(shown_with_headings(self.text, s) for s in spots), policy.title, *policy.care)))
 
+    def share_said(self, says: str, spots: Iterable[Spot]) -> float:
+        """The share of the words of `says` that stand at these spots, or name the insurer."""
+        shown = " ".join((*(shown_with_headings(self.text, spot) for spot in spots), *self.insurers))
+        said, there = _stems(says), _stems(shown)
+        return len(said & there) / len(said) if said else 0.0
+
+    def stand_together(self, spots: Iterable[Spot]) -> bool:
+        """Whether these spots stand in one section."""
+        sections = {passage.id: passage.heading_path for passage in self.text.passages}
+        return len({sections[spot.passage_id] for spot in spots}) <= 1
+
     def bears_names(self, told: str) -> bool:
         """Whether every name in `told` occurs in the policy, and no other insurer is among them."""
         folded = fold(told)
@@ -88,8 +106,6 @@ def kin_statements(text: PolicyText, files: Sequence[StatementFile] | None = Non
     kin, kept = _Kin.of(text), list[ProvenStatement]()
     finder = ProofFinder(text, is_other_year=True, anywhere=True)
     for each in prove_statements_with(text, every, finder):
-        if not _is_of_insurer(each.family, kin) and isinstance(each.proven.card, Absence):
-            continue
         if _may_say(each.proven, kin):
             _keep(each.proven, kept)
     return none.model_copy(update={"proven": tuple(kept)})
@@ -127,12 +143,13 @@ def kin_rules(text: PolicyText, files: Sequence[CardFile] | None = None) -> Poli
 def _may_say(each: ProvenStatement, kin: _Kin) -> bool:
     """Whether what a card says is about this policy: its names, and the care types where its proof stands."""
     card = each.card
-    items = card.items if isinstance(card, Statement) else ()
-    whom = [card.whom.label.nl] if isinstance(card, Statement) and card.whom else []
-    told = " ".join((card.says.nl, *(item.nl for item in items), *whom))
-    if not kin.bears_names(told) or (isinstance(card, Statement) and _SILENCE.search(told)):
+    if isinstance(card, Absence):
+        return False  # what another policy leaves out may stand in this one
+    says = " ".join((card.says.nl, *(item.nl for item in card.items)))
+    told = f"{says} {card.whom.label.nl}" if card.whom else says
+    if not kin.bears_names(told) or _SILENCE.search(told):
         return False
-    return not each.spots or _care(told) <= kin.care_at(each.spots)
+    return not each.spots or (_care(told) <= kin.care_at(each.spots) and kin.share_said(says, each.spots) >= SAID_ALIKE)
 
 
 def _for_all(file: CardFile) -> list[Rule]:
@@ -147,6 +164,8 @@ def _may_run(each: ProvenRule, kin: _Kin, finder: ProofFinder) -> bool:
     spots = [*each.spots.values(), *(value.spot for value in each.values.values())]
     if not kin.bears_names(told) or not _care(" ".join((told, *each.rule.care))) <= kin.care_at(spots):
         return False
+    if not isinstance(each.rule, ContactRule) and not kin.stand_together(spots):
+        return False  # what is told of one thing in one place, and of another elsewhere, is no rule
     days = {value.day for value in each.values.values() if value.date is not None}
     own = _care(f"{told} {kin.text.policy.title}")
     return all(
@@ -181,11 +200,13 @@ def _care(text: str) -> set[str]:
     return {mention.term.concept for mention in load_thesaurus().find(text) if mention.term.kind in CARE_KINDS}
 
 
+def _stems(text: str) -> set[str]:
+    return {stem(word) for word in content_words(text)}
+
+
 def _keep(new: ProvenStatement, kept: list[ProvenStatement]) -> None:
     """Add a statement, or its questions to the one that says the same."""
     for place, old in enumerate(kept):
-        if old.is_absence != new.is_absence:
-            continue
         alike = fuzz.ratio(old.card.says.nl, new.card.says.nl)
         same_spots = bool(new.spots) and set(old.spots) == set(new.spots)
         if alike >= (SAME_SPOT_WORDS if same_spots else SAME_WORDS):

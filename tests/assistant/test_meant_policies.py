@@ -40,7 +40,8 @@ TEXTS = {
 class NearCards:
     """Stands in for the cards: how near a question is to those of each policy, how likely about the pharmacies."""
 
-    def __init__(self, share: float = 0.5, **near: float) -> None:
+    def __init__(self, share: float = 0.5, unwritten: Collection[str] = (), **near: float) -> None:
+        self.unwritten = frozenset(unwritten)
         self._near = near
         self._share = share
 
@@ -49,7 +50,7 @@ class NearCards:
         return {policy_id: share for policy_id, share in shares.items() if not policy_ids or policy_id in policy_ids}
 
     def nearest(self, text: str, beyond: str = "", policy_ids: Collection[str] = ()) -> float:
-        return max(self._near[policy_id.split("-")[1]] for policy_id in policy_ids)
+        return max(self._near[policy_id.split("-")[1]] for policy_id in policy_ids or TEXTS)
 
 
 def meant(question: str, history: tuple[HistoryTurn, ...], **near: float) -> tuple[str, ...]:
@@ -111,3 +112,49 @@ def test_a_care_type_without_a_policy_may_be_only_part_of_the_story(
     question: str, history: tuple[HistoryTurn, ...], near: float, share: float, policy_ids: tuple[str, ...]
 ) -> None:
     assert meant(question, history, farmacie=near, msz=0.1, share=share) == policy_ids
+
+
+# A policy for which nobody wrote cards
+
+FOOT = "noord-voetzorg-2026"
+FOOT_TEXT = policy_text(FOOT, [("Eisen", ("U heeft een voetenbank en de Teenovereenkomst.",))], title="Voetzorg 2026")
+FOOT_TEXT = FOOT_TEXT.model_copy(update={"policy": FOOT_TEXT.policy.model_copy(update={"care": ("podotherapie",)})})
+WITH_FOOT = TEXTS | {FOOT: FOOT_TEXT}
+
+
+def beside_foot(share: float = 0.99, pharmacy: float = 0.4) -> MeantPolicies:
+    """The pharmacies are surely meant by the cards, of which the policy for feet has none."""
+    curated = SimpleNamespace(words=[])
+    searcher = SimpleNamespace(
+        mended=lambda text: text, with_dutch_names=lambda text: text, snapshot=SimpleNamespace(curated=curated)
+    )
+    cards = NearCards(share=share, unwritten=(FOOT,), farmacie=pharmacy, msz=0.1)
+    return MeantPolicies(WITH_FOOT, cast("Searcher", searcher), cast("Cards", cards), load_thesaurus())
+
+
+@pytest.mark.parametrize(
+    ("question", "pharmacy", "ids"),
+    [
+        ("Wat als de podotherapeut een jaarverslag maakt?", 0.9, (FOOT,)),  # named, whatever cards are near
+        ("Geldt de Teenovereenkomst voor ons?", 0.9, (FOOT,)),  # a word that it alone has
+        ("Hoe hoog is de marge?", AFTER_ALL - 0.01, ()),  # near to no card: it may be any
+        ("Hoe hoog is de marge?", AFTER_ALL, (PHARMACY,)),
+    ],
+)
+def test_cards_of_others_do_not_tell_that_a_policy_without_any_is_not_meant(
+    question: str, pharmacy: float, ids: tuple[str, ...]
+) -> None:
+    assert beside_foot(pharmacy=pharmacy).read(question, (), {}, today=TODAY).scope.policy_ids == ids
+
+
+@pytest.mark.parametrize(
+    ("text", "near"),
+    [
+        ("Mag ik de voetenbank alvast kopen?", 1.0),
+        ("Hoe hoog is mijn marge voor podotherapie?", 1.0),
+        ("Mag ik een paraplu kopen?", 0.4),
+        ("Wat mag een apotheker?", 0.4),
+    ],
+)
+def test_what_names_a_policy_without_cards_is_as_near_as_can_be(text: str, near: float) -> None:
+    assert beside_foot(pharmacy=0.4).nearness(text) == near

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 
 import pytest
 
+from assistant.said import SaidReader
 from assistant.scope import ScopeReader, Understanding, insurer_named, narrowed, settled
 from assistant.turn import HistoryTurn
 from knowledge.records import Policy
@@ -167,6 +168,7 @@ def test_a_year_that_is_compared_with_does_not_narrow(question: str, ids: set[st
         ("Wat geldt voor een apotheker?", "farmaceutische zorg", PHARMACY),
         ("Wat geldt voor apotheken?", "farmaceutische zorg", PHARMACY),
         ("Wanneer krijg ik mijn apotheekcontract?", "farmaceutische zorg", PHARMACY),
+        ("Wanneer krijg ik mijn farmacontract?", "farmaceutische zorg", PHARMACY),
         ("Which conditions apply to pharmaceutical care?", "farmaceutische zorg", PHARMACY),
         ("Wat is de tekendatum voor MSZ?", "medisch-specialistische zorg", {"veen-msz-2026"}),
         ("Waar vind ik de vragenlijst kraamzorg?", "kraamzorg", {"kust-kraamzorg-2026"}),
@@ -181,6 +183,31 @@ def test_care_is_known_by_its_provider_a_compound_and_an_abbreviation(
     assert open_to(understanding) == ids
     assert understanding.scope.care == concept
     assert understanding.scope.said == ("care",)
+
+
+@pytest.mark.parametrize("word", ["farmahoplie", "orthopedisch", "zelfstandig", "hoplafarma's"])
+def test_letters_that_stand_with_no_word_name_no_care_type(word: str) -> None:
+    assert open_to(read(f"Wat geldt er {word}?")) == IDS
+
+
+FEET = SaidReader(
+    [policy("kust-hulpmiddelen-2027", "Noordkust", COAST, 2027, "Hulpmiddelen 2027", "prothesen en orthesen")],
+    (),
+    load_thesaurus(),
+)
+
+
+@pytest.mark.parametrize(
+    ("text", "names_it"),
+    [
+        ("een teenprothese", True),  # behind four letters
+        ("een oorprothese", True),  # behind three, as it is long
+        ("een aprothese", False),
+        ("een orthoprothesetarief", False),
+    ],
+)
+def test_a_long_part_names_a_care_type_behind_a_short_word(text: str, names_it: bool) -> None:
+    assert bool(FEET.care_in(text)) is names_it
 
 
 def test_insurer_year_and_care_together_name_one_policy() -> None:

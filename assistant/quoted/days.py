@@ -5,14 +5,17 @@ from __future__ import annotations
 import datetime as dt
 import re
 
+from assistant.planning import acts_of
 from assistant.prose.days import ToldDay
+from assistant.quoted.anchors import day_of
+from assistant.quoted.first_days import asks_begin, tells_begin
 from assistant.quoted.held import Held, Outcome, leaves_open
+from assistant.quoted.term_rules import TermRule, term_rules
 from assistant.quoted.told import Told, events_of, keys_of, shared
 from knowledge.dates import find_dates
-from knowledge.day_counts import add_months, add_term
+from knowledge.day_counts import add_months, add_term, first_of_next_month
 from knowledge.dutch import fold
 from knowledge.records import DateValue
-from knowledge.terms import find_terms
 
 FARTHEST_DAYS = 180
 """A day farther from the sentence's, where one of the two names no year, may be of another year."""
@@ -26,7 +29,14 @@ _OPENING = re.compile(r"\b(?:vanaf|open\w*|start\w*|begin\w*|from|as of|earliest
 _ANSWERING = re.compile(
     r"\b(?:react\w*|reag\w*|antwoord\w*|beantwoord\w*|terugkoppel\w*|repl\w+|respon[ds]\w*|answer\w*)\b"
 )
+_DECIDING = re.compile(r"\b(?:beslis\w*|besluit|besluiten|decid\w+)\b")
+_HEARING = re.compile(
+    r"\b(?:hoor|horen|hoort|bericht\w*|antwoord\w*|reacti\w*|reageren|beslis\w*|besluit\w*|uitsluitsel|weten|weet|"
+    r"duidelijkheid|uitslag|uitkomst|bescheid|jullie|akkoord|goedkeuring|toestemming|"
+    r"hear|decision|decide|answer|reply|response|know|outcome|result|approval)\b"
+)
 _AFTER_CLAUSE = re.compile(r",\s+(?:nadat|na|after)\s+(?P<what>[^.;,]+)", re.IGNORECASE)
+_POINTS_BACK = re.compile(r"\b(?:daarop|hierop|daarna|hierna|vervolgens)\s+(?:binnen|uiterlijk)\b", re.IGNORECASE)
 _ON_WHAT = re.compile(r"\b(?:op|over|naar|to|on)\s+(?P<what>[^.;,]+)", re.IGNORECASE)
 
 
@@ -56,22 +66,26 @@ def hold_day(sentence: str, told: Told) -> Held | None:
 
 def count_term(sentence: str, told: Told) -> Held | None:
     """The day to which a term of a sentence runs from a day that the asker tells for the event it is counted from."""
-    terms = [term for term, _, _ in find_terms(sentence)]
-    days = [day for day in told.days if day.value.kind == "exact" and day.value.bound in ("on", "from")]
-    if len(terms) != 1 or len(days) != 1 or terms[0].direction == "before":
+    rules = term_rules(sentence)
+    counted = [held for rule in rules if (held := _counted(rule, sentence, told, is_only=len(rules) == 1)) is not None]
+    return counted[0] if len({held.day for held in counted}) == 1 else None
+
+
+def _counted(rule: TermRule, sentence: str, told: Told, *, is_only: bool) -> Held | None:
+    anchor = rule.anchor or (_anchor_elsewhere(sentence) if is_only else "")
+    day = day_of(anchor, told, is_back=rule.amount < 0)
+    if day is None or not _is_asked_for(sentence.replace(anchor, " "), told):
         return None
-    term, day = terms[0], days[0]
-    anchor = term.anchor or _after_what(sentence) or _answered(sentence)
-    if not anchor or not _begins_on(anchor, told.sentence_at(day)):
-        return None
+    since = _begun(day, told)
     try:
-        end = add_term(_begun(day, told), term.amount, term.unit).day
+        end = add_term(since, rule.amount, rule.unit).day
+        end = first_of_next_month(end).day - dt.timedelta(days=1) if rule.to_month_end else end
     except (OverflowError, ValueError):  # a day that no calendar has
         return None
-    length = re.match(r"(?:binnen|within|na|after|uiterlijk|maximaal)?\s*(\S+\s+\S+)", term.text)
-    given = " ".join(day.value.text.split())
-    is_last = term.direction == "within"
-    return Held("term", None, length[1] if length else term.text, given, day=end, is_last=is_last)
+    return Held(
+        "term", None, rule.words, "", day=end, is_last=rule.is_last, since=since, is_back=rule.amount < 0,
+        to_month_end=rule.to_month_end,
+    )  # fmt: skip
 
 
 def _begun(day: ToldDay, told: Told) -> dt.date:
@@ -80,6 +94,23 @@ def _begun(day: ToldDay, told: Told) -> dt.date:
     if day.value.assumed_year and first > told.today and told.is_behind(day):
         return add_months(first, -MONTHS_OF_YEAR).day
     return first
+
+
+def _anchor_elsewhere(sentence: str) -> str:
+    """What a term without an anchor of its own counts from, where its sentence tells it elsewhere."""
+    return _after_what(sentence) or _answered(sentence) or _pointed_back(sentence)
+
+
+def _is_asked_for(sentence: str, told: Told) -> bool:
+    """Whether a term is of what is asked: not of the insurer's decision where the first day is, nor of another act."""
+    if asks_begin(told.asking) and not tells_begin(sentence):
+        return False
+    if _DECIDING.search(fold(sentence)) and not _HEARING.search(fold(told.asking)):
+        return False
+    asked, theirs = acts_of(told.asking), acts_of(sentence)
+    if "sign" in asked:
+        asked |= {"offer"}  # what is offered is signed
+    return not (asked and theirs) or bool(asked & theirs)
 
 
 def _limit(sentence: str, year: int) -> tuple[DateValue, bool] | None:
@@ -139,9 +170,7 @@ def _answered(sentence: str) -> str:
     return found["what"] if found else ""
 
 
-def _begins_on(anchor: str, sentence: str) -> bool:
-    """Whether the asker's sentence tells of the event that a term counts from."""
-    own, theirs = events_of(sentence), events_of(anchor)
-    if theirs:
-        return bool(own & theirs)
-    return bool(shared(tuple(keys_of(anchor)), frozenset(keys_of(sentence))))
+def _pointed_back(sentence: str) -> str:
+    """What the sentence itself told before: 'U ontvangt een uitkomst en kunt daarop binnen ... reageren'."""
+    found = _POINTS_BACK.search(sentence)
+    return sentence[: found.start()] if found else ""

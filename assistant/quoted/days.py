@@ -7,11 +7,13 @@ import re
 
 from assistant.planning import acts_of
 from assistant.prose.days import ToldDay
+from assistant.question import asks_in_time
 from assistant.quoted.anchors import day_of
 from assistant.quoted.first_days import asks_begin, tells_begin
 from assistant.quoted.held import Held, Outcome, leaves_open
 from assistant.quoted.term_rules import TermRule, term_rules
 from assistant.quoted.told import Told, events_of, keys_of, shared
+from assistant.turn import Language
 from knowledge.dates import find_dates
 from knowledge.day_counts import add_months, add_term, first_of_next_month
 from knowledge.dutch import fold
@@ -22,7 +24,10 @@ FARTHEST_DAYS = 180
 WORDS_FOR_ACT = 2
 """So many words must be shared where only one side tells what is done."""
 MONTHS_OF_YEAR = 12
+LEAST_YEAR_DAYS = 360
+"""A stretch this long is a year of a contract and no day of the asker's."""
 
+_TODAY: dict[Language, str] = {"nl": "vandaag", "en": "today"}
 _BY_INSURER = frozenset({"offer", "publish", "price list", "talk"})
 _LAST_DAY = re.compile(r"\b(?:uiterste|uiterlijk\w*|deadline|laatste dag|sluitingsdatum|last day|latest)\b")
 _OPENING = re.compile(r"\b(?:vanaf|open\w*|start\w*|begin\w*|from|as of|earliest)\b")
@@ -42,19 +47,18 @@ _ON_WHAT = re.compile(r"\b(?:op|over|naar|to|on)\s+(?P<what>[^.;,]+)", re.IGNORE
 
 def hold_day(sentence: str, told: Told) -> Held | None:
     """The asker's day against the one last (or first) day of a sentence that is about the same act."""
-    if len(told.days) != 1:
+    own = _own_day(told)
+    if own is None or own[0].kind != "exact" or own[0].bound in ("by", "before", "after"):
         return None
-    day = told.days[0]
-    if day.value.kind != "exact" or day.value.bound in ("by", "before", "after"):
-        return None
-    limit = None if _is_of_insurer(sentence) else _limit(sentence, day.value.first.year)
-    if limit is None or not _is_same_act(sentence, day, told):
+    day, clause = own
+    limit = None if _is_of_insurer(sentence) else _limit(sentence, day.first.year)
+    if limit is None or not _is_same_act(sentence, clause):
         return None
     limit_date, has_year = limit
-    given = _in_same_year(day.value, limit_date, has_year=has_year)
+    given = _in_same_year(day, limit_date, has_year=has_year)
     if given is None:
         return None
-    words = " ".join(day.value.text.split())
+    words = " ".join(day.text.split())
     if limit_date.bound == "from":
         met = given >= limit_date.first
         outcome: Outcome = "met" if met else "not_met"
@@ -62,6 +66,17 @@ def hold_day(sentence: str, told: Told) -> Held | None:
     last = limit_date.last - dt.timedelta(days=1) if limit_date.bound == "before" else limit_date.last
     outcome = "met" if given <= last else "not_met"
     return Held("day", outcome, limit_date.text, words, day=last, has_year=has_year, is_open=leaves_open(sentence))
+
+
+def _own_day(told: Told) -> tuple[DateValue, str] | None:
+    """The one day that the asker tells and its clause; today where he tells none and asks whether it still can be."""
+    days = [day for day in told.days if (day.value.last - day.value.first).days < LEAST_YEAR_DAYS]
+    if len(days) == 1:
+        return days[0].value, told.clause_at(days[0])
+    if days or not asks_in_time(told.asking):
+        return None
+    today = DateValue(kind="exact", first=told.today, last=told.today, text=_TODAY[told.language])
+    return today, told.text
 
 
 def count_term(sentence: str, told: Told) -> Held | None:
@@ -146,9 +161,8 @@ def _in_same_year(day: DateValue, limit: DateValue, *, has_year: bool) -> dt.dat
     return first
 
 
-def _is_same_act(sentence: str, day: ToldDay, told: Told) -> bool:
-    """Whether what the asker does on a day is what the sentence sets the day for."""
-    clause = told.clause_at(day)
+def _is_same_act(sentence: str, clause: str) -> bool:
+    """Whether what the asker does on a day, as his clause tells, is what the sentence sets the day for."""
     own, theirs = events_of(clause), events_of(sentence)
     if own and theirs:
         return bool(own & theirs)

@@ -12,7 +12,7 @@ from knowledge.dutch import fold
 from knowledge.quantity_words import Bound
 
 Outcome = Literal["met", "not_met"]
-Kind = Literal["amount", "day", "first day", "term", "start", "thing", "all", "group"]
+Kind = Literal["amount", "day", "first day", "term", "start", "thing", "all", "group", "only"]
 COUNTED: frozenset[Kind] = frozenset({"term", "start"})
 """Kinds whose day was computed from the asker's."""
 
@@ -44,7 +44,8 @@ class Held:
     """What came of holding a sentence against a question.
 
     `kind`: an amount, a day (on time or not), a term counted to a day, the day on which something begins, something to
-    have, all of some, or a group. `since`: the day that `day` was counted from.
+    have, all of some, a group, or one of
+    those for whom alone it is. `since`: the day that `day` was counted from.
     `day`: the last or the first one, or the one counted to; `has_year`: the sentence says its year;
     `is_last`: the day that was counted is the last one, 'binnen vier weken'.
     `outcome`: of what the sentence names, None for a day that was counted. `is_scope`: the sentence tells for whom

@@ -20,7 +20,7 @@ UNITS_HELD = 5
 UNITS_COUNTED = 20
 """So many, where a day is computed from the asker's: that a sentence is of his very event tells more than its words."""
 AGREES: Mapping[Kind, float] = {
-    "amount": 12, "term": 24, "start": 24, "day": 4, "first day": 4, "thing": 6, "all": 6, "group": 12,
+    "amount": 12, "term": 24, "start": 24, "day": 4, "first day": 4, "thing": 6, "all": 6, "group": 12, "only": 12,
 }  # fmt: skip
 """How many times likelier a sentence answers that can be held against what the asker tells (docs/adr/0015)."""
 
@@ -53,6 +53,8 @@ def weigh(units: Sequence[Unit], told: Told, texts: Mapping[str, PolicyText]) ->
     first = found.get(order[0])
     near = [held for at, held in found.items() if scores[at] >= NEAR_SHARE * scores[order[0]]]
     is_told = first is not None and all(_agrees(first, held) for held in near)
+    if first is not None and first.kind == "day" and not is_told:
+        return Weighed(tuple(units), None)  # last days that differ: none of them is the likelier for it
     return Weighed(tuple(replace(units[at], score=scores[at]) for at in order), first if is_told else None)
 
 

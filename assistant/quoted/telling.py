@@ -90,6 +90,8 @@ _FORMS: dict[Language, dict[str, str]] = {
         "group not_met": "dit geldt niet voor {needs}, en dat past bij wat u schrijft",
         "others met": "dit geldt niet voor {needs}, en dat past niet bij wat u schrijft",
         "others not_met": "dit geldt alleen voor {needs}, en dat past niet bij wat u schrijft",
+        "only met": "het beleid noemt alleen {needs}, en dat past bij wat u schrijft",
+        "only not_met": "het beleid noemt alleen {needs}, en u noemt {given}",
         "all met": "het beleid noemt {needs}, en u noemt ze ook allemaal",
         "all not_met": "het beleid noemt {needs}, en u noemt ze niet allemaal",
     },
@@ -116,6 +118,8 @@ _FORMS: dict[Language, dict[str, str]] = {
         "group not_met": "this does not hold for {needs}, and that fits what you write",
         "others met": "this does not hold for {needs}, and that does not fit what you write",
         "others not_met": "this holds only for {needs}, and that does not fit what you write",
+        "only met": "the policy names only {needs}, and that fits what you write",
+        "only not_met": "the policy names only {needs}, and you name {given}",
         "all met": "the policy names {needs}, and you name all of them too",
         "all not_met": "the policy names {needs}, and you do not name all of them",
     },
@@ -187,7 +191,9 @@ def _lead(held: Held, question: str, language: Language) -> str:
         return ""
     asking = asking_of(question, language)
     met = held.outcome == "met"
-    if held.is_scope or held.kind == "group":
+    if held.kind == "only":
+        yes = {"applies": met, "enough": met}
+    elif held.is_scope or held.kind == "group":
         yes = {"applies": met}
     elif held.kind == "day":
         yes = {"in time": met, "enough": met, "too late": not met}

@@ -78,8 +78,12 @@ class Told:
     @cached_property
     def asking(self) -> str:
         """Its sentences that ask; all of it where none has a question mark."""
-        sentences = [self.text[span.start : span.end] for span in split_sentences(self.text, 0, len(self.text))]
-        return " ".join(each for each in sentences if each.rstrip().endswith("?")) or self.text
+        return " ".join(each for each in self.sentences if each.rstrip().endswith("?")) or self.text
+
+    @cached_property
+    def sentences(self) -> tuple[str, ...]:
+        """Its sentences, in order."""
+        return tuple(self.text[span.start : span.end] for span in split_sentences(self.text, 0, len(self.text)))
 
     @cached_property
     def concepts(self) -> frozenset[str]:

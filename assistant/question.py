@@ -17,7 +17,7 @@ from knowledge.sentences import split_sentences
 Channel = Literal["phone", "mail", "post", "web"]
 
 _WHEN = re.compile(
-    r"\b(?:wanneer|wnr|\w*datum|data|\w*termijn|periode|hoe ?lang|hoe (?:snel|gauw|spoedig|vlot)|tekendag|welk moment|haal ik|halen we|voorbij|month|period|\w*deadline\w*|uiterlijk\w*|uiterste|tekendatum|(?:eerste|laatste) dag|te laat|op tijd|hoe laat|welke (?:maand|dag|week)|planning|tijdlijn|tijdpad|termijn|"
+    r"\b(?:wanneer|wnr|\w*datum|data|\w*termijn|periode|hoe ?lang|hoe (?:snel|gauw|spoedig|vlot)|tekendag|welk moment|haal ik|halen we|voorbij|month|period|\w*deadline\w*|uiterlijk\w*|uiterste|tekendatum|(?:(?:aller)?eerste|(?:aller)?laatste) (?:dag|moment)|te laat|op tijd|hoe laat|welke (?:maand|dag|week)|planning|tijdlijn|tijdpad|termijn|"
     r"when|by when|date|dates|due|too late|in time|(?:first|last|what|which) (?:day|date)|how (?:long|soon|quickly|fast)|timeline)\b"
 )
 _NOT_OF = r"(?!.{0,60}\b(?:geregistreerd|ingeschreven|aangesloten|gecertificeerd|erkend|in loondienst|in dienst)\b)"

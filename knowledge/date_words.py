@@ -157,7 +157,8 @@ PART_MONTHS = {"begin": (1, 3), "mid": (5, 8), "end": (10, 12)}
 Bound = Literal["on", "by", "before", "from", "after"]
 
 _BY = r"""(?:tot\s+)?uiterlijk(?:\s+op)?|ten\s+laatste(?:\s+op)?|(?:niet|no|not)\s+later\s+(?:dan|than)|t/m
-    |tot\s+en\s+met|(?:niet|not)\s+(?:na|after)|op\s+(?:zijn|z'n)\s+laatst|up\s+to\s+and\s+including|until|till|by|op\s+of\s+voor|voor\s+of\s+op|on\s+or\s+before"""
+    |tot\s+en\s+met|(?:niet|not)\s+(?:na|after)|op\s+(?:zijn|z'n)\s+laatst|up\s+to\s+and\s+including|until|till|by
+    |op\s+of\s+v(?:oo|óó|o\u0301o\u0301)r|v(?:oo|óó|o\u0301o\u0301)r\s+of\s+op|on\s+or\s+before"""
 _FROM = r"""vanaf|per|met\s+ingang\s+van|m\.?i\.?v\.?|from|op\s+of\s+na|on\s+or\s+after|as\s+of|sinds|since
     |(?:niet|not)\s+(?:v(?:oo|óó|o\u0301o\u0301)r|before)|(?:niet|not|no)\s+(?:eerder\s+dan|earlier\s+than)
     |op\s+(?:zijn|z'n)\s+vroegst"""

@@ -12,7 +12,9 @@ from knowledge.dutch import fold
 from knowledge.quantity_words import Bound
 
 Outcome = Literal["met", "not_met"]
-Kind = Literal["amount", "day", "first day", "term", "thing", "all", "group"]
+Kind = Literal["amount", "day", "first day", "term", "start", "thing", "all", "group", "only"]
+COUNTED: frozenset[Kind] = frozenset({"term", "start"})
+"""Kinds whose day was computed from the asker's."""
 
 _EXCEPTION = re.compile(
     r"\b(?:tenzij|mits|behalve|behoudens|uitgezonderd|uitzondering\w*|niet zijnde|anders dan|met uitsluiting van|"
@@ -41,12 +43,15 @@ class Side:
 class Held:
     """What came of holding a sentence against a question.
 
-    `kind`: an amount, a day (on time or not), a term counted to a day, something to have, all of some, or a group.
+    `kind`: an amount, a day (on time or not), a term counted to a day, the day on which something begins, something to
+    have, all of some, a group, or one of
+    those for whom alone it is. `since`: the day that `day` was counted from.
     `day`: the last or the first one, or the one counted to; `has_year`: the sentence says its year;
     `is_last`: the day that was counted is the last one, 'binnen vier weken'.
     `outcome`: of what the sentence names, None for a day that was counted. `is_scope`: the sentence tells for whom
     it holds and demands nothing. `is_open`: an exception or a denial in it leaves open what follows from the outcome.
-    `is_one`: the asker is one of the group for which a sentence holds, or does not.
+    `is_one`: the asker is one of the group for which a sentence holds, or does not. `is_back`: counted back.
+    `to_month_end`: from there on to the last day of the month.
     """
 
     kind: Kind
@@ -60,6 +65,9 @@ class Held:
     is_scope: bool = False
     is_open: bool = False
     is_one: bool = True
+    since: dt.date | None = None
+    is_back: bool = False
+    to_month_end: bool = False
 
 
 def has_exception(sentence: str) -> bool:

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from assistant.quoted.held import Held, Outcome
+from assistant.quoted.held import COUNTED, Held, Outcome
 from assistant.quoted.telling import named, tell_side
 from assistant.turn import Language
+from knowledge.dates import spell_day_long
 
 QUOTED = "quoted"
 """Stands where a rule's name does: no rule was run."""
@@ -16,13 +17,15 @@ _TITLES: dict[Language, str] = {
     "en": "The policy and what you name",
 }
 
+_SINCE: dict[Language, str] = {"nl": "Gerekend vanaf", "en": "Counted from"}
+
 
 def outcome_record(held: Held, sentence: str, language: Language, label: int) -> dict[str, object]:
     """The entry; `sentence` leads the answer, `label` is the citation of what is quoted.
 
     The whole is undecided where an exception, or that the sentence only tells for whom it holds, leaves it so.
     """
-    is_day = held.kind == "term" and held.day is not None
+    is_day = held.kind in COUNTED and held.day is not None
     verdict = "value" if is_day else "undecided" if held.is_open or held.is_scope else held.outcome
     return {
         "rule": QUOTED,
@@ -48,7 +51,7 @@ def outcome_record(held: Held, sentence: str, language: Language, label: int) ->
             }
             for needs, given, outcome, told in _criteria(held, sentence, language)
         ],
-        "steps": [],
+        "steps": [f"{_SINCE[language]} {spell_day_long(held.since, language)}.", sentence] if held.since else [],
         "notes": [],
         "citations": [label],
     }

@@ -5,6 +5,7 @@ from __future__ import annotations
 from assistant.quoted.days import count_term, hold_day
 from assistant.quoted.groups import hold_group
 from assistant.quoted.held import Held
+from assistant.quoted.only_for import hold_only
 from assistant.quoted.possessions import hold_all, hold_things
 from assistant.quoted.thresholds import hold_amounts
 from assistant.quoted.told import Told
@@ -20,6 +21,7 @@ def hold(sentence: str, told: Told, *, speaker: tuple[str, ...] = ()) -> Held | 
         or hold_day(sentence, told)
         or count_term(sentence, told)
         or hold_group(sentence, told)
+        or hold_only(sentence, told)
         or hold_all(sentence, told)
         or hold_things(sentence, told, speaker=speaker)
     )

@@ -11,9 +11,9 @@ from typing import Literal
 
 from assistant.prose import function_words as fw
 from assistant.question import asks_yes_no
-from assistant.quoted.held import Held, Side
+from assistant.quoted.held import COUNTED, Held, Side
 from assistant.turn import Language
-from knowledge.dates import spell_day, spell_day_long
+from knowledge.dates import find_dates, spell_day, spell_day_long
 from knowledge.dutch import STOP_WORDS, fold
 
 Asking = Literal["enough", "applies", "problem", "in time", "too late"]
@@ -78,12 +78,20 @@ _FORMS: dict[Language, dict[str, str]] = {
         "first day not_met": "{given} is te vroeg, want het begint op {day}",
         "last term": "uiterlijk {day}: dat is {needs} na {given}",
         "term": "{day}: dat is {needs} na {given}",
+        "last term back": "uiterlijk {day}: dat is {needs} vóór {given}",
+        "term back": "{day}: dat is {needs} vóór {given}",
+        "term to end": "{day}: dat is het einde van de maand waarin {needs} na {given} om zijn",
+        "start": "{day}: dat is {needs}, gerekend vanaf {given}",
+        "start supposed": "als dat wat daar staat voor u geldt: {day}, {needs}, gerekend vanaf {given}",
+        "start day": "{day}: zo staat het voor {given}",
         "thing met": "het beleid vraagt {needs}, en u schrijft dat u dit heeft",
         "thing not_met": "het beleid vraagt {needs}, en u schrijft dat dit bij u ontbreekt",
         "group met": "dit geldt voor {needs}, en dat past bij wat u schrijft",
         "group not_met": "dit geldt niet voor {needs}, en dat past bij wat u schrijft",
         "others met": "dit geldt niet voor {needs}, en dat past niet bij wat u schrijft",
         "others not_met": "dit geldt alleen voor {needs}, en dat past niet bij wat u schrijft",
+        "only met": "het beleid noemt alleen {needs}, en dat past bij wat u schrijft",
+        "only not_met": "het beleid noemt alleen {needs}, en u noemt {given}",
         "all met": "het beleid noemt {needs}, en u noemt ze ook allemaal",
         "all not_met": "het beleid noemt {needs}, en u noemt ze niet allemaal",
     },
@@ -98,12 +106,20 @@ _FORMS: dict[Language, dict[str, str]] = {
         "first day not_met": "{given} is too early, because it begins on {day}",
         "last term": "by {day} at the latest: that is {needs} after {given}",
         "term": "{day}: that is {needs} after {given}",
+        "last term back": "by {day} at the latest: that is {needs} before {given}",
+        "term back": "{day}: that is {needs} before {given}",
+        "term to end": "{day}: that is the end of the month in which {needs} after {given} have gone by",
+        "start": "{day}: that is {needs}, counted from {given}",
+        "start supposed": "if what it says holds for you: {day}, {needs}, counted from {given}",
+        "start day": "{day}: that is what it says for {given}",
         "thing met": "the policy asks for {needs}, and you write that you have it",
         "thing not_met": "the policy asks for {needs}, and you write that you lack it",
         "group met": "this holds for {needs}, and that fits what you write",
         "group not_met": "this does not hold for {needs}, and that fits what you write",
         "others met": "this does not hold for {needs}, and that does not fit what you write",
         "others not_met": "this holds only for {needs}, and that does not fit what you write",
+        "only met": "the policy names only {needs}, and that fits what you write",
+        "only not_met": "the policy names only {needs}, and you name {given}",
         "all met": "the policy names {needs}, and you name all of them too",
         "all not_met": "the policy names {needs}, and you do not name all of them",
     },
@@ -122,13 +138,23 @@ def tell(held: Held, question: str, language: Language) -> str:
 
 def _said(held: Held, language: Language) -> str:
     kind: str = held.kind if held.is_one else "others"
-    kind = "last term" if kind == "term" and held.is_last else kind
-    form = kind if held.outcome is None else f"{kind} {held.outcome}"
+    form = _counted_form(held) if held.kind in COUNTED else kind if held.outcome is None else f"{kind} {held.outcome}"
     day = ""
     if held.day is not None:
-        day = spell_day_long(held.day, language) if held.kind == "term" else spell_day(held.day, language)
+        day = spell_day_long(held.day, language) if held.kind in COUNTED else spell_day(held.day, language)
         day = day if held.has_year else day.removesuffix(f" {held.day.year}")
-    return _FORMS[language][form].format(needs=named(held.needs), given=held.given, day=day)
+    needs = f"{held.needs[:1].lower()}{held.needs[1:]}" if held.kind == "start" else named(held.needs)
+    given = held.given if held.since is None else spell_day(held.since, language)
+    return _FORMS[language][form].format(needs=needs, given=given, day=day)
+
+
+def _counted_form(held: Held) -> str:
+    if held.kind == "start":
+        is_written = bool(next(find_dates(held.needs), None))
+        return "start day" if is_written else "start supposed" if held.is_open else "start"
+    if held.to_month_end:
+        return "term to end"
+    return f"{'last ' if held.is_last else ''}term{' back' if held.is_back else ''}"
 
 
 def named(needs: str) -> str:
@@ -165,7 +191,9 @@ def _lead(held: Held, question: str, language: Language) -> str:
         return ""
     asking = asking_of(question, language)
     met = held.outcome == "met"
-    if held.is_scope or held.kind == "group":
+    if held.kind == "only":
+        yes = {"applies": met, "enough": met}
+    elif held.is_scope or held.kind == "group":
         yes = {"applies": met}
     elif held.kind == "day":
         yes = {"in time": met, "enough": met, "too late": not met}

@@ -25,6 +25,7 @@ from knowledge.numerals import NUMBER_WORDS
 from knowledge.quantities import Quantity, find_quantities, find_shares
 from knowledge.quantity_words import NO_NOUNS, UNITS
 from knowledge.rules.card import FactKind, FactSpec, Said, Unit
+from knowledge.sentences import split_sentences
 from knowledge.thesaurus import load_thesaurus
 
 LEAST_KEY_LETTERS = 3
@@ -73,6 +74,16 @@ class Told:
     def keys(self) -> frozenset[str]:
         """The keys of its words that say something."""
         return frozenset(keys_of(self.text))
+
+    @cached_property
+    def asking(self) -> str:
+        """Its sentences that ask; all of it where none has a question mark."""
+        return " ".join(each for each in self.sentences if each.rstrip().endswith("?")) or self.text
+
+    @cached_property
+    def sentences(self) -> tuple[str, ...]:
+        """Its sentences, in order."""
+        return tuple(self.text[span.start : span.end] for span in split_sentences(self.text, 0, len(self.text)))
 
     @cached_property
     def concepts(self) -> frozenset[str]:

@@ -84,6 +84,8 @@ def test_a_day_is_read_in_every_notation(text: str, expected: Row) -> None:
         ("no later than", "by"),
         ("by", "by"),
         ("op of voor", "by"),
+        ("op of vóór", "by"),
+        ("vóór of op", "by"),
         ("on or before", "by"),
         ("op of na", "from"),
         ("as of", "from"),

@@ -15,6 +15,7 @@ from rapidfuzz import fuzz
 from assistant.citations import CitationBook
 from assistant.draft import Draft, ask_scope
 from assistant.evidence import Evidence
+from assistant.own_changes import own_changes
 from assistant.planning import LAST_DAY, standing
 from assistant.purposes import wants_address
 from assistant.question import Asked
@@ -55,6 +56,8 @@ def compose(
     told = Told(evidence.question, today, language)
     weighed = weigh([unit for unit in evidence.units if answers_kind(evidence.asked, unit)], told, texts)
     units = weighed.units
+    if (changes := own_changes(evidence, texts)) is not None:
+        return Draft(list_text(changes, texts, book, language))
     facts = best_facts(evidence, weighed)
     if facts:
         draft = from_facts(facts, evidence, texts, book, language, today)
@@ -64,20 +67,20 @@ def compose(
         return Draft(None)
     alternatives = _alternatives(evidence, units)
     if weighed.held is not None and not alternatives:
-        quotes = _quotes(_best_units(evidence, units, texts), evidence.asked, texts, book, language, today)
+        quotes = _quotes(_best_units(evidence, units, texts), evidence, texts, book, language, today)
         return _led(Draft(quotes), weighed.held, book.cite(units[0].hit.passage, units[0].span), evidence, language)
     if (listed := whole_list(evidence.asked, units, texts)) is not None:
         return Draft(list_text(listed, texts, book, language))
     if alternatives:
         return _side_by_side(alternatives, texts, book, language)
-    return Draft(_quotes(_best_units(evidence, units, texts), evidence.asked, texts, book, language, today))
+    return Draft(_quotes(_best_units(evidence, units, texts), evidence, texts, book, language, today))
 
 
 def own_contact(
     evidence: Evidence, texts: dict[str, PolicyText], book: CitationBook, language: Language, today: dt.date
 ) -> Draft | None:
     """The address that the policy itself gives, in a row or in a sure sentence; None where no address is asked for."""
-    if not wants_address(evidence.question, evidence.asked.channels):
+    if not wants_address(evidence.question):
         return None
     facts = best_facts(evidence, Weighed((), None))
     if facts and all(each.fact.kind == "contact" for each in facts):
@@ -168,7 +171,7 @@ def _side_by_side(units: Sequence[Unit], texts: dict[str, PolicyText], book: Cit
 
 def _quotes(
     units: Sequence[Unit],
-    asked: Asked,
+    evidence: Evidence,
     texts: dict[str, PolicyText],
     book: CitationBook,
     language: Language,
@@ -178,7 +181,7 @@ def _quotes(
     lines = []
     for unit in units:
         last_days = [date for date, _, _ in find_dates(unit.text) if date.bound in LAST_DAY]
-        told = standing(last_days, unit.text, today, language) if asked.when else ""
-        lines.append(f"{quoted(unit, texts, book)}{told}")
+        told = standing(last_days, unit.text, today, language) if evidence.asked.when else ""
+        lines.append(f"{quoted(unit, texts, book, evidence.question)}{told}")
     policy = texts[units[0].hit.passage.policy_id].policy
     return "\n\n".join((*lines, source_line(policy, [unit.hit.passage for unit in units], language)))

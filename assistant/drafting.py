@@ -19,6 +19,7 @@ from assistant.question import asks_difference
 from assistant.quoting import policy_name
 from assistant.record import Turn
 from assistant.results import result_record
+from assistant.row_answer import says_what_to_write
 from assistant.rule_answer import RuleTeller
 from assistant.scope import ScopeReader
 from assistant.statement_answer import StatementTeller, compared, told_alike
@@ -179,7 +180,8 @@ class Drafter:
         subject = teller.subject_line(rule)
         result = self.rules.run(rule, {}, turn.today)
         record = result_record(result, turn.language, partial(teller.cite, policy_id=rule.policy_id))
-        return (replace(draft, text=f"{draft.text}\n\n{subject}") if subject else draft), (record,)
+        is_told = not subject or says_what_to_write(draft.text or "")
+        return (draft if is_told else replace(draft, text=f"{draft.text}\n\n{subject}")), (record,)
 
 
 def _asked_back(draft: Draft) -> str | None:

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
-from assistant.question import Channel, asks_address
+from assistant.question import asks_address
 from knowledge.dutch import fold
 
 _PURPOSES = {
@@ -59,6 +59,6 @@ def wanted_of(question: str) -> frozenset[str]:
     return wanted - _OBJECTS or wanted
 
 
-def wants_address(question: str, channels: frozenset[Channel]) -> bool:
-    """Whether an address is what is asked for; 'wie mag dat ondertekenen?' asks for none."""
-    return bool(channels) or asks_address(question) or _GIVES.search(fold(question)) is not None
+def wants_address(question: str) -> bool:
+    """Whether an address is what is asked for; 'mag ik per telefoon aanmelden?' asks for none."""
+    return asks_address(question) or _GIVES.search(fold(question)) is not None

@@ -17,7 +17,7 @@ from assistant.citations import CitationBook
 from assistant.draft import Draft, ask_scope, asks_scope
 from assistant.evidence import Evidence
 from assistant.planning import days_left, has_passed, is_own_deadline, row_acts_of, standing
-from assistant.purposes import purposes_of, wanted_of
+from assistant.purposes import purposes_of, wanted_of, wants_address
 from assistant.quoted.leading import Weighed
 from assistant.quoting import cell, policy_name, source_line
 from assistant.rows import ScoredFact, asks_time, care_of, is_sentence
@@ -116,7 +116,11 @@ def _goes_before(unit: Unit, evidence: Evidence, *, is_held: bool) -> bool:
     asked, best = evidence.asked, evidence.facts[0].fact
     if sum(each.score for each in evidence.units) < LEAST_TOLD:
         return False  # no sentence is told
-    if best.kind == "contact" and wanted_of(evidence.question) & purposes_of(best.topic):
+    if (
+        best.kind == "contact"
+        and wants_address(evidence.question)
+        and wanted_of(evidence.question) & purposes_of(best.topic)
+    ):
         return False
     holds_kind = is_held or (asked.when and holds_date(unit.text)) or (asked.contact and holds_address(unit.text))
     if unit.score < SURE_UNIT or not holds_kind:
@@ -217,7 +221,12 @@ def _beside(facts: Sequence[Fact], evidence: Evidence, text: PolicyText, today: 
 def _what_to_write(fact: Fact, text: PolicyText) -> tuple[Passage, Span] | None:
     section = _passage(text, fact.passage_id).section_id
     near = (each for each in _sentences(text) if each[0].section_id == section)
-    return next((each for each in near if _IN_THE_MESSAGE.search(_words_of(each, text))), None)
+    return next((each for each in near if says_what_to_write(_words_of(each, text))), None)
+
+
+def says_what_to_write(text: str) -> bool:
+    """Whether a text tells what is to stand in a message, or in its subject line."""
+    return _IN_THE_MESSAGE.search(text) is not None
 
 
 def _of_the_late(fact: Fact, evidence: Evidence, text: PolicyText) -> tuple[Passage, Span] | None:

@@ -70,7 +70,7 @@ def scored_facts(
     """Facts of the kinds asked for, of the policies in scope, best first."""
     wanted = {
         "deadline": asks_time(question, asked),
-        "contact": asked.contact or wants_address(question, asked.channels),
+        "contact": asked.contact or wants_address(question),
     }
     kinds = {kind for kind, is_wanted in wanted.items() if is_wanted}
     if not kinds:
@@ -92,7 +92,7 @@ def scored_facts(
         about = wording.without(CHANNEL_WORDS) if fact.kind == "contact" else wording
         policy = words_of(_policy_words(texts[fact.policy_id]), searcher.thesaurus)
         held = about.share_held(words_of(subject, searcher.thesaurus), policy)
-        fits = _same_act(question, fact) if fact.kind == "deadline" else _same_purpose(question, asked, subject)
+        fits = _same_act(question, fact) if fact.kind == "deadline" else _same_purpose(question, subject)
         fits += _same_care(asked_care & told_care[fact.kind], care_of(subject, searcher.thesaurus))
         if fact.kind == "deadline" and not asked.when and not row_acts_of(question) & row_acts_of(fact.topic):
             continue  # whether something still can be done is told only by the day of that very act
@@ -110,8 +110,8 @@ def _same_act(question: str, fact: Fact) -> float:
     return same + (OWN_DEADLINE if is_own_deadline(question) and is_own_deadline(fact.topic) else 0.0)
 
 
-def _same_purpose(question: str, asked: Asked, subject: str) -> float:
-    if not wants_address(question, asked.channels):
+def _same_purpose(question: str, subject: str) -> float:
+    if not wants_address(question):
         return 0.0
     wanted, served = wanted_of(question), purposes_of(subject)
     if not wanted or not served:

@@ -24,6 +24,17 @@ POLICY = """Inkoopbeleid Kraamzorg 2031
 
 Noordkust koopt kraamzorg in bij geboortecentra in de regio.
 
+1.1 Wijzigingen ten opzichte van het inkoopbeleid 2030
+
+Kraamzorg
+
+- De folder over slapen vervalt.
+- Het aantal bezoeken gaat van vier naar vijf.
+
+Echoscopie
+
+- De wachtkamer heeft een speelhoek.
+
 2 Ondertekenen
 
 Wie het contract niet op tijd ondertekent, krijgt geen nieuw aanbod.
@@ -110,6 +121,19 @@ def test_who_is_in_time_is_not_told_what_comes_of_being_late(assistant: Assistan
     answer = assistant.answer(question, today=dt.date(2030, 10, 10))
     assert "Dat is vandaag" in answer.text
     assert "krijgt geen nieuw aanbod" not in answer.text
+
+
+@pytest.mark.parametrize(
+    ("care", "told", "others"),
+    [("kraamzorg", "van vier naar vijf", "speelhoek"), ("echoscopie", "speelhoek", "van vier naar vijf")],
+)
+def test_what_changed_is_told_whole_for_the_care_that_is_named(
+    assistant: Assistant, care: str, told: str, others: str
+) -> None:
+    question = f"Wat verandert er bij Noordkust voor de {care} ten opzichte van vorig jaar?"
+    answer = assistant.answer(question, today=dt.date(2030, 10, 1))
+    assert told in answer.text
+    assert others not in answer.text
 
 
 @pytest.mark.parametrize(

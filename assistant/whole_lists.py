@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from assistant.question import Asked
@@ -10,6 +11,7 @@ from knowledge.records import Part, Passage, PolicyText
 
 UNITS_NEAR = 5
 """The likeliest units, among which items of one list are looked for."""
+_ENUMERATION = re.compile(r",[^,.;]+,?\s(?:en|of|and|or)\s|(?:,[^,]+){3}")
 MAX_LIST_WORDS = 170
 """A list is quoted whole up to this; the answer with its source stays under 220 words."""
 
@@ -49,14 +51,17 @@ def whole_list(asked: Asked, units: Sequence[Unit], texts: dict[str, PolicyText]
 
 
 def _likeliest(units: Sequence[Unit], texts: dict[str, PolicyText]) -> tuple[Passage, Part] | None:
-    """The list that likeliest answers: scores are shares of one whole, so that those of its units add up."""
+    """The list that likeliest answers: scores are shares of one whole, so that those of its units add up.
+
+    None where a sentence that enumerates is likelier still; one that does not is no list, and gives way.
+    """
     shares: dict[tuple[str, int], float] = {}
     lists: dict[tuple[str, int], tuple[Passage, Part]] = {}
     alone = 0.0
     for unit in units:
         listed = _list_of(unit, texts[unit.hit.passage.policy_id])
         if listed is None:
-            alone = max(alone, unit.score)
+            alone = max(alone, unit.score if enumerates(unit.text) else NEAR_SHARE * unit.score)
             continue
         passage, part = listed
         key = (passage.policy_id, part.lead[0].start if part.lead else part.start)
@@ -64,6 +69,11 @@ def _likeliest(units: Sequence[Unit], texts: dict[str, PolicyText]) -> tuple[Pas
         lists.setdefault(key, listed)
     best = max(shares, key=shares.__getitem__, default=None)
     return None if best is None or shares[best] < alone else lists[best]
+
+
+def enumerates(text: str) -> bool:
+    """Whether a sentence names several things one after the other: 'een kopie, een bewijs en een uittreksel'."""
+    return "\t" not in text and _ENUMERATION.search(text) is not None
 
 
 def _list_of(unit: Unit, source: PolicyText) -> tuple[Passage, Part] | None:

@@ -11,6 +11,7 @@ from assistant.answer import Assistant
 from assistant.planning import days_left, has_passed, row_acts_of
 from assistant.question import read_asked
 from assistant.rows import asks_time
+from assistant.whole_lists import enumerates
 from ingest.parse import parse_policy
 from ingest.read_text import read_text
 from knowledge.dates import find_dates
@@ -182,3 +183,17 @@ def test_whether_something_still_can_be_done_asks_for_its_day(question: str, *, 
 )
 def test_a_row_and_a_question_are_about_one_act(one: str, other: str, *, is_same: bool) -> None:
     assert bool(row_acts_of(one) & row_acts_of(other)) is is_same
+
+
+@pytest.mark.parametrize(
+    ("text", "does"),
+    [
+        ("U stuurt een kopie, een foto en een verklaring mee.", True),
+        ("Send a copy, a photo, and a statement.", True),
+        ("U stuurt een kopie mee, of u komt langs.", False),
+        ("Kopie\tfoto, brief en kaart", False),
+        ("Dat kan, maar niet altijd.", False),
+    ],
+)
+def test_a_sentence_that_names_several_things_enumerates(text: str, *, does: bool) -> None:
+    assert enumerates(text) is does

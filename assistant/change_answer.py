@@ -10,7 +10,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from assistant.citations import CitationBook, unsupported
-from assistant.compose import Draft
+from assistant.draft import Draft
 from assistant.editions import family
 from assistant.policy_years import policy_years
 from assistant.quoting import cell

@@ -8,7 +8,7 @@ from functools import partial
 
 from assistant.borrowed import OwnOrBorneOut, answers
 from assistant.cards import Cards
-from assistant.compose import asks_scope
+from assistant.draft import asks_scope
 from assistant.evidence import Evidence
 from assistant.look_up import LookUp, look_up
 from assistant.preference import is_timely, prefers_rule, settles

@@ -11,13 +11,15 @@ from functools import partial
 
 from assistant.alike import point_of
 from assistant.citations import CitationBook, unsupported
-from assistant.compose import Draft, asks_scope, compose, mailbox_of
+from assistant.compose import compose, mailbox_of, own_contact
+from assistant.draft import Draft, asks_scope
 from assistant.evidence import Evidence
 from assistant.look_up import LookUp
 from assistant.question import asks_difference
 from assistant.quoting import policy_name
 from assistant.record import Turn
 from assistant.results import result_record
+from assistant.row_answer import says_what_to_write
 from assistant.rule_answer import RuleTeller
 from assistant.scope import ScopeReader
 from assistant.statement_answer import StatementTeller, compared, each_requires, told_alike
@@ -53,7 +55,9 @@ class Drafter:
             return self._compose_results(turn)
         book = CitationBook(self.texts)
         if len(turn.looked_up) == 1 and turn.looked_up[0] is not None:
-            return self._compose_statements(turn, turn.looked_up[0], book)
+            if (own := self._own_contact(turn, turn.looked_up[0], book)) is None:
+                return self._compose_statements(turn, turn.looked_up[0], book)
+            return replace(turn, status="answered", draft=own, citations=tuple(book.citations))
         drafts = [self._draft(turn, number, book) for number in range(len(turn.evidence))]
         found = [draft for draft in drafts if draft.text is not None]
         silent = [evidence for evidence, draft in zip(turn.evidence, drafts, strict=True) if draft.text is None]
@@ -68,6 +72,7 @@ class Drafter:
                 "\n\n".join([*self._compared(turn), *(d.text for d in found if d.text), *unfound]),
                 partly=bool(silent),
                 results=tuple(result for each in found for result in each.results),
+                counted=tuple(line for each in found for line in each.counted),
             )
         )
         results = draft.results
@@ -85,7 +90,7 @@ class Drafter:
         )
         if not book.citations or faults:
             return replace(turn, status="unanswerable_unsupported")
-        status = "clarify_scope" if draft.clarification else "answered_partly" if draft.partly else "answered"
+        status = _asked_back(draft) or ("answered_partly" if draft.partly else "answered")
         return replace(turn, status=status, draft=draft, citations=tuple(book.citations), results=results)
 
     def _compose_results(self, turn: Turn) -> Turn:
@@ -131,6 +136,15 @@ class Drafter:
             return replace(turn, status="unanswerable_unsupported")
         return replace(turn, status=status, draft=draft, citations=tuple(book.citations))
 
+    def _own_contact(self, turn: Turn, found: LookUp, book: CitationBook) -> Draft | None:
+        """The policy's own address for what is asked, before a card that was written for another policy."""
+        if len(turn.evidence) != 1 or not all(each.statement.is_kin for each in found.told):
+            return None
+        draft = own_contact(turn.evidence[0], self.texts, own := CitationBook(self.texts), turn.language, turn.today)
+        if draft is None or draft.clarification or unsupported(draft.text or "", own.citations, self.texts):
+            return None
+        return own_contact(turn.evidence[0], self.texts, book, turn.language, turn.today)
+
     def _compared(self, turn: Turn) -> list[str]:
         """Whether the policies compared say the same, where each has one statement on one and the same point.
 
@@ -175,7 +189,15 @@ class Drafter:
         subject = teller.subject_line(rule)
         result = self.rules.run(rule, {}, turn.today)
         record = result_record(result, turn.language, partial(teller.cite, policy_id=rule.policy_id))
-        return (replace(draft, text=f"{draft.text}\n\n{subject}") if subject else draft), (record,)
+        is_told = not subject or says_what_to_write(draft.text or "")
+        return (draft if is_told else replace(draft, text=f"{draft.text}\n\n{subject}")), (record,)
+
+
+def _asked_back(draft: Draft) -> str | None:
+    """The status of a draft that asks back: for the policy, or for something of the asker's."""
+    if draft.clarification is None:
+        return None
+    return "clarify_scope" if any(option.scope for option in draft.clarification.options) else "clarify_fact"
 
 
 def _outcomes_compared(turn: Turn) -> list[str]:

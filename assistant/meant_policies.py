@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from assistant.cards import Cards
-from assistant.compose import asks_scope
+from assistant.draft import asks_scope
 from assistant.own_words import OwnWords
 from assistant.quoting import is_source
 from assistant.scope import ScopeReader, Understanding, insurer_named, narrowed

@@ -29,9 +29,26 @@ _ACTS = {
     "apply": r"\baanvra\w+|\baangevraagd\b|\baanmeld\w*|\baangemeld\b|\b(?:vr(?:aag|aagt|agen|oeg|oegen)|meld(?:t|en|de|den)?) .{0,30}\baan\b|\bverzoek(?:en)? .{0,20}\b(?:contract|\w*overeenkomst)\b|\bappl(?:y|ied|ies|ying|ications?)\b|\brequest\w* .{0,20}\b(?:contract|agreement)\b",
 }
 _COMPILED = {act: re.compile(pattern) for act, pattern in _ACTS.items()}
+_ROW_ACTS = {
+    "quotation": r"\b(?:ons|mijn|onze|een) (?:\w+ ){0,2}(?:voorstel|propositie)\b",
+    "ask": r"\bvra(?:ag|gen)\b.{0,60}\b(?:stellen|insturen|indienen|inkoopbeleid|beleid)\b|\bschriftelijke? vra(?:ag|gen)\b|\bnota van inlichtingen\b|\bvragenronde\b|\bvraag-en-antwoord\w*|\bvragen en antwoorden\b|\bquestions? (?:about|on) .{0,40}\bpolicy\b",
+    "anew": r"\bherbeoord\w*|\bheroverweg\w*|\bbezwaar\w*|\bonterecht\b|\bniet (?:mee )?eens\b|\bopnieuw (?:\w+ ){0,4}(?:kijken|bekijken|beoordelen)\b|\breconsider\w*|\bappeal\b|\bdisagree\w*",
+    "leave": r"\bopzeg\w*|\bopgezegd\b|\bzeg(?:gen|t)? .{0,40}\bop\b|\b(?:er|uit)uit\b|\bcancel\w*|\bterminat\w*|\bnotice\b",
+    "report": r"\b\w*rapporta\w*|\b\w*verantwoording\b|\breport(?:ing)?\b",
+    "plan": r"\bverbeterplan\w*|\bimprovement plan\b",
+    "join": r"\btoe(?:treden|getreden|treding)\b|\binstro\w+|\bjoin(?:ing)?\b|\baanvra\w+|\baanmeld\w*|\bnieuwe? (?:\w+ ){0,2}(?:zorgaanbieder|aanbieder|praktijk|organisatie)\w*",
+    "more": r"\bbijcontracter\w*|\bophog\w+|\bverhog\w+ .{0,40}\b(?:plafond|omzet\w*|budget)\b|\b(?:omzet)?plafond\w*|\bbudget\w*",
+    "own check": r"\bzelf(?:evaluatie|check|toets)\w*|\bself.?(?:assessment|evaluation)\b",
+    "data": r"\bwijziging\w* (?:in|van|aan)\b|\brechtsvorm\w*",
+}
+"""Acts of rows that no rule is about, and others' words for acts."""
+_ROW_COMPILED = {act: re.compile(pattern) for act, pattern in _ROW_ACTS.items()}
+_OWN_PROPOSAL = re.compile(r"\b(?:ons|mijn|onze) (?:\w+ ){0,2}voorstel\b")
 _OWN_DEADLINE = re.compile(
     r"\b(?:\w*deadline\w*|uiterste|uiterlijk|tekendatum|laatste (?:dag|moment)|te laat|op tijd|tot wanneer|tot wnr|voor wanneer|sluit\w*|verstreken|verlopen|voorbij|"
-    r"aanleveren|invullen|onderteken\w*|indien\w*|binnen zijn|last day|too late|in time|by when|before which)\b"
+    r"aanleveren|invullen|onderteken\w*|indien\w*|binnen zijn|vragen stellen|opzegging|"
+    r"(?:gecontracteerde |nieuwe )?zorgaanbieders? (?:dient|dienen|levert|leveren|geeft|geven|stelt|stellen|vraagt|vragen|meldt|melden)|"
+    r"last day|too late|in time|by when|before which)\b"
 )
 
 
@@ -40,6 +57,14 @@ def acts_of(text: str) -> frozenset[str]:
     """The acts that `text` names."""
     folded = fold(text)
     return frozenset(act for act, pattern in _COMPILED.items() if pattern.search(folded))
+
+
+@lru_cache(maxsize=4_000)
+def row_acts_of(text: str) -> frozenset[str]:
+    """The acts that `text` names, as rows and sentences of a policy have them: more than those that rules are about."""
+    folded = fold(text)
+    acts = acts_of(text) | {act for act, pattern in _ROW_COMPILED.items() if pattern.search(folded)}
+    return acts - {"offer"} if _OWN_PROPOSAL.search(folded) else acts
 
 
 def is_own_deadline(text: str) -> bool:
@@ -72,8 +97,33 @@ LAST_DAY = frozenset({"by", "before"})
 
 def standing(dates: Sequence[DateValue], topic: str, today: dt.date, language: Language) -> str:
     """How `today` stands to the one exact day of a deadline, in a sentence; empty where there is no such day."""
-    if len(dates) != 1 or dates[0].kind != "exact" or dates[0].bound in _FROM_THEN_ON:
+    last = _last_day(dates)
+    if last is None:
         return ""
-    last = dates[0].last - dt.timedelta(days=1) if dates[0].bound == "before" else dates[0].last
     when = "today" if today == last else "past" if today > last else "ahead"
     return f" {_STANDING[language][f'your {when}' if is_own_deadline(topic) else when]}"
+
+
+def has_passed(dates: Sequence[DateValue], today: dt.date) -> bool:
+    """Whether the one exact day of a deadline lies behind `today`."""
+    last = _last_day(dates)
+    return last is not None and last < today
+
+
+def days_left(dates: Sequence[DateValue], today: dt.date, language: Language) -> str:
+    """How many days are left until the one exact day of a deadline, in a sentence; empty where none are."""
+    last = _last_day(dates)
+    left = (last - today).days if last is not None else 0
+    return f" {_LEFT[language][min(left, 2)].format(days=left)}" if left > 0 else ""
+
+
+_LEFT: dict[Language, dict[int, str]] = {
+    "nl": {1: "Nog één dag.", 2: "Nog {days} dagen."},
+    "en": {1: "One day left.", 2: "{days} days left."},
+}
+
+
+def _last_day(dates: Sequence[DateValue]) -> dt.date | None:
+    if len(dates) != 1 or dates[0].kind != "exact" or dates[0].bound in _FROM_THEN_ON:
+        return None
+    return dates[0].last - dt.timedelta(days=1) if dates[0].bound == "before" else dates[0].last

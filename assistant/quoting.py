@@ -3,17 +3,23 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 
 from assistant.citations import LONGEST_QUOTE_CHARS, CitationBook
 from assistant.turn import Language
 from assistant.units import Unit
+from knowledge.dutch import STOP_WORDS, stem, words
 from knowledge.records import Part, Passage, Policy, PolicyText, Span
 from knowledge.sentences import split_sentences
 
 WINDOW_WORDS = 60
 """A quoted sentence is followed by the next ones of its paragraph up to this length."""
+LEAST_HEADED = 3
+"""A row with fewer cells is read without the headings of its columns."""
+LEAST_BEGINNING = 4
+"""A shorter heading of a column is not taken for the beginning of a word."""
 
+_VALUE = re.compile(r"\d|€")
 _SOURCE: dict[Language, str] = {"nl": "Bron", "en": "Source"}
 _POLICY_WORD = re.compile(r"^(?:zorg)?inkoopbeleid\s+|^procurement policy(?: for)?\s+", re.IGNORECASE)
 _POINTS_BACK = re.compile(r"\W*(?:dit|deze|dat|die|daar\w*|hier\w*|dan|zo|in dat geval|ook)\b", re.IGNORECASE)
@@ -57,9 +63,11 @@ def _merged_labels(lines: Sequence[str]) -> list[str]:
     return merged
 
 
-def quoted(unit: Unit, texts: dict[str, PolicyText], book: CitationBook) -> str:
-    """A unit between quotation marks with its mark, its list's lead-in in front."""
+def quoted(unit: Unit, texts: dict[str, PolicyText], book: CitationBook, question: str = "") -> str:
+    """A unit between quotation marks with its mark, its list's lead-in in front; a row below its column headings."""
     passage, text = unit.hit.passage, texts[unit.hit.passage.policy_id].text
+    if (row := headed_row(unit.text, _above(unit, text), question)) is not None:
+        return f"{row} [{book.cite(passage, unit.span).label}]"
     span = window(unit, text)
     cited = book.cite(passage, span)
     # What is shown is what is cited: a long quote ends where its citation ends.
@@ -70,6 +78,39 @@ def quoted(unit: Unit, texts: dict[str, PolicyText], book: CitationBook) -> str:
             leading = book.cite(passage, lead)
             return f"{cell(leading.quote)} [{leading.label}] {shown}"
     return shown
+
+
+def _above(unit: Unit, text: str) -> list[str]:
+    """The lines of a row's table above it, the nearest first."""
+    part = unit.hit.passage.part_at(unit.span.start)
+    spans = [*part.lead, Span(start=part.start, end=max(part.start, unit.span.start))]
+    return [line for span in spans for line in text[span.start : span.end].splitlines()][::-1]
+
+
+def headed_row(row: str, above: Sequence[str], question: str = "") -> str | None:
+    """A row with several values, each behind its column's heading; None where it has no others or no heading.
+
+    Where the question names columns, only theirs are shown: the figures of the others are not its answer.
+    """
+    cells = [each.strip() for each in row.split("\t")]
+    if len(cells) < LEAST_HEADED:
+        return None
+    header = next((line for line in above if line.count("\t") == len(cells) - 1 and not _VALUE.search(line)), None)
+    if header is None:
+        return None
+    titles = [each.strip() for each in header.split("\t")]
+    asked = {stem(word) for word in words(question)}
+    named = [at for at in range(1, len(cells)) if _names(asked, titles[at])]
+    shown = named or range(1, len(cells))
+    return cell("\t".join([cells[0], *(f"{titles[at]}: {cells[at]}" for at in shown if cells[at])]))
+
+
+def _names(asked: Collection[str], title: str) -> bool:
+    """Whether a question names a column: by its word, or by a compound that begins with it ('basiscontract')."""
+    own = {stem(word) for word in words(title)} - {stem(word) for word in STOP_WORDS}
+    return any(
+        word == each or (len(each) >= LEAST_BEGINNING and word.startswith(each)) for each in own for word in asked
+    )
 
 
 def _own_lead(part: Part, text: str, span: Span) -> list[Span]:

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from assistant import outcomes
-from assistant.compose import Draft
+from assistant.draft import Draft
 from assistant.editions import edition_notices, later_notices
 from assistant.evidence import Evidence
 from assistant.handoff import contact_of, draft_mail

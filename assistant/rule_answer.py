@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from assistant.asked_outcome import chosen_case
 from assistant.citations import CitationBook, spot_line
-from assistant.compose import Draft, ask_scope
+from assistant.draft import Draft, ask_scope
 from assistant.planning import LAST_DAY, standing
 from assistant.question import asks_standing
 from assistant.quoting import cell, policy_name, source_line

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from assistant.alike import figures_told, says_alike
 from assistant.citations import CitationBook, spot_line
-from assistant.compose import Draft, ask_scope
+from assistant.draft import Draft, ask_scope
 from assistant.look_up import LookUp
 from assistant.planning import LAST_DAY, standing
 from assistant.question import (

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from assistant.question import Asked
@@ -10,6 +11,7 @@ from knowledge.records import Part, Passage, PolicyText
 
 UNITS_NEAR = 5
 """The likeliest units, among which items of one list are looked for."""
+_ENUMERATION = re.compile(r",[^,.;]+,?\s(?:en|of|and|or)\s|(?:,[^,]+){3}")
 MAX_LIST_WORDS = 170
 """A list is quoted whole up to this; the answer with its source stays under 220 words."""
 
@@ -22,12 +24,13 @@ def wants_list(asked: Asked) -> bool:
 def whole_list(asked: Asked, units: Sequence[Unit], texts: dict[str, PolicyText]) -> list[tuple[Passage, Part]] | None:
     """The parts of the list that answers, with their passages, when it fits in an answer.
 
-    Where a list is asked for, that of the likeliest unit near the best that stands in one; else that of the
-    best unit, where it only leads a list in or another item of the list is near it.
+    Where a list is asked for, that which likeliest answers, all its items and its lead-in together, unless a
+    sentence does likelier; else that of the best unit, where it only leads a list in or another item is near it.
     """
+    asked_for = _likeliest(units, texts) if wants_list(asked) else None
     near = [unit for unit in units[:UNITS_NEAR] if unit.score >= NEAR_SHARE * units[0].score]
     found = [_list_of(unit, texts[unit.hit.passage.policy_id]) for unit in near]
-    listed = next((each for each in found if each is not None), None) if wants_list(asked) else found[0]
+    listed = asked_for if wants_list(asked) else found[0]
     if listed is None:
         return None
     several = sum(each is not None and each[1].lead == listed[1].lead for each in found) > 1
@@ -45,6 +48,32 @@ def whole_list(asked: Asked, units: Sequence[Unit], texts: dict[str, PolicyText]
     if _word_count(parts, source) > MAX_LIST_WORDS:
         parts = [(passage, part)]
     return parts if _word_count(parts, source) <= MAX_LIST_WORDS else None
+
+
+def _likeliest(units: Sequence[Unit], texts: dict[str, PolicyText]) -> tuple[Passage, Part] | None:
+    """The list that likeliest answers: scores are shares of one whole, so that those of its units add up.
+
+    None where a sentence that enumerates is likelier still; one that does not is no list, and gives way.
+    """
+    shares: dict[tuple[str, int], float] = {}
+    lists: dict[tuple[str, int], tuple[Passage, Part]] = {}
+    alone = 0.0
+    for unit in units:
+        listed = _list_of(unit, texts[unit.hit.passage.policy_id])
+        if listed is None:
+            alone = max(alone, unit.score if enumerates(unit.text) else NEAR_SHARE * unit.score)
+            continue
+        passage, part = listed
+        key = (passage.policy_id, part.lead[0].start if part.lead else part.start)
+        shares[key] = shares.get(key, 0.0) + unit.score
+        lists.setdefault(key, listed)
+    best = max(shares, key=shares.__getitem__, default=None)
+    return None if best is None or shares[best] < alone else lists[best]
+
+
+def enumerates(text: str) -> bool:
+    """Whether a sentence names several things one after the other: 'een kopie, een bewijs en een uittreksel'."""
+    return "\t" not in text and _ENUMERATION.search(text) is not None
 
 
 def _list_of(unit: Unit, source: PolicyText) -> tuple[Passage, Part] | None:

@@ -5,12 +5,12 @@ from __future__ import annotations
 import re
 
 ADDRESS = re.compile(
-    r"(?:[\w.+-]+@[\w-]+(?:\.[\w-]+)+|(?:https?://|www\.)\S+|(?:\+31[\s-]?|\b0)\d{1,3}[\s-]?(?:\d[\s-]?){6,8}\b|\bPostbus\s+\d+)"
+    r"(?:[\w.+-]+@[\w-]+(?:\.[\w-]+)+|(?:https?://|www\.)\S+|(?:\+31[\s-]?|\b0)\d{1,3}(?:[\s-]|\s-\s)?(?:\d[\s-]?){6,8}\b|\bPostbus\s+\d+)"
 )
 """An e-mail address, a web address, a telephone number or a post box."""
 
 
-_PHONE = re.compile(r"\b0\d{2,3}[ -]?\d{2}")
+_PHONE = re.compile(r"\b0\d{2,3}(?:[ -]| - )?\d{2}")
 
 
 def holds_address(text: str) -> bool:

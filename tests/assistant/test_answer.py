@@ -13,7 +13,7 @@ import pytest
 
 from assistant.answer import Assistant
 from assistant.citations import LONGEST_QUOTE_CHARS, CitationBook
-from assistant.compose import Draft
+from assistant.draft import Draft
 from assistant.outcomes import SENTENCES
 from assistant.quoting import policy_name
 from assistant.record import Turn

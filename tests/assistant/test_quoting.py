@@ -1,10 +1,10 @@
-"""How an answer names a policy."""
+"""How an answer names a policy, and how it shows the row of a table."""
 
 from __future__ import annotations
 
 import pytest
 
-from assistant.quoting import is_source, policy_name
+from assistant.quoting import headed_row, is_source, policy_name
 from tests.fakes import policy_text
 
 
@@ -38,3 +38,25 @@ def test_the_insurer_what_it_is_about_and_the_year(title: str, name: str) -> Non
 def test_the_policy_that_an_answer_is_from(answer: str, is_one: bool) -> None:
     policy = policy_text("voorbeeld-voetzorg-2026", [("Zorg", ["Een zin."])], title="Inkoopbeleid Voetzorg 2026").policy
     assert is_source(policy, answer.format(name=policy_name(policy))) is is_one
+
+
+ABOVE = ["Lange behandeling\t€ 1\t€ 2\t€ 3", "Verrichting\tBasis\tRuim\tTop", "Bedragen per keer."]
+
+
+@pytest.mark.parametrize(
+    ("row", "question", "shown"),
+    [
+        ("Korte behandeling\t€ 4\t€ 5\t€ 6", "Wat krijg ik met Ruim?", "Korte behandeling – Ruim: € 5"),
+        ("Korte behandeling\t€ 4\t€ 5\t€ 6", "wat is dat in een basiscontract", "Korte behandeling – Basis: € 4"),
+        (
+            "Korte behandeling\t€ 4\t€ 5\t€ 6",
+            "Wat is het tarief?",
+            "Korte behandeling – Basis: € 4 – Ruim: € 5 – Top: € 6",
+        ),
+        ("Korte behandeling\t€ 4\t€ 5\t€ 6", "Topzorg of Ruim?", "Korte behandeling – Ruim: € 5"),
+        ("Korte behandeling\t€ 4", "Wat is het tarief?", None),
+        ("Korte behandeling\t€ 4\t€ 5", "Wat is het tarief?", None),
+    ],
+)
+def test_a_row_is_told_behind_the_headings_of_the_columns_asked_for(row: str, question: str, shown: str | None) -> None:
+    assert headed_row(row, ABOVE, question) == shown

@@ -13,7 +13,7 @@ import numpy as np
 import pytest
 
 from assistant.citations import CitationBook, unsupported
-from assistant.compose import Draft
+from assistant.draft import Draft
 from assistant.facts import AskerFacts
 from assistant.results import result_record
 from assistant.routing import FEATURES

@@ -16,7 +16,7 @@ import pytest
 from assistant import choosing
 from assistant.answer import Assistant
 from assistant.citations import unsupported
-from assistant.compose import Draft
+from assistant.draft import Draft
 from assistant.language import detect_language
 from assistant.look_up import LookUp
 from assistant.outcomes import CONTACT, SENTENCES, sentence

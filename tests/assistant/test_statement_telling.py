@@ -13,7 +13,7 @@ import pytest
 
 import knowledge
 from assistant.citations import CITED_WORDS, LONGEST_QUOTE_CHARS, CitationBook, unsupported
-from assistant.compose import Draft
+from assistant.draft import Draft
 from assistant.look_up import By, LookUp
 from assistant.quoting import policy_name
 from assistant.statement_answer import (

@@ -36,6 +36,8 @@ from knowledge.records import PolicyText
 MAX_ALTERNATIVES, MAX_UNITS = 4, 3
 MAX_QUOTED_WORDS = 110
 """No further unit is quoted once this many words are."""
+NEAREST_SHARE = 0.2
+"""Sentences within this share of the likeliest are shown where none is a sure answer."""
 SAME_TEXT = 92
 """Two quotes this alike (0 to 100) say the same, be it for another policy."""
 
@@ -48,10 +50,12 @@ def compose(
     today: dt.date,
     *,
     least_unit: float = 0.0,
+    least_told: float = LEAST_TOLD,
 ) -> Draft:
     """The draft answer to `evidence.question` on the day `today`; its quotes are entered in `book`.
 
-    `least_unit`: how likely the best sentence must be at least to answer.
+    `least_unit`: how likely the best sentence must be at least to answer. `least_told`: how likely it must be that one
+    of all does; below `LEAST_TOLD` the draft is partly an answer: what comes nearest.
     """
     told = Told(evidence.question, today, language)
     weighed = weigh([unit for unit in evidence.units if answers_kind(evidence.asked, unit)], told, texts)
@@ -63,8 +67,11 @@ def compose(
         draft = from_facts(facts, evidence, texts, book, language, today)
         held = row_held(facts[0].fact, told) if len(facts) == 1 else None
         return draft if held is None else _led(draft, held, book.citations[0], evidence, language)
-    if sum(unit.score for unit in units) < LEAST_TOLD or units[0].score < least_unit:
+    likely = sum(unit.score for unit in units)
+    if likely < least_told or units[0].score < least_unit:
         return Draft(None)
+    if likely < LEAST_TOLD:
+        return _nearest(evidence, units, texts, book, language, today)
     alternatives = _alternatives(evidence, units)
     if weighed.held is not None and not alternatives:
         quotes = _quotes(_best_units(evidence, units, texts), evidence, texts, book, language, today)
@@ -74,6 +81,21 @@ def compose(
     if alternatives:
         return _side_by_side(alternatives, texts, book, language)
     return Draft(_quotes(_best_units(evidence, units, texts), evidence, texts, book, language, today))
+
+
+def _nearest(
+    evidence: Evidence,
+    units: Sequence[Unit],
+    texts: dict[str, PolicyText],
+    book: CitationBook,
+    language: Language,
+    today: dt.date,
+) -> Draft:
+    """What comes nearest where no sentence is a sure answer: shown, and nothing concluded from it."""
+    if (listed := whole_list(evidence.asked, units, texts)) is not None:
+        return Draft(list_text(listed, texts, book, language), partly=True)
+    best = _best_units(evidence, units, texts, share=NEAREST_SHARE)
+    return Draft(_quotes(best, evidence, texts, book, language, today), partly=True)
 
 
 def own_contact(
@@ -109,14 +131,16 @@ def mailbox_of(draft: Draft, cited: Collection[str]) -> tuple[str, str] | None:
     return (*cited, *boxes) if len(boxes) == 1 and len(cited) == 1 else None  # type: ignore[return-value]  # one of each
 
 
-def _best_units(evidence: Evidence, units: Sequence[Unit], texts: dict[str, PolicyText]) -> list[Unit]:
-    """The likeliest unit and those near it, in a comparison one for each policy."""
+def _best_units(
+    evidence: Evidence, units: Sequence[Unit], texts: dict[str, PolicyText], *, share: float = NEAR_SHARE
+) -> list[Unit]:
+    """The likeliest unit and those within this share of it, in a comparison one for each policy."""
     if evidence.understanding.compares:
         return [units[0]]
     text = texts[units[0].hit.passage.policy_id].text
     chosen, words = [units[0]], _shown_words(units[0], text)
     for unit in units[1:]:
-        if len(chosen) == MAX_UNITS or unit.score < NEAR_SHARE * units[0].score:
+        if len(chosen) == MAX_UNITS or unit.score < share * units[0].score:
             break
         if unit.hit.passage.policy_id != units[0].hit.passage.policy_id:
             continue

@@ -24,12 +24,16 @@ from assistant.rule_answer import RuleTeller
 from assistant.scope import ScopeReader
 from assistant.statement_answer import StatementTeller, compared, each_requires, told_alike
 from assistant.turn import Language
+from assistant.units import LEAST_TOLD
 from knowledge.records import PolicyText
 from knowledge.rules.rulebook import Rulebook
 
 LEAST_BESIDE_CARDS = 0.75
 """How likely a sentence of a policy must be to answer what none of the policy's own statements does. Set by hand, on
 our own questions and the curated ones: below it most such sentences were about something else."""
+NEAREST = 0.7
+"""How likely it must be that a sentence answers, in a policy that nobody wrote statements for: below what is a sure
+answer, it is shown as what comes nearest."""
 
 _NOTHING: dict[Language, str] = {
     "nl": "{policy}: hierover heb ik niets gevonden.",
@@ -175,7 +179,10 @@ class Drafter:
         # A follow-up is quoted from where the conversation is: little else could be meant.
         if not turn.history and evidence.units and evidence.units[0].hit.passage.policy_id in self.has_cards:
             return compose(evidence, self.texts, book, turn.language, turn.today, least_unit=LEAST_BESIDE_CARDS)
-        return compose(evidence, self.texts, book, turn.language, turn.today)
+        ids = evidence.understanding.scope.policy_ids
+        is_new = len(ids) == 1 and ids[0] not in self.has_cards
+        least = NEAREST if is_new else LEAST_TOLD
+        return compose(evidence, self.texts, book, turn.language, turn.today, least_told=least)
 
     def _with_contact(
         self, draft: Draft, book: CitationBook, turn: Turn

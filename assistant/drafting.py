@@ -31,7 +31,7 @@ from knowledge.rules.rulebook import Rulebook
 LEAST_BESIDE_CARDS = 0.75
 """How likely a sentence of a policy must be to answer what none of the policy's own statements does. Set by hand, on
 our own questions and the curated ones: below it most such sentences were about something else."""
-NEAREST = 0.7
+NEAREST = 0.75
 """How likely it must be that a sentence answers, in a policy that nobody wrote statements for: below what is a sure
 answer, it is shown as what comes nearest."""
 

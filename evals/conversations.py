@@ -2,8 +2,8 @@
 
 Run: python -m evals.conversations --index DIR [--file PATH] [--show]
 
-Without --file both bundled files are measured: `own.jsonl`, by which follow-ups were mended, and `held_out.jsonl`,
-which was written from the policies alone and is not looked into.
+Without --file two bundled files are measured: `own.jsonl`, by which follow-ups were mended, and `held_out.jsonl`,
+which was written from the policies alone and is not looked into. `looked_at.jsonl` is by one of its authors, and was.
 
 Each conversation is played turn by turn, the history being what was asked and what was really answered.
 A turn is right when its answer is judged correct as a case is (`evals.judge`) and cites the policies that

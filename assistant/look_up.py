@@ -16,6 +16,7 @@ from assistant.cards import LIKENESS
 from assistant.question import (
     Channel,
     asks_address,
+    asks_anything,
     asks_exact_day,
     asks_figure,
     asks_several,
@@ -160,7 +161,8 @@ def look_up(
 def _told_first(found: list[Found], question: Question) -> list[Found]:
     """The statements found; before an absence that is best, one near it that rather answers.
 
-    It counts what is to be counted, or the question is nearer in meaning to one that it is known to answer.
+    It counts what is to be counted, or the question is nearer in meaning to one that it is known to answer, or asks
+    whether anything is said at all.
     """
     if not found or not found[0].statement.is_absence:
         return found
@@ -168,7 +170,10 @@ def _told_first(found: list[Found], question: Question) -> list[Found]:
     rather = (
         each
         for each in told[:COUNTS_AMONG]
-        if _counts(each, question.asking) or _is_nearer(each, found[0]) or _tells_where(each, found[0], question.asking)
+        if _counts(each, question.asking)
+        or _is_nearer(each, found[0])
+        or _tells_where(each, found[0], question.asking)
+        or (asks_anything(question.asking) and each.score >= found[0].score - CLOSE)
     )
     best = next(rather, None)
     return found if best is None else [best, *(each for each in told if each is not best)]

@@ -67,6 +67,20 @@ def row_acts_of(text: str) -> frozenset[str]:
     return acts - {"offer"} if _OWN_PROPOSAL.search(folded) else acts
 
 
+_HAS_TO_ACT = re.compile(
+    r"\bmoe(?:t|ten)\b.{0,60}\b(?:binnen zijn|ingeleverd|ingevuld|ingediend|ingestuurd|aangeleverd|aangevraagd|aangemeld|"
+    r"getekend|ondertekend)\b|"
+    r"\b(?:must|has to|have to|needs? to)\b.{0,60}\b(?:be in|submit\w*|sign(?:ed)?|hand(?:ed)? in|fill(?:ed)? (?:in|out)|"
+    r"appl(?:y|ied))\b"
+)
+"""What is due from the asker, in folded text."""
+
+
+def asks_what_is_due(text: str) -> bool:
+    """Whether `text` is about something that the asker has to hand in or sign: 'wanneer moet de lijst binnen zijn?'."""
+    return _HAS_TO_ACT.search(fold(text)) is not None
+
+
 def is_own_deadline(text: str) -> bool:
     """Whether `text` is about a last day that the provider has to meet, not about what the insurer will do."""
     return _OWN_DEADLINE.search(fold(text)) is not None

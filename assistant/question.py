@@ -100,6 +100,10 @@ _DIFFERENCE = re.compile(
     r"iedereen|sommigen?|anders (?:dan|bij|voor)|"
     r"differ\w*|both|the same|compar\w*|everyone|everybody)\b"
 )
+_ANYTHING = re.compile(
+    r"\b(?:iets|wat) (?:\w+ ){0,6}over\b|"
+    r"\b(?:anything|something) (?:\w+ ){0,3}(?:about|on)\b"
+)
 _EACH = re.compile(
     r"\b(?:zowel|allebei|beiden?|both|each (?:of|one)|elk van|ieder van|(?:elk|ieder) apart|respectievelijk|respectively|"
     r"(?:van|op) de twee|of the two)\b"
@@ -296,6 +300,11 @@ def asks_which_policy(part: str) -> bool:
 def asks_difference(part: str) -> bool:
     """Whether things are to be put side by side: 'is er verschil tussen ... en ...?'."""
     return _DIFFERENCE.search(fold(part)) is not None
+
+
+def asks_anything(part: str) -> bool:
+    """Whether it is asked if anything is said about something: 'staat er ook iets in over scholing?'."""
+    return _ANYTHING.search(fold(part)) is not None
 
 
 def asks_each(text: str) -> bool:

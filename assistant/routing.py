@@ -284,7 +284,8 @@ def _of_outcome(rule: ProvenRule, result: RuleResult, question: Question, *, tel
     is_dated = isinstance(kind, DATED)
     asks_verdict = question.asks_in_time or question.waits
     is_asked = question.asks_when(kind, tells_day=tells_day)
-    asks_when = is_asked and not (asks_verdict and is_of_others(rule) != question.waits)
+    is_other_side = is_of_others(rule) != question.waits if asks_verdict else question.is_due and is_of_others(rule)
+    asks_when = is_asked and not is_other_side
     judges = isinstance(kind, ConditionsRule | FormulaRule | ChoiceRule)
     return np.array(
         [

@@ -12,7 +12,7 @@ import numpy as np
 import numpy.typing as npt
 
 from assistant.facts import AskerFacts
-from assistant.planning import acts_of
+from assistant.planning import acts_of, asks_what_is_due
 from assistant.prose.clauses import read_clauses
 from assistant.prose.days import own_days
 from assistant.prose.tokens import read_tokens
@@ -193,6 +193,11 @@ class Question:
     def waits(self) -> bool:
         """Whether it is asked about what the insurer should have done by now."""
         return asks_waiting(self.part, self.said)
+
+    @cached_property
+    def is_due(self) -> bool:
+        """Whether it is asked about something that the asker has to hand in or sign."""
+        return asks_what_is_due(self.part)
 
     def asks_when(self, rule: Rule, *, tells_day: bool) -> bool:
         """Whether the day of a rule is asked for, how many are left until it, or whether it has passed.

@@ -443,6 +443,21 @@ def test_what_a_question_is_nearer_to_in_meaning_goes_before_an_absence(
     assert ids(look(finder)) == [first]
 
 
+@pytest.mark.parametrize(
+    ("question", "score", "first"),
+    [
+        ("Staat er ook iets in over verhuizen?", SURE - CLOSE, "noord:move"),
+        ("Is there anything about moving?", SURE - CLOSE, "noord:move"),
+        ("Staat er ook iets in over verhuizen?", SURE - CLOSE - 0.1, "noord:gap"),
+        ("Mag ik verhuizen?", SURE - CLOSE, "noord:gap"),
+    ],
+)
+def test_who_asks_whether_anything_is_said_hears_what_is(question: str, score: float, first: str) -> None:
+    finder = Finder(found(GAP, 2 * SURE, meaning=0.8), found(MOVE, SURE + score, meaning=0.7))
+    finder.ranked.append(found(SIGN, 0.0))
+    assert ids(look(finder, question)) == [first]
+
+
 def test_the_nearest_of_many_variants_is_told() -> None:
     kinds = [
         found(kind_of(f"soort{number}", share=number), SURE - number / 10) for number in range(MOST_ALTERNATIVES + 1)

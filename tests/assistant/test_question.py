@@ -10,6 +10,7 @@ from assistant.question import (
     Asked,
     Channel,
     asks_address,
+    asks_anything,
     asks_days_left,
     asks_demand,
     asks_difference,
@@ -511,3 +512,17 @@ def test_how_something_is_done_asks_for_a_way(part: str, is_way: bool) -> None:
 )
 def test_whether_it_is_asked_if_something_has_to_be_done(part: str, is_demanded: bool) -> None:
     assert asks_demand(part) is is_demanded
+
+
+@pytest.mark.parametrize(
+    ("question", "anything"),
+    [
+        ("Staat er iets over parkeren in?", True),
+        ("Wat staat er in het stuk over parkeren?", True),
+        ("Do you say anything at all about parking?", True),
+        ("Hoeveel plekken zijn er?", False),
+        ("Mag ik iets veranderen?", False),
+    ],
+)
+def test_whether_anything_is_said_of_a_subject(question: str, anything: bool) -> None:
+    assert asks_anything(question) is anything

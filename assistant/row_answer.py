@@ -18,6 +18,7 @@ from assistant.draft import Draft, ask_scope, asks_scope
 from assistant.evidence import Evidence
 from assistant.planning import days_left, has_passed, is_own_deadline, row_acts_of, standing
 from assistant.purposes import purposes_of, wanted_of, wants_address
+from assistant.question import asks_days_left
 from assistant.quoted.leading import Weighed
 from assistant.quoting import cell, policy_name, source_line
 from assistant.rows import ScoredFact, asks_time, care_of, is_sentence
@@ -146,8 +147,9 @@ def from_facts(
     in_order = sorted(told, key=lambda fact: fact.spans[-1].start)
     which = _which(in_order, evidence, language) if len(policies) == 1 else None
     told = told if which is None else in_order
-    lines = [_line(fact, texts, book, language, today) for fact in told]
-    counted = tuple(line for line, fact in zip(lines, told, strict=True) if fact.kind == "deadline")
+    left = [_days_left(fact, evidence, language, today) for fact in told]
+    lines = [f"{_line(fact, texts, book, language, today)}{each}" for fact, each in zip(told, left, strict=True)]
+    counted = tuple(filter(None, left))
     if len(policies) > 1:
         shown = [
             f"- {policy_name(texts[fact.policy_id].policy)}: {line}" for fact, line in zip(told, lines, strict=True)
@@ -174,7 +176,13 @@ def _line(fact: Fact, texts: dict[str, PolicyText], book: CitationBook, language
     shown = shown or f"**{cell(fact.value)}** – {cell(fact.topic)}{whom} [{label}]"
     if fact.kind != "deadline":
         return shown
-    return f"{shown}{standing(fact.dates, fact.topic, today, language)}{days_left(fact.dates, today, language)}"
+    return f"{shown}{standing(fact.dates, fact.topic, today, language)}"
+
+
+def _days_left(fact: Fact, evidence: Evidence, language: Language, today: dt.date) -> str:
+    """How many days are left until the day of a row, where that is asked; else empty."""
+    is_asked = fact.kind == "deadline" and asks_days_left(evidence.question)
+    return days_left(fact.dates, today, language) if is_asked else ""
 
 
 def _which(facts: Sequence[Fact], evidence: Evidence, language: Language) -> Clarification | None:

@@ -197,7 +197,7 @@ class Question:
     @cached_property
     def is_due(self) -> bool:
         """Whether it is asked about something that the asker has to hand in or sign."""
-        return asks_what_is_due(self.part)
+        return asks_what_is_due(self.asking)
 
     def asks_when(self, rule: Rule, *, tells_day: bool) -> bool:
         """Whether the day of a rule is asked for, how many are left until it, or whether it has passed.

@@ -384,13 +384,14 @@ def test_what_the_policies_say_nothing_about_is_not_answered(assistant: Assistan
     [
         ("Hoe hoog is de toeslag voor partusassistentie bij Noordkust?", "inkoop.kraam@noordkust.example"),
         ("Is groepsbehandeling toegestaan bij podotherapie?", "voetzorg@veenland.example"),
-        ("Hoe hoog is de toeslag voor partusassistentie?", None),
+        ("Hoe hoog is de toeslag voor partusassistentie?", "inkoop.kraam@noordkust.example"),
+        ("Hoe hoog is de toeslag voor partusassistentie bij Noordkust en bij Veenland?", None),
     ],
 )
 def test_where_there_is_no_answer_the_contact_of_the_one_insurer_in_scope_is_given(
     assistant: Assistant, monkeypatch: pytest.MonkeyPatch, question: str, email: str | None
 ) -> None:
-    monkeypatch.setattr("assistant.drafting.compose", lambda *_: Draft(None))
+    monkeypatch.setattr("assistant.drafting.compose", lambda *_, **__: Draft(None))
     answer = ask(assistant, question)
     assert answer.status == "unanswerable_no_evidence"
     assert (answer.handoff.email if answer.handoff else None) == email
@@ -584,7 +585,7 @@ def test_eight_threads_at_once_get_the_same_answers(snapshot: Snapshot) -> None:
 def test_an_answer_with_a_figure_that_no_quote_holds_is_withdrawn(
     assistant: Assistant, monkeypatch: pytest.MonkeyPatch, invented: str
 ) -> None:
-    def draft(evidence: object, texts: dict[str, PolicyText], book: CitationBook, *_: object) -> Draft:
+    def draft(evidence: object, texts: dict[str, PolicyText], book: CitationBook, *_: object, **__: object) -> Draft:
         passage = texts[MATERNITY_ID].passages[0]
         book.cite(passage, Span(start=passage.start, end=passage.end))
         return Draft(f"{passage.text} {invented}")
@@ -599,7 +600,7 @@ def test_an_answer_with_a_figure_that_no_quote_holds_is_withdrawn(
 def test_an_answer_whose_quote_does_not_stand_in_the_text_is_withdrawn(
     assistant: Assistant, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def draft(evidence: object, texts: dict[str, PolicyText], book: CitationBook, *_: object) -> Draft:
+    def draft(evidence: object, texts: dict[str, PolicyText], book: CitationBook, *_: object, **__: object) -> Draft:
         passage = texts[MATERNITY_ID].passages[0]
         citation = book.cite(passage, Span(start=passage.start, end=passage.end))
         book.citations[0] = citation.model_copy(update={"quote": "Noordkust koopt alles in."})
@@ -612,7 +613,7 @@ def test_an_answer_whose_quote_does_not_stand_in_the_text_is_withdrawn(
 
 
 def test_an_answer_without_any_citation_is_withdrawn(assistant: Assistant, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("assistant.drafting.compose", lambda *_: Draft("Dat mag altijd."))
+    monkeypatch.setattr("assistant.drafting.compose", lambda *_, **__: Draft("Dat mag altijd."))
     answer = ask(assistant, "Hoe hoog is de toeslag voor partusassistentie?")
     assert answer.status == "unanswerable_unsupported"
     assert "Dat mag altijd" not in answer.text

@@ -104,6 +104,12 @@ def test_rows_that_differ_by_what_was_not_named_are_set_side_by_side_and_asked_b
     assert answer.clarification is not None
     assert [option.label for option in answer.clarification.options] == ["Kraamhotel", "Couveusezorg"]
     assert "10 oktober 2030" in answer.text
+    assert "dagen" not in answer.text
+
+
+def test_days_left_are_told_to_who_asks_for_them(assistant: Assistant) -> None:
+    question = "Hoeveel dagen heb ik nog om de overeenkomst met Noordkust te ondertekenen?"
+    answer = assistant.answer(question, today=dt.date(2030, 10, 12))
     assert "Nog 8 dagen." in answer.text
 
 

@@ -2,16 +2,11 @@
 
 from __future__ import annotations
 
-import re
-
 from assistant.change_answer import asks_changes
 from assistant.evidence import Evidence
 from assistant.rows import care_of
-from assistant.whole_lists import MAX_LIST_WORDS
-from knowledge.dutch import fold
+from assistant.whole_lists import MAX_LIST_WORDS, are_of_changes
 from knowledge.records import Part, Passage, PolicyText
-
-_CHANGES = re.compile(r"\b(?:wijziging\w*|verander\w*|what changes|changes)\b")
 
 
 def own_changes(evidence: Evidence, texts: dict[str, PolicyText]) -> list[tuple[Passage, Part]] | None:
@@ -25,7 +20,7 @@ def own_changes(evidence: Evidence, texts: dict[str, PolicyText]) -> list[tuple[
         (passage, part)
         for passage in source.passages
         if len(passage.heading_path) > 1
-        and any(_CHANGES.search(fold(each)) for each in passage.heading_path[:-1])
+        and are_of_changes(passage.heading_path[:-1])
         and asked & care_of(passage.heading_path[-1], thesaurus)
         for part in passage.all_parts
         if part.kind == "list"

@@ -7,13 +7,20 @@ from collections.abc import Sequence
 
 from assistant.question import Asked
 from assistant.units import NEAR_SHARE, Unit
+from knowledge.dutch import fold
 from knowledge.records import Part, Passage, PolicyText
 
 UNITS_NEAR = 5
 """The likeliest units, among which items of one list are looked for."""
 _ENUMERATION = re.compile(r",[^,.;]+,?\s(?:en|of|and|or)\s|(?:,[^,]+){3}")
+_CHANGES = re.compile(r"\b(?:wijziging\w*|verander\w*|what changes|changes)\b")
 MAX_LIST_WORDS = 170
 """A list is quoted whole up to this; the answer with its source stays under 220 words."""
+
+
+def are_of_changes(headings: Sequence[str]) -> bool:
+    """Whether one of these headings is about changes: what is listed below it may be what no longer holds."""
+    return any(_CHANGES.search(fold(each)) for each in headings)
 
 
 def wants_list(asked: Asked) -> bool:
@@ -31,7 +38,7 @@ def whole_list(asked: Asked, units: Sequence[Unit], texts: dict[str, PolicyText]
     near = [unit for unit in units[:UNITS_NEAR] if unit.score >= NEAR_SHARE * units[0].score]
     found = [_list_of(unit, texts[unit.hit.passage.policy_id]) for unit in near]
     listed = asked_for if wants_list(asked) else found[0]
-    if listed is None:
+    if listed is None or (are_of_changes(listed[0].heading_path) and not asked.change):
         return None
     several = sum(each is not None and each[1].lead == listed[1].lead for each in found) > 1
     if not (wants_list(asked) or near[0].text.rstrip().endswith(":") or several):

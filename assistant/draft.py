@@ -16,7 +16,7 @@ class Draft:
     """An answer before it is checked; `text` None means that the evidence does not answer.
 
     `results`: what came of holding quotes against what the asker tells; no quote need hold their figures.
-    `counted`: lines that hold days counted from today; nor need one hold these.
+    `counted`: sentences that tell days counted from today; nor need one hold these.
     """
 
     text: str | None

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from weakref import WeakKeyDictionary
 
-from assistant.planning import is_own_deadline, row_acts_of
+from assistant.planning import LAST_DAY, is_own_deadline, row_acts_of
 from assistant.purposes import purposes_of, wanted_of, wants_address
 from assistant.question import CHANNEL_WORDS, Asked, asks_days_left, asks_in_time
 from assistant.scope import Understanding
@@ -31,7 +31,6 @@ SAME_CARE, OTHER_CARE = 0.1, 0.3
 """What a row gains by naming the care asked about, and loses by naming only other care."""
 SAME_PURPOSE, OTHER_PURPOSE = 0.3, 0.1
 """What a contact gains by being for the purpose asked about, and loses by being for another."""
-LAST_DAY = frozenset({"by", "before"})
 _CARE = frozenset({"care_type", "provider_type"})
 _ANY_PROVIDER = frozenset({"zorgaanbieder", "zorgverlener", "praktijk", "instelling"})
 """Names of providers of whatever kind."""

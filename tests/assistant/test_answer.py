@@ -7,6 +7,7 @@ import datetime as dt
 import re
 import threading
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -14,11 +15,13 @@ import pytest
 from assistant.answer import Assistant
 from assistant.citations import LONGEST_QUOTE_CHARS, CitationBook
 from assistant.draft import Draft
+from assistant.drafting import NEAREST
 from assistant.outcomes import SENTENCES
 from assistant.quoting import policy_name
 from assistant.record import Turn
 from assistant.retriever import PolicyRetriever
 from assistant.turn import Answer, HistoryTurn
+from assistant.units import LEAST_TOLD, Unit, rank_units
 from evals.judge import LONGEST_ANSWER_WORDS
 from ingest.parse import parse_policy
 from ingest.read_text import read_markdown
@@ -626,3 +629,26 @@ def test_an_index_that_is_not_there_and_an_encoder_that_does_not_fit_are_refused
         Assistant.open(tmp_path / "index")
     with pytest.raises(EncoderError):
         Assistant(snapshot, FakeEncoder(name="another"))
+
+
+@pytest.mark.parametrize(("likely", "partly"), [(LEAST_TOLD, False), (LEAST_TOLD - 0.01, True), (NEAREST, True)])
+def test_what_is_no_sure_answer_in_a_policy_without_cards_is_shown_as_partly_one(
+    assistant: Assistant, monkeypatch: pytest.MonkeyPatch, likely: float, partly: bool
+) -> None:
+    answer = _answered_by(assistant, monkeypatch, likely)
+    assert answer.status == ("answered_partly" if partly else "answered")
+    assert answer.citations
+
+
+def test_what_is_less_likely_than_that_is_not_shown(assistant: Assistant, monkeypatch: pytest.MonkeyPatch) -> None:
+    assert _answered_by(assistant, monkeypatch, NEAREST - 0.01).status == "unanswerable_no_evidence"
+
+
+def _answered_by(assistant: Assistant, monkeypatch: pytest.MonkeyPatch, likely: float) -> Answer:
+    """The answer where one sentence is this likely, and nothing else is found."""
+
+    def one(*given: object) -> list[Unit]:
+        return [replace(rank_units(*given)[0], score=likely)]  # type: ignore[arg-type]  # as it was called
+
+    monkeypatch.setattr("assistant.evidence.rank_units", one)
+    return ask(assistant, "Wat geldt bij Noordkust voor partusassistentie?")

@@ -11,7 +11,7 @@ from assistant.answer import Assistant
 from assistant.planning import days_left, has_passed, row_acts_of
 from assistant.question import read_asked
 from assistant.rows import asks_time
-from assistant.whole_lists import enumerates
+from assistant.whole_lists import are_of_changes, enumerates
 from ingest.parse import parse_policy
 from ingest.read_text import read_text
 from knowledge.dates import find_dates
@@ -203,3 +203,16 @@ def test_a_row_and_a_question_are_about_one_act(one: str, other: str, *, is_same
 )
 def test_a_sentence_that_names_several_things_enumerates(text: str, *, does: bool) -> None:
     assert enumerates(text) is does
+
+
+@pytest.mark.parametrize(
+    ("headings", "changes"),
+    [
+        (("1 Wijzigingen per 2031", "1.1 Couveusezorg"), True),
+        (("1 Wat verandert er?",), True),
+        (("2 Voorwaarden", "2.1 Couveusezorg"), False),
+        ((), False),
+    ],
+)
+def test_what_stands_under_changes_is_known_by_its_headings(headings: tuple[str, ...], changes: bool) -> None:
+    assert are_of_changes(headings) is changes

@@ -11,7 +11,8 @@ from knowledge.dutch import fold, words
 
 FEWEST_ASKED = 3
 """Words that a text has at least where it asks something."""
-_AT = r"(?:^|[.!?]\W+|^(?:\w+\W+){1,3}?(?<=[,;:] ))\W*"
+_AT = r"(?:^\W*+|(?<![.!?])[.!?]\W++|^(?:\w+\W+){1,3}?(?<=[,;:] )\W*+)"
+"""Each run of signs is read once and never given back: a page of '????' would take minutes otherwise."""
 _BEFORE = r"(?:(?:oke|ok|nou|nee|ach|dan|even|nog|en|maar|dus|eens|een|now|and) )*"
 _OTHER = (
     r"laat maar(?: zitten)?|never ?mind|(?:nieuwe|andere|ander soort) vraag|(?:ander|nieuw) onderwerp|"

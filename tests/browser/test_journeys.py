@@ -134,7 +134,7 @@ JOURNEYS = {
         "Binnen welke termijn moet ik reageren op het aanbod?", by_choosing_a_policy, "Geboortezorg 2026"
     ),
     "a missing fact": Journey(
-        "Hoe lang heb ik om te tekenen bij Caresq farmacie 2027 met onderhandeling?",
+        "Ik onderhandel met Caresq over farmacie 2027. Wat is mijn laatste dag om te tekenen?",
         by_telling_a_fact,
         "9 november 2026",
     ),

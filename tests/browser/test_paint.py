@@ -1,20 +1,19 @@
-"""How soon each face is there, and that nothing on it jumps, with nothing replaced."""
+"""That each face is there before any script or call is answered, and that nothing on it jumps."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
 
 import pytest
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Browser, Page, Route, expect
 
 from tests.api.live_server import LiveServer
 from tests.browser.chat import Chat
 
 pytestmark = pytest.mark.browser
 
-PAINT_MS = 200
-TIMES_A_BARE_PAGE = 4
-"""On a busy machine everything takes longer: then a face may take this many times as long as a page of one line."""
+FIRST = {"document", "stylesheet"}
+"""What a face may wait for; milliseconds are for docs/benchmarks.md, since a test cannot know how busy the machine is."""
 JUMP = 0.005
 QUESTION = "Wanneer moet ik het contract kraamzorg 2026 van Caresq uiterlijk tekenen?"
 
@@ -55,16 +54,17 @@ FACES: dict[str, Callable[[Page], None]] = {
 }
 
 
-def first_paint_ms(page: Page, url: str) -> float:
-    """The soonest of three times, with the files at hand as they are all day."""
-    painted = []
-    for _ in range(9):
-        page.goto(url)
-        while (at := page.evaluate("performance.getEntriesByName('first-contentful-paint')[0]?.startTime")) is None:
-            page.wait_for_timeout(20)
-        painted.append(at)
-    soonest: float = min(painted[1:])
-    return soonest
+def paints_with_the_rest_held(page: Page, url: str) -> None:
+    """The first paint comes while scripts, calls, pictures and fonts are all still under way."""
+    held: list[Route] = []
+    page.route("**/*", lambda route: route.fallback() if route.request.resource_type in FIRST else held.append(route))
+    page.goto(url, wait_until="commit")
+    while not page.evaluate("performance.getEntriesByName('first-contentful-paint').length"):
+        page.wait_for_timeout(20)
+    assert held, "nothing was held: the face has no script any longer"
+    page.unroute("**/*")
+    for route in held:
+        route.continue_()
 
 
 @pytest.mark.parametrize("path", FACES)
@@ -74,9 +74,7 @@ def test_a_face_is_there_at_once_and_nothing_jumps(browser: Browser, bundled_ser
     page.route(
         f"{bundled_server.url}/caresq", lambda route: route.fulfill(content_type="text/html", body=INSURERS_PAGE)
     )
-    bare = first_paint_ms(page, f"{bundled_server.url}/healthz")
-    painted = first_paint_ms(page, bundled_server.url + path)
-    assert painted < max(PAINT_MS, TIMES_A_BARE_PAGE * bare), f"{painted:.0f} ms; a bare page {bare:.0f} ms"
+    paints_with_the_rest_held(page, bundled_server.url + path)
     page.add_init_script(WATCH)
     page.goto(bundled_server.url + path)
     FACES[path](page)

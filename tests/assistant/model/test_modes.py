@@ -22,7 +22,7 @@ from tests.assistant.model.conftest import (
     ask,
     with_model,
 )
-from tests.assistant.model.openai_server import FAILING, MODES, WRITERS, chat_server
+from tests.assistant.model.openai_server import FAILING, HANG_SECONDS, MODES, WRITERS, chat_server
 
 SOUND = ("good", "busy_once", "obeys", "repaired")
 """Modes in which the user reads the model's words; `obeys` gets no orders here."""
@@ -32,8 +32,8 @@ INVENTED = (
 """What the modes make up, in lower case."""
 ROUNDS = int(os.environ.get("TEST_ROUNDS", "1"))
 """So often each mode is tried with each question; ten, for the figures in docs/faults.md."""
-SLOWER = 20
-"""So many times the time of an answer without a model may go by around the model, if that is over half a second."""
+BUSY_SECONDS = HANG_SECONDS / 2
+"""A busy machine may take this long around the model; whoever waited for a model that hangs would wait twice as long."""
 
 
 def holds_up(answer: Answer) -> None:
@@ -58,15 +58,13 @@ def holds_up(answer: Answer) -> None:
 def test_nothing_unsupported_reaches_the_user_in_any_mode(
     mode: str, question: str, attempt: int, snapshot: Snapshot, plain: Assistant
 ) -> None:
-    began = time.monotonic()
     composed = ask(plain, question)
-    beside = time.monotonic() - began  # what this machine takes today for all that the model has no part in
     with chat_server(mode) as chat:
         assistant = with_model(snapshot, chat)
         started = time.monotonic()
         answer = ask(assistant, question)
         took = time.monotonic() - started
-    assert took < BUDGET_SECONDS + max(0.5, SLOWER * beside)
+    assert took < BUDGET_SECONDS + BUSY_SECONDS
     assert answer.status == "answered"
     assert answer.citations == composed.citations
     assert answer.results == composed.results

@@ -9,6 +9,7 @@ from dataclasses import replace
 from assistant.cards import Cards
 from assistant.draft import asks_scope
 from assistant.own_words import OwnWords
+from assistant.question import asks_side_by_side
 from assistant.quoting import is_source
 from assistant.scope import ScopeReader, Understanding, insurer_named, narrowed
 from assistant.turn import HistoryTurn
@@ -58,7 +59,7 @@ class MeantPolicies:
         if understanding.is_absent:
             return self._about_after_all(question, history, understanding) or understanding
         if understanding.compares:
-            return understanding
+            return self._of_one(question, understanding) or understanding
         if self._stays(question, history, understanding):
             return self.reader(given).read("", history, given, today=today)
         if not history and self._is_elsewhere(question, understanding):
@@ -74,6 +75,18 @@ class MeantPolicies:
         if likeliest is None:
             return narrowed(understanding, before) if before is not None else understanding
         return narrowed(understanding, self._texts[likeliest].policy)
+
+    def _of_one(self, question: str, understanding: Understanding) -> Understanding | None:
+        """The one policy that a question is surely about though it names the care type of another by the way.
+
+        None where things are put side by side: 'mag het ziekenhuis voor onze IGO tekenen?' compares nothing.
+        """
+        if not understanding.by_care or asks_side_by_side(question):
+            return None
+        likeliest = self._likeliest(question, tuple(policy.id for policy in understanding.policies))
+        if likeliest is None:
+            return None
+        return replace(narrowed(understanding, self._texts[likeliest].policy), compares=False, groups=())
 
     def _likeliest(self, talk: str, policy_ids: Sequence[str]) -> str | None:
         """Which of these policies what was said is surely about; None where it may be several.

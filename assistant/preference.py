@@ -20,6 +20,7 @@ from knowledge.card_fits import PROVIDER
 from knowledge.date_words import MONTHS
 from knowledge.dutch import fold
 from knowledge.rules.card import ChoiceRule, ConditionsRule, DeadlineRule
+from knowledge.rules.inputs import all_criteria
 from knowledge.rules.proven import Spot
 
 PREFERENCE = ("card", "card of what is asked", "facts", "personal", "absence", "alternatives", "score")
@@ -142,9 +143,11 @@ def _is_about_what_is_open(rule: Routed, found: LookUp) -> bool:
     if not isinstance(rule.rule.rule, ConditionsRule) or found.told[0].score < KNOWN_TO_ANSWER:
         return False
     spots = set(found.told[0].statement.spots)
+    by_told = {criterion.id for criterion in all_criteria(rule.rule.rule) if criterion.fact in rule.told}
     is_open = {c.spot for c in rule.result.criteria if c.verdict == "undecided"}
     is_judged = {c.spot for c in rule.result.criteria if c.verdict != "undecided"}
-    return bool(_meeting(spots, is_open)) and not _meeting(spots, is_judged - is_open)
+    is_judged -= is_open - {c.spot for c in rule.result.criteria if c.id in by_told}
+    return _meeting(spots, is_open) and not _meeting(spots, is_judged)
 
 
 def _is_open_table(rule: Routed) -> bool:

@@ -115,9 +115,15 @@ _LIKEWISE = re.compile(
     r"earlier|sooner|longer|shorter|higher|lower|stricter)|"
     r"(?:dat|dit|het|die) (?:\w+ ){0,6}ook|(?:does|do|is|are) (?:that|this|it|they) (?:\w+ ){0,6}(?:too|also|as well))\b"
 )
+_BESIDE = re.compile(
+    r"\b(?:even (?:lang|veel|hoog|groot|vaak|vroeg|laat|snel|streng)\w*|\w{3,}er dan|meer dan|minder dan|nog steeds zo|"
+    r"en (?:\w+ )?(?:welke?|wat|hoe\w*|wanneer|die|dat|waar) (?:\w+ ){0,4}(?:bij|voor|van)|tegenover (?:die|dat)|"
+    r"as (?:long|much|high|often|early|strict) as|\w{3,}er than|more than|less than|and (?:what|which|when|how) "
+    r"(?:\w+ ){0,4}(?:for|at|with|of))\b"
+)
 _SAMENESS = re.compile(r"\b(?:(?:het|de)?zelfde|gelijk|the same|alike|equal)\b")
 _DIFFERING = re.compile(r"\b(?:verschil\w*|ander[es]?|differ\w*)\b")
-_EARLIER = re.compile(r"\b(?:eerder|eerst\w*|vroeger|later|langer|earlier|first|longer|sooner)\b")
+_EARLIER = re.compile(r"\b(?:eerder|eerste?|vroeger|later|langer|earlier|first|longer|sooner)\b")
 _PARTS = re.compile(
     r"(?<=[?])\s+|,?\s+(?:en|and)\s+(?=(?:wat|wanneer|hoe\w*|waar\w*|wie|welke?|moet\w*|mag|mogen|kan|kunnen|telt|tellen|zo niet|zo ja|geldt|is|zijn|"
     r"what|when|how|where|who|which|must|may|can|do|does|is|are)\b)",
@@ -310,6 +316,12 @@ def asks_anything(part: str) -> bool:
 def asks_each(text: str) -> bool:
     """Whether a text speaks of two things at once, of each of which is asked: 'zowel een IGO als een kliniek'."""
     return _EACH.search(fold(text)) is not None
+
+
+def asks_side_by_side(text: str) -> bool:
+    """Whether two are held against each other in any way: 'A langer dan B', 'wat bij A en wat bij B', 'A of B eerder'."""
+    folded = fold(text)
+    return any(pattern.search(folded) is not None for pattern in (_DIFFERENCE, _EACH, _LIKEWISE, _EARLIER, _BESIDE))
 
 
 def asks_likewise(text: str) -> bool:

@@ -29,6 +29,7 @@ from assistant.rule_fit import DATED, Floats, Question, Routed, asked_part, bar,
 from assistant.rule_preference import (
     BESIDE_SHARE,
     MET_TOO,
+    asked_back,
     asked_too,
     asks_one,
     by_other_facts,
@@ -119,7 +120,7 @@ class RuleRouter:
             best = decided(counting(best, candidates, question), candidates)
             best = of_several(best, candidates) if question.asks_one_of_several else best
             best = elsewhere(best, candidates, found, question) if question.asks_decision else best
-            best = self._asked_for(best, found, question)
+            best = self._asked_for(asked_back(best, found, question), found, question)
             failed = by_other_facts(best, candidates, "not_met", BESIDE_SHARE)
             met = by_other_facts(best, candidates, "met", MET_TOO)
             chosen = [*failed, best, *met, *explaining(best, found)]
@@ -233,10 +234,20 @@ class RuleRouter:
         if only_kept:
             counted = run_on_ranges(self.rulebook, rule, AskerFacts(), question.today)
         tells_day = any(isinstance(fact.value, dt.date) for fact in dated)
-        features = np.concatenate([likeness, _of_outcome(rule, counted, question, tells_day=tells_day)])
+        by_outcome = _of_outcome(rule, counted, question, tells_day=tells_day)
+        features = np.concatenate([likeness, by_outcome])
         says_fact = dated != kept or bool(told.facts.only(read).names() - {"provider_type"})
         goes_on = is_told and says_fact and is_case(question.said)
-        return Routed(rule, dated, outcome, features, float(features @ WEIGHTS), only_kept, goes_on)
+        return Routed(
+            rule,
+            dated,
+            outcome,
+            features,
+            float(features @ WEIGHTS),
+            only_kept,
+            goes_on,
+            by_outcome=float(by_outcome @ WEIGHTS[len(LIKENESS) :]),
+        )
 
     def _put_otherwise(self, rule: ProvenRule, told: _Told, question: Question) -> tuple[AskerFacts, AskerFacts]:
         """The facts of a rule as the turns before put them, and with what this turn puts otherwise.

@@ -131,6 +131,8 @@ class Routed:
     is_meant: bool | None = None
     """Whether the outcome of a table is the one that yes or no is asked about; None where that is not asked."""
     asks_decision: bool = False
+    by_outcome: float = 0.0
+    """What of the score comes from what was told and from what the rule makes of it."""
 
     @property
     def told(self) -> set[str]:

@@ -26,6 +26,9 @@ OPEN_SHARE = 0.75
 """A rule whose open condition the question names is the one asked for from this share on."""
 VERDICT_ASKED = 0.8
 """A rule that tells whether it can still be done is as near from this share on, where that is asked."""
+FAR_NEARER = 0.7
+"""How much more a rule must score by the sound of the question alone that is asked back for, before one that was told
+something. In our own questions in prose two are so far ahead, and both are to be asked back."""
 NEARER = 0.75
 """A rule is no answer below this share of the score of one of which nothing was told."""
 DAY_ASKED = 0.75
@@ -178,6 +181,33 @@ def by_other_facts(
         and not told_facts(each) & told
         and each.score >= share * best.score
     ][:1]
+
+
+def asked_back(best: Routed, near: Sequence[Routed], question: Question) -> Routed:
+    """The best rule; where it only judges what was told by the way, the condition that the question is far nearer to.
+
+    Of that one nothing was told, and it depends on one thing: 'we zijn geregistreerd; kopen ze ook bij ons in?'.
+    """
+    if not (question.asks_decision and told_facts(best) and best.result.verdict in ("met", "not_met")):
+        return best
+    return next(
+        (
+            each
+            for each in near
+            if each.rule.policy_id == best.rule.policy_id
+            and isinstance(each.rule.rule, ConditionsRule)
+            and not told_facts(each)
+            and each.result.verdict == "undecided"
+            and len(each.result.missing) == 1
+            and _nearness(each) >= _nearness(best) + FAR_NEARER
+        ),
+        best,
+    )
+
+
+def _nearness(rule: Routed) -> float:
+    """What a rule scores by how the question sounds alone."""
+    return rule.score - rule.by_outcome
 
 
 def asks_one(rule: Routed, best: Routed) -> bool:

@@ -47,6 +47,8 @@ class Understanding:
     """Whose policies alone may answer; an insurer that is absent then is another one."""
     groups: tuple[tuple[Policy, ...], ...] = ()
     """In a comparison the policies of each side: one each, or those of an insurer or a year that was named."""
+    by_care: bool = False
+    """The sides of a comparison are named by their care types alone, as in 'een rookstopper bij de apotheek'."""
     by_day: bool = False
     """No year was named, and the day left out other editions."""
 
@@ -111,8 +113,8 @@ class ScopeReader:
         every_edition = found
         if today is not None and not wanted.years:
             found = of_the_day(found, question, today)
-        named = len(set(said.insurers)) > 1 or self._names_each(said.care, found) or _COMPARES.search(question)
-        groups = _sides(found, said) if named or len(set(said.years)) > 1 else ()
+        named = len(set(said.insurers)) > 1 or len(set(said.years)) > 1 or _COMPARES.search(question)
+        groups = _sides(found, said) if named or self._names_each(said.care, found) else ()
         missing = tuple(said.others) if said.insurers else ()
         scope = self._scope(said, wanted, found, earlier)
         return Understanding(
@@ -122,6 +124,7 @@ class ScopeReader:
             compares=len(groups) > 1,
             only_insurer=self._only,
             groups=groups,
+            by_care=not named,
             by_day=len(found) < len(every_edition),
         )
 

@@ -220,6 +220,7 @@ _CONDITIONS = (
     ("lone_day", _is_lone_day),
     ("counted_from", _is_counted_from),
     ("ago", _is_one_number),
+    ("weeks_off", _is_one_number),
     ("from_now", _is_one_number),
     ("ahead", _is_ahead),
 )

@@ -103,6 +103,8 @@ _PROSE_DAY = rf"""
 
 _PROSE_WEEKDAY = rf"""
       (?P<week_side>vorige|volgende|deze|last|next|this)\s+week,?\s+(?:(?:op|on)\s+)?(?P<week_day>{_WEEKDAY})
+      | (?P<weeks_off>{_NUMBER})\s+(?:weken|week|wkn|wk|weeks)\s+(?:geleden|terug|ago),?\s+(?:(?:op|on)\s+)?
+        (?P<weeks_off_day>{_WEEKDAY})(?!\s+(?:over|in|{_NUMBER})\b)
       | (?P<day_of_week>{_WEEKDAY})\s+(?:(?:of|van|in)\s+)?(?P<of_week>vorige|volgende|deze|last|next|this)\s+week
       | (?P<weekday_side>{_UNIT_SIDE})\s+(?P<side_weekday>{_WEEKDAY}){_PART_OF_DAY}(?!\s+(?:of|van|in)\b)
       | (?P<weekday_before>{_WEEKDAY}){_PART_OF_DAY}\s+(?P<side_behind>{_SIDE_BEHIND}){_SIDE_DOT}"""

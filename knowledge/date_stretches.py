@@ -235,6 +235,14 @@ def _week_and_day(words: Words, today: dt.date) -> Stretch:
     return _exact(week.first + dt.timedelta(days=FULL_WEEKDAYS[words.get("week_day") or words["day_of_week"]]))
 
 
+def _weekday_weeks_ago(words: Words, today: dt.date) -> Stretch:
+    """A weekday of the calendar week so many weeks ago: 'twee weken geleden op dinsdag'."""
+    said = words["weeks_off"]
+    then = today - dt.timedelta(weeks=int(said) if said.isdecimal() else NUMBERS[said])
+    monday = then - dt.timedelta(days=then.weekday())
+    return _exact(monday + dt.timedelta(days=FULL_WEEKDAYS[words["weeks_off_day"]]))
+
+
 def _weekday(words: Words, today: dt.date) -> Stretch:
     """A weekday behind or ahead of today, which itself would be called today.
 
@@ -287,13 +295,18 @@ def _lone_day(words: Words, today: dt.date) -> Stretch:
 
 
 def _counted_from(words: Words, today: dt.date) -> Stretch:
-    """So long before or after a day that is told itself: 'vrijdag over een week', 'gisteren een week geleden'."""
+    """So long before or after a day that is told itself: 'vrijdag over een week', 'gisteren een week geleden'.
+
+    A weekday is the nearest on that side; today, where it is one: 'dinsdag een week geleden' on a Tuesday is a week ago.
+    """
     said = words["counted_from"]
     is_ahead = "from_count" in words
     number, unit = (
         (words["from_count"], words["from_unit"]) if is_ahead else (words["from_ago"], words["from_ago_unit"])
     )
-    if said in FULL_WEEKDAYS:
+    if FULL_WEEKDAYS.get(said) == today.weekday():
+        day = today
+    elif said in FULL_WEEKDAYS:
         step = {"weekday_side": "komende" if is_ahead else "afgelopen", "side_weekday": said}
         day = _weekday(step, today).first
     else:
@@ -404,6 +417,7 @@ _READERS: dict[str, Callable[[Words, Frame], Stretch | None]] = {
 _COUNTED: dict[str, Callable[[Words, dt.date], Stretch]] = {
     "week_day": _week_and_day,
     "day_of_week": _week_and_day,
+    "weeks_off_day": _weekday_weeks_ago,
     "side_weekday": _weekday,
     "weekday_before": _weekday,
     "counted_from": _counted_from,

@@ -54,6 +54,8 @@ AHEAD = frozenset(
 """Auxiliaries of what is still to come."""
 SO_FAR = frozenset("sinds sedert since al reeds already".split())
 RECURRING = frozenset("elke elk iedere ieder every each alle meestal normaal doorgaans altijd always usually".split())
+ANY = frozenset("een a an".split())
+"""In front of a weekday, these tell what day it is by the way: 'ik doe het nu, op een zondag'."""
 ON_DAY = frozenset("op pas on only rond tegen komt is er".split())
 """In front of an abbreviated weekday."""
 SHORT_WEEKDAYS = {

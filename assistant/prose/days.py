@@ -185,11 +185,11 @@ def _weekday(reading: Reading, at: int) -> int | None:
 
 
 def _is_of_many(reading: Reading, at: int) -> bool:
-    """Whether a weekday is every one of its kind, or an end of a row of them: 'elke maandag', 'ma t/m vrijdag'."""
+    """Whether a weekday is any one of its kind, or an end of a row: 'elke maandag', 'op een zondag', 'ma t/m vr'."""
     before = reading.words(max(0, at - 3), at)
     behind = reading.words(at + 1, min(len(reading.tokens), at + 4))
     if before[-1:] and (
-        before[-1] in yw.RECURRING or (before[-1] in ("op", "on") and reading.tokens[at].text.endswith("en"))
+        before[-1] in yw.RECURRING | yw.ANY or (before[-1] in ("op", "on") and reading.tokens[at].text.endswith("en"))
     ):
         return True
     weekdays = FULL_WEEKDAYS.keys() | yw.SHORT_WEEKDAYS.keys()
@@ -269,7 +269,7 @@ def _acts_for_asker(words: Sequence[str]) -> bool:
     )
 
 
-def _around(reading: Reading, day: ToldDay) -> tuple[int, int]:
+def around(reading: Reading, day: ToldDay) -> tuple[int, int]:
     """The words that tell what a day is of: its clause, or its sentence where that holds hardly more than the day."""
     number = reading.clause_of[day.first]
     clause = reading.clauses[number]
@@ -296,7 +296,7 @@ def _own_days(text: str, today: dt.date, *, told: bool = True) -> tuple[OwnDay, 
     reading = Reading.of(text, tokens, read_clauses(tokens, text, "nl"), (), Lexicon(()), today)
     found = []
     for day in told_days(reading) if told else days_of(reading, put_aside=True):
-        inside = reading.tokens[slice(*_around(reading, day))]
+        inside = reading.tokens[slice(*around(reading, day))]
         keys, words = frozenset(token.key for token in inside), frozenset(token.text for token in inside)
         found.append(OwnDay(day.value, day.start, day.end, tense_at(reading, day.first), keys, words))
     return tuple(found)

@@ -7,9 +7,10 @@ import re
 from collections.abc import Iterator, Sequence
 
 from assistant.prose import day_words as yw
+from assistant.prose import denying_words as dw
 from assistant.prose import doubting_words as hw
 from assistant.prose import function_words as fw
-from assistant.prose.days import ToldDay, is_participle, told_days
+from assistant.prose.days import ToldDay, around, is_participle, tense_of, told_days
 from assistant.prose.phrases import Mention
 from assistant.prose.reading import Candidate, Reading
 
@@ -133,7 +134,8 @@ def _is_done(reading: Reading, mention: Mention) -> bool:
 
 def _weakness(reading: Reading, day: ToldDay, plain: bool, clauses_with_name: set[int]) -> int:
     """What is added for a name that only says 'gestuurd', where the clause also says what: 'de offerte'."""
-    return 0 if plain or reading.clause_of[day.first] not in clauses_with_name else WEAKNESS
+    told_in = {reading.clause_of[at] for at in range(*around(reading, day))}
+    return 0 if plain or not told_in & clauses_with_name else WEAKNESS
 
 
 def _is_topic(reading: Reading, mention: Mention) -> bool:
@@ -208,7 +210,7 @@ def is_past(word: str) -> bool:
 def _distance(reading: Reading, day: ToldDay, mention: Mention) -> int:
     """Words between a date and a name; names in another clause or sentence are farther."""
     gap = mention.first - day.last if mention.first >= day.last else day.first - mention.last
-    other_clause = reading.clause_of[day.first] != reading.clause_of[mention.first]
+    other_clause = mention.first not in range(*around(reading, day))
     other_sentence = (
         reading.clauses[reading.clause_of[day.first]].sentence
         != reading.clauses[reading.clause_of[mention.first]].sentence
@@ -242,17 +244,26 @@ def _ahead(reading: Reading, day: ToldDay) -> dt.date:
 
 
 def _now(reading: Reading, named: list[Mention]) -> Iterator[Candidate]:
-    """Today, where 'nu' stands near a name: 'als ik nu aanvraag'."""
+    """Today, where 'nu' stands near a name ('als ik nu aanvraag'), or what was just sent: 'net ingediend'."""
     for mention in named:
         number = reading.clause_of[mention.first]
         clause = reading.clauses[number]
-        if not any(word in fw.FIRST_PERSON for word in reading.words(clause.first, clause.last)):
+        if not any(word in fw.FIRST_PERSON | fw.OWN for word in reading.words(clause.first, clause.last)):
             continue
         for at in range(clause.first, clause.last):
-            if (
-                reading.tokens[at].text in fw.NOW
-                and min(abs(at - mention.first), abs(at - mention.last + 1)) <= NOW_WORDS
-            ):
+            if (reading.tokens[at].text in fw.NOW or _is_just_done(reading, at)) and min(
+                abs(at - mention.first), abs(at - mention.last + 1)
+            ) <= NOW_WORDS:
                 start, end = reading.span(at, at + 1)
                 yield Candidate(reading.specs[mention.spec].name, reading.today, start, end)
                 return
+
+
+def _is_just_done(reading: Reading, at: int) -> bool:
+    """Whether 'net' at this word tells that something was sent or came a moment ago."""
+    if reading.tokens[at].text not in fw.JUST:
+        return False
+    clause = reading.clauses[reading.clause_of[at]]
+    behind = reading.words(at + 1, clause.last)
+    is_denied = behind[:1] and behind[0] in dw.NOT
+    return not is_denied and tense_of(behind) == "done" and any(word in fw.SENT | fw.SENDING for word in behind)

@@ -18,6 +18,7 @@ from assistant.asked_outcome import is_meant as is_meant_one
 from assistant.asked_outcome import is_ruled_out, kinds_told, outcomes_named
 from assistant.cards import LIKENESS, Cards
 from assistant.facts import AskerFacts, merge, read_facts
+from assistant.named_case import with_named_case
 from assistant.only_figure import with_only_figures
 from assistant.planning import acts_of
 from assistant.prose.phrases import Lexicon
@@ -128,11 +129,15 @@ class RuleRouter:
         return [self._as_asked(each, question) for each in chosen]
 
     def _as_asked(self, routed: Routed, question: Question) -> Routed:
-        """A rule with what its outcome says to who asks for a decision: of a table, whether he names that outcome."""
+        """A rule with what its outcome says to who asks for a decision: of a table, whether he names that outcome.
+
+        What only holds if a case that he names is his says neither yes nor no.
+        """
         rule = routed.rule.rule
         decides = question.asks_decision and not (question.history and supposes(question.said))
-        if not isinstance(rule, ChoiceRule) or not decides:
-            return replace(routed, asks_decision=decides)
+        case = with_named_case(routed, question, self.rulebook)
+        if case is not routed or not isinstance(rule, ChoiceRule) or not decides:
+            return replace(case, asks_decision=decides)
         specs = self.rulebook.specs(routed.rule.policy_id)
         told = self._facts(routed.rule.policy_id, question)
         known = reduce(merge, [*(turn.facts for turn in told.earlier), told.facts]).known()

@@ -37,6 +37,34 @@ TEXTS = {
 }
 
 
+BOTH = (PHARMACY, HOSPITAL)
+
+
+@pytest.mark.parametrize(
+    ("question", "share", "ids", "compares"),
+    [
+        ("Mag het ziekenhuis voor onze apotheek tekenen?", SURE_POLICY, (PHARMACY,), False),
+        ("Mag het ziekenhuis voor onze apotheek tekenen?", 1 - SURE_POLICY, (HOSPITAL,), False),
+        ("Mag het ziekenhuis voor onze apotheek tekenen?", SURE_POLICY - 0.01, BOTH, True),
+        # what is put side by side stays so, however sure it sounds of one
+        ("Tekent het ziekenhuis eerder dan de apotheek?", 1.0, BOTH, True),
+        ("Is het contract voor de apotheek even lang als voor het ziekenhuis?", 1.0, BOTH, True),
+        ("Welke eisen zijn er voor een apotheek, en welke voor een ziekenhuis?", 1.0, BOTH, True),
+        ("Does the hospital sign sooner than the pharmacy?", 1.0, BOTH, True),
+        ("Wat is het verschil tussen de apotheek en het ziekenhuis?", 1.0, BOTH, True),
+    ],
+)  # fmt: skip
+def test_who_names_another_care_type_by_the_way_compares_nothing(
+    question: str, share: float, ids: tuple[str, ...], compares: bool
+) -> None:
+    searcher = cast("Searcher", SimpleNamespace(mended=lambda text: text))
+    cards = cast("Cards", NearCards(share, farmacie=0.8, msz=0.8))
+    understanding = MeantPolicies(TEXTS, searcher, cards, load_thesaurus()).read(question, (), {}, today=TODAY)
+    assert set(understanding.scope.policy_ids or BOTH) == set(ids)
+    assert understanding.compares == compares
+    assert bool(understanding.groups) == compares
+
+
 class NearCards:
     """Stands in for the cards: how near a question is to those of each policy, how likely about the pharmacies."""
 

@@ -21,7 +21,7 @@ from assistant.facts import AskerFacts
 from assistant.question import read_asked
 from assistant.routing import CANDIDATES, FEATURES, WEIGHTS, RuleRouter
 from assistant.rule_fit import LEAST, Question, Routed, asked_part, bar, can_answer
-from assistant.rule_preference import asked_too, elsewhere, timely
+from assistant.rule_preference import FAR_NEARER, asked_back, asked_too, elsewhere, timely
 from assistant.turn import HistoryTurn
 from ingest.prove import prove_rules
 from knowledge.records import PolicyText
@@ -622,6 +622,24 @@ def test_who_asks_whether_he_must_be_elsewhere_is_told_by_the_table_that_says_it
     sends = kind.model_copy(update={"cases": (case, *kind.cases[1:])})
     table = replace(table, rule=table.rule.model_copy(update={"rule": sends}))
     assert names([elsewhere(best, [best], [best, table], asking(text))]) == [chosen]
+
+
+@pytest.mark.parametrize(
+    ("text", "lead", "facts", "chosen"),
+    [
+        ("Onze omzet is ruim. Mag dat?", FAR_NEARER, {}, "iso"),
+        ("Onze omzet is ruim. Mag dat?", FAR_NEARER - 0.01, {}, "revenue"),
+        ("Onze omzet is ruim. Wat zijn de eisen?", FAR_NEARER, {}, "revenue"),
+        ("Onze omzet is ruim. Mag dat?", FAR_NEARER, {"has_iso": True}, "revenue"),
+    ],
+)
+def test_what_was_told_by_the_way_does_not_answer_where_another_condition_is_asked(
+    router: MakeRouter, text: str, lead: float, facts: dict[str, FactValue], chosen: str
+) -> None:
+    one = router(noord=(REVENUE, ISO))
+    best = replace(routed(one, "revenue", RICH), score=6.0, by_outcome=2.0)
+    other = replace(routed(one, "iso", facts), score=4.0 + lead, by_outcome=0.0)
+    assert names([asked_back(best, [best, other], asking(text))]) == [chosen]
 
 
 # The question itself

@@ -13,7 +13,7 @@ from tests.browser.chat import Chat
 pytestmark = pytest.mark.browser
 
 FIRST = {"document", "stylesheet"}
-"""What a face may wait for; milliseconds are for docs/benchmarks.md, since a test cannot know how busy the machine is."""
+"""What a face may wait for; milliseconds are for docs/benchmarks.md: a test does not know how busy the machine is."""
 JUMP = 0.005
 QUESTION = "Wanneer moet ik het contract kraamzorg 2026 van Caresq uiterlijk tekenen?"
 

@@ -33,7 +33,7 @@ INVENTED = (
 ROUNDS = int(os.environ.get("TEST_ROUNDS", "1"))
 """So often each mode is tried with each question; ten, for the figures in docs/faults.md."""
 BUSY_SECONDS = HANG_SECONDS / 2
-"""A busy machine may take this long around the model; whoever waited for a model that hangs would wait twice as long."""
+"""A busy machine may take this long around the model; who waited for one that hangs would wait twice as long."""
 
 
 def holds_up(answer: Answer) -> None:

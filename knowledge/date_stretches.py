@@ -297,7 +297,7 @@ def _lone_day(words: Words, today: dt.date) -> Stretch:
 def _counted_from(words: Words, today: dt.date) -> Stretch:
     """So long before or after a day that is told itself: 'vrijdag over een week', 'gisteren een week geleden'.
 
-    A weekday is the nearest on that side; today, where it is one: 'dinsdag een week geleden' on a Tuesday is a week ago.
+    A weekday is the nearest on that side, or today: 'dinsdag een week geleden' on a Tuesday is a week ago.
     """
     said = words["counted_from"]
     is_ahead = "from_count" in words

@@ -36,6 +36,7 @@ from knowledge.numerals import find_numerals
 from knowledge.quantities import find_quantities
 from knowledge.statements.card import Statement
 from knowledge.statements.proven import ProvenStatement
+from knowledge.terms import find_terms
 
 PER_SCORE, PER_LEAD, CERTAIN = 0.36, 0.6, 2.4
 """A statement answers when its score, and its lead over the next one that says otherwise, weigh this much together.
@@ -122,7 +123,7 @@ def look_up(
     that the question speaks of more than this one. `is_for`: whether a statement is for the asker by what he
     told of himself. `on_point`: whether a statement is about what all policies compared are known to tell of.
     """
-    found = _told_first(finder.find(question, policy_ids), question)
+    found = _one_first(_told_first(finder.find(question, policy_ids), question), question)
     if on_point is not None:
         found = sorted(found, key=lambda each: not on_point(each))
     sides = _sides(finder, found) if question.compares and settled and not compares else ()
@@ -177,6 +178,19 @@ def _told_first(found: list[Found], question: Question) -> list[Found]:
     )
     best = next(rather, None)
     return found if best is None else [best, *(each for each in told if each is not best)]
+
+
+def _one_first(found: list[Found], question: Question) -> list[Found]:
+    """The statements found; instead of a whole list one as near that tells a day, where that of one thing is asked."""
+    if not found or "list" not in _gives(found[0]) or not question.asks_day or read_asked(question.asking).listing:
+        return found
+    near = (each for each in found[1:] if each.score >= found[0].score - CLOSE)
+    best = next((each for each in near if "when" in _gives(each) and "list" not in _gives(each)), None)
+    return found if best is None else [best, *(each for each in found[1:] if each is not best)]
+
+
+def _gives(found: Found) -> Sequence[str]:
+    return getattr(found.card, "gives", ())
 
 
 def _is_nearer(told: Found, absence: Found) -> bool:
@@ -306,8 +320,8 @@ def lacks_what_is_asked(found: Found, question: Question) -> bool:
             for numeral in find_numerals(told)
         )
         return not is_figure and "één" not in told and _ONE.search(fold(told)) is None
-    if asks_exact_day(question.asking):
-        return next(find_dates(told), None) is None
+    if asks_exact_day(question.asking):  # '4 weken na het aanbod' is told where no day is
+        return next(find_dates(told), None) is None and not any(term.anchor for term, *_ in find_terms(told))
     return False
 
 

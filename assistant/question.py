@@ -341,8 +341,12 @@ def asks_yes_no(part: str, language: Language) -> bool:
     tokens = read_tokens(part)
     clauses = read_clauses(tokens, part, language)
     openings = [clause.opening for clause in clauses if clause.mood == "question"]
+    if any(
+        opening in fw.QUESTION_WORDS for opening in openings
+    ):  # 'wanneer tekenen wij, zonder gesprek?' asks one thing
+        return any(opening and opening not in fw.QUESTION_WORDS for opening in openings)
     if openings:
-        return any(opening not in fw.QUESTION_WORDS for opening in openings)
+        return True
     if not clauses or not clauses[-1].asks or read_asked(part).kind_said:
         return False
     return not any(token.text in fw.QUESTION_WORDS for token in tokens[clauses[-1].first :])

@@ -60,6 +60,7 @@ def read_clauses(tokens: Sequence[Token], text: str, language: str) -> list[Clau
         after = clauses[at + 1] if at + 1 < len(clauses) and clauses[at + 1].sentence == clause.sentence else None
         if clause.is_item and before is not None:
             clause.mood, clause.owner, clause.words = before.mood, before.owner, before.words
+            clause.opening = before.opening  # 'wanneer tekenen wij, zonder gesprek?' asks for a day
             continue
         clause.mood = _mood(clause, tokens, after)
         if before is None and not clause.asks and clause.words[0] in fw.WHETHER and _has_subject(clause.words):

@@ -269,7 +269,7 @@ def _acts_for_asker(words: Sequence[str]) -> bool:
     )
 
 
-def around(reading: Reading, day: ToldDay) -> tuple[int, int]:
+def _around(reading: Reading, day: ToldDay) -> tuple[int, int]:
     """The words that tell what a day is of: its clause, or its sentence where that holds hardly more than the day."""
     number = reading.clause_of[day.first]
     clause = reading.clauses[number]
@@ -296,7 +296,7 @@ def _own_days(text: str, today: dt.date, *, told: bool = True) -> tuple[OwnDay, 
     reading = Reading.of(text, tokens, read_clauses(tokens, text, "nl"), (), Lexicon(()), today)
     found = []
     for day in told_days(reading) if told else days_of(reading, put_aside=True):
-        inside = reading.tokens[slice(*around(reading, day))]
+        inside = reading.tokens[slice(*_around(reading, day))]
         keys, words = frozenset(token.key for token in inside), frozenset(token.text for token in inside)
         found.append(OwnDay(day.value, day.start, day.end, tense_at(reading, day.first), keys, words))
     return tuple(found)

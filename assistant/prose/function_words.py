@@ -384,6 +384,7 @@ FIGURATIVE = runs("op papier, op schrift, zwart op wit, on paper")
 FORGETTING = frozenset("vergeten vergat vergaten forgot forgotten".split())
 """What is forgotten is not done."""
 NOW = frozenset("nu now zojuist daarnet zonet heden".split())
+CAME = frozenset("ontvangen gekregen binnengekomen getekend ondertekend received signed".split())
 JUST = frozenset("net just".split())
 """In front of what was sent or came, these say that it was today: 'net ingediend', not 'net niet' or 'net begonnen'."""
 SUBORDINATING = frozenset("dat that".split())

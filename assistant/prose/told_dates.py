@@ -10,7 +10,7 @@ from assistant.prose import day_words as yw
 from assistant.prose import denying_words as dw
 from assistant.prose import doubting_words as hw
 from assistant.prose import function_words as fw
-from assistant.prose.days import ToldDay, around, is_participle, tense_of, told_days
+from assistant.prose.days import ToldDay, is_participle, tense_of, told_days
 from assistant.prose.phrases import Mention
 from assistant.prose.reading import Candidate, Reading
 
@@ -134,8 +134,16 @@ def _is_done(reading: Reading, mention: Mention) -> bool:
 
 def _weakness(reading: Reading, day: ToldDay, plain: bool, clauses_with_name: set[int]) -> int:
     """What is added for a name that only says 'gestuurd', where the clause also says what: 'de offerte'."""
-    told_in = {reading.clause_of[at] for at in range(*around(reading, day))}
-    return 0 if plain or not told_in & clauses_with_name else WEAKNESS
+    return 0 if plain or _clause_of(reading, day) not in clauses_with_name else WEAKNESS
+
+
+def _clause_of(reading: Reading, day: ToldDay) -> int:
+    """The number of the clause that tells what a day is of: the one in front of a day alone: 'weg, vorige week'."""
+    number = reading.clause_of[day.first]
+    clause = reading.clauses[number]
+    is_alone = clause.last - clause.first - (day.last - day.first) <= 1
+    is_behind = number > 0 and reading.clauses[number - 1].sentence == clause.sentence
+    return number - 1 if is_alone and is_behind else number
 
 
 def _is_topic(reading: Reading, mention: Mention) -> bool:
@@ -210,7 +218,7 @@ def is_past(word: str) -> bool:
 def _distance(reading: Reading, day: ToldDay, mention: Mention) -> int:
     """Words between a date and a name; names in another clause or sentence are farther."""
     gap = mention.first - day.last if mention.first >= day.last else day.first - mention.last
-    other_clause = mention.first not in range(*around(reading, day))
+    other_clause = _clause_of(reading, day) != reading.clause_of[mention.first]
     other_sentence = (
         reading.clauses[reading.clause_of[day.first]].sentence
         != reading.clauses[reading.clause_of[mention.first]].sentence
@@ -266,4 +274,4 @@ def _is_just_done(reading: Reading, at: int) -> bool:
     clause = reading.clauses[reading.clause_of[at]]
     behind = reading.words(at + 1, clause.last)
     is_denied = behind[:1] and behind[0] in dw.NOT
-    return not is_denied and tense_of(behind) == "done" and any(word in fw.SENT | fw.SENDING for word in behind)
+    return not is_denied and tense_of(behind) == "done" and any(word in fw.SENT | fw.CAME for word in behind)

@@ -315,6 +315,8 @@ def test_who_asks_when_something_is_due_or_whether_it_is_past(question: str, sta
         ("Am I too late?", True),
         ("Wat zijn de voorwaarden?", False),
         ("Tot wanneer kan ik tekenen?", False),
+        ("Op welke dag moet mijn praktijk tekenen, zonder gesprek?", False),
+        ("Moet mijn praktijk tekenen, zonder gesprek?", True),
         ("Ingangsdatum?", False),
         ("voorwaarden contract", False),
     ],

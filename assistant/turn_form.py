@@ -76,6 +76,7 @@ _ASKING = frozenset(
     snel gauw spoedig vlot quickly fast soon tak poot afdeling onderdeel team
     bedoel bedoelde mean meant weg manier wijze way adres mailadres e-mailadres
     emailadres nummer telefoonnummer address number
+    kon konden mocht mochten moesten zou zouden wilde wilden hoefde hoefden could would should might
     zo'n zoiets zulk zulke dergelijk dergelijke soortgelijk soortgelijke such""".split()
 )
 """Words that only ask or set right; what is asked about is said by others."""
@@ -275,6 +276,8 @@ def _is_determined(match: re.Match[str]) -> bool:
     """Whether the word behind one that points back is what it points to: 'dat contract', not 'dat aangeboden'."""
     if match[1] is None or match[0].startswith(("daar", "hier")):
         return False
+    if match[0].startswith(("dat ", "dit ")) and match[1].endswith("en"):
+        return False  # 'moeten we dat declareren' is a verb: hardly any thing of which there is one ends so
     kinds = {term.kind for term in load_thesaurus().groups(match[1])}
     return bool(kinds) and (match[0].startswith(_DETERMINERS) or kinds != {"verb"})
 

@@ -331,6 +331,9 @@ def test_another_way_to_reach_the_same_does_not_change_what_is_talked_of() -> No
         ("ja", False),
         ("", False),
         ("Met welk papier vraag ik zoiets aan?", False),
+        ("tot wanneer konden we dat melden?", False),
+        ("tot wanneer konden we dat contract tekenen?", True),
+        ("hoe moeten we dat declareren?", False),
         ("Welke papieren horen bij zo'n aanvraag?", True),
     ],
 )

@@ -14,6 +14,7 @@ from functools import lru_cache
 import numpy as np
 import numpy.typing as npt
 
+from assistant.pointing import without_pointing
 from knowledge.curated import card_encoder
 from knowledge.discriminant import LEAST_LOG, Floats
 from knowledge.policy_words import PolicyGuesser
@@ -71,9 +72,11 @@ class Cards:
     def near(self, text: str, policy_ids: Collection[str] = ()) -> Nearness:
         """How near a text is to the cards of these policies (empty: all); cards of others are not near.
 
+        Words that only point back lead away from every card.
+
         Remembered for a while: rules and statements are both held against a question, and against its part that asks.
         """
-        return self._remembered(text, tuple(policy_ids))
+        return self._remembered(without_pointing(text), tuple(policy_ids))
 
     def _near(self, text: str, policy_ids: tuple[str, ...]) -> Nearness:
         vector = self._vector(text)

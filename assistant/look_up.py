@@ -19,16 +19,20 @@ from assistant.question import (
     asks_anything,
     asks_exact_day,
     asks_figure,
+    asks_how_long,
     asks_several,
     asks_share,
     asks_which_policy,
     asks_whom,
+    asks_yes_no,
     gives_channel,
     parts_of,
     read_asked,
+    tells_length,
 )
 from assistant.rule_fit import Question
 from assistant.statements import Found, StatementFinder, means_whom, names_whom
+from assistant.turn_form import names_many
 from knowledge.addresses import holds_address
 from knowledge.dates import find_dates
 from knowledge.dutch import fold, words
@@ -55,6 +59,8 @@ SIDES_AMONG, SIDES_BELOW = 3, 1.0
 """Who asks for a difference means a point with variants among the best statements, this near to the best of all."""
 COUNTS_AMONG = 3
 """The nearest statements, one of which counts what is asked for."""
+NEAR_LENGTH = 1.5
+"""How far below the best a statement may score that tells how long something is, where that is asked."""
 CLOSE = 0.5
 """A statement whose score is this near to the best one's is told as well."""
 ASKABLE = 1.0
@@ -69,6 +75,7 @@ _HOW_MANY = re.compile(r"\b(?:hoeveel|how many) (\w+)")
 _MONEY = re.compile(r"\b(?:vergoeding|tarief|prijs|bedrag|euro|kost|kosten|reimbursement|tariff|price|fee)\b")
 _OF_MONEY = frozenset({"eur", "percent"})
 """Units in which it is told what something costs."""
+_YES_OR_NO = re.compile(r"(?:Ja|Nee)\b")
 _WHERE = re.compile(r"\b(?:waar|waarheen|where)\b")
 _ONE = re.compile(
     r"\b(?:eenmaal|een (?:keer|maal)|(?:maximaal|minimaal|hoogstens|minstens|ten (?:hoogste|minste)) een)\b"
@@ -123,7 +130,8 @@ def look_up(
     that the question speaks of more than this one. `is_for`: whether a statement is for the asker by what he
     told of himself. `on_point`: whether a statement is about what all policies compared are known to tell of.
     """
-    found = _one_first(_told_first(finder.find(question, policy_ids), question), question)
+    found = _of_length(finder, finder.find(question, policy_ids), question, policy_ids)
+    found = _one_first(_told_first(found, question), question)
     if on_point is not None:
         found = sorted(found, key=lambda each: not on_point(each))
     sides = _sides(finder, found) if question.compares and settled and not compares else ()
@@ -159,11 +167,27 @@ def look_up(
     return LookUp(_with_second(finder, best, found[1:], question))
 
 
+def _of_length(
+    finder: StatementFinder, found: list[Found], question: Question, policy_ids: Collection[str]
+) -> list[Found]:
+    """The statements found; where it is asked how long something is and the best tells no length, those that do.
+
+    What an asker tells of himself leads to statements about that: 'Wij werken landelijk. Hoe lang loopt het contract?'.
+    Without it they are found anew; where none of them was near, nothing tells the length.
+    """
+    if not found or not asks_how_long(question.asking) or tells_length(whole(found[0])):
+        return found
+    asked = replace(question, text=question.part, said=question.part, readings=None)
+    told = [each for each in finder.find(asked, policy_ids) if tells_length(whole(each))]
+    near = {each.statement for each in found if each.score >= found[0].score - NEAR_LENGTH}
+    return told if told and told[0].statement in near else found
+
+
 def _told_first(found: list[Found], question: Question) -> list[Found]:
     """The statements found; before an absence that is best, one near it that rather answers.
 
     It counts what is to be counted, or the question is nearer in meaning to one that it is known to answer, or asks
-    whether anything is said at all.
+    whether anything is said at all, or for a yes or no that it gives.
     """
     if not found or not found[0].statement.is_absence:
         return found
@@ -174,7 +198,9 @@ def _told_first(found: list[Found], question: Question) -> list[Found]:
         if _counts(each, question.asking)
         or _is_nearer(each, found[0])
         or _tells_where(each, found[0], question.asking)
-        or (asks_anything(question.asking) and each.score >= found[0].score - CLOSE)
+        or (
+            each.score >= found[0].score - CLOSE and (asks_anything(question.asking) or _says_yes_or_no(each, question))
+        )
     )
     best = next(rather, None)
     return found if best is None else [best, *(each for each in told if each is not best)]
@@ -195,6 +221,11 @@ def _gives(found: Found) -> Sequence[str]:
 
 def _is_nearer(told: Found, absence: Found) -> bool:
     return told.features[_MEANING] > absence.features[_MEANING] and told.score >= absence.score - CLOSE
+
+
+def _says_yes_or_no(told: Found, question: Question) -> bool:
+    """Whether yes or no is asked and a statement opens with it: that some detail is not told answers neither."""
+    return _YES_OR_NO.match(told.card.says.nl) is not None and asks_yes_no(question.part, question.language)
 
 
 def _tells_where(told: Found, absence: Found, asking: str) -> bool:
@@ -242,8 +273,9 @@ def _variants(
         return [best], True
     if compares:
         return variants, True
-    earlier = " ".join(turn.content for turn in question.history if turn.role == "user")
-    said = (question.said, question.text, earlier)
+    # Who was named last is meant; who names many at once tells of them.
+    asked = (turn.content for turn in reversed(question.history) if turn.role == "user")
+    said = (question.said, question.text, *(text for text in asked if not names_many(text)))
     named = (
         *([each for each in variants if names_whom(text, each.statement)] for text in said),
         [each for each in variants if is_for(each.statement)],

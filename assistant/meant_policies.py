@@ -13,7 +13,7 @@ from assistant.question import asks_side_by_side
 from assistant.quoting import is_source
 from assistant.scope import ScopeReader, Understanding, insurer_named, narrowed
 from assistant.turn import HistoryTurn
-from assistant.turn_form import says_itself
+from assistant.turn_form import names_in, says_itself
 from knowledge.records import Policy, PolicyText
 from knowledge.search import Searcher
 from knowledge.thesaurus import Thesaurus
@@ -23,6 +23,8 @@ SURE_POLICY = 0.9
 STAYS = 0.15
 """How much nearer (cosine) a question is to what the policy talked of answers than to the one of the care type that it
 names, where it does not switch."""
+STAYS_WITHIN_WORD = 0.0
+"""Likewise where it names the care type only within a longer word: 'het ziekenhuisbudget' is no hospital."""
 ELSEWHERE = 0.05
 """How much nearer (cosine) a question is to what another policy answers than to that of the care type that it names,
 where it is about the other. Set, as `SURE_POLICY`, on the questions of the cards: 35 of 108 that name the care type of
@@ -136,7 +138,8 @@ class MeantPolicies:
         if before is None or before.id in ids or self._cards.unwritten.intersection((before.id, *ids)):
             return False
         stays, switches = (self._cards.nearest(question, policy_ids=each) for each in ((before.id,), ids))
-        return stays > switches + STAYS
+        is_named = "care" in names_in(question)
+        return stays > switches + (STAYS if is_named else STAYS_WITHIN_WORD)
 
     def _about_after_all(
         self, question: str, history: Sequence[HistoryTurn], understanding: Understanding

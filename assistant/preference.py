@@ -45,7 +45,7 @@ ASKS_THE_SAME = 9.5
 """Likewise in a first question: it is one that the statement is known to answer."""
 SURER = 3.0
 """How much better a statement must score that answers before a day that does not say whether something can be done."""
-SURER_IN_TALK = 2.0
+SURER_IN_TALK = 1.5
 """Likewise in a conversation, before a rule that was not spoken of and is still open."""
 MOST_FACTS = 3
 _TIME = re.compile(

@@ -86,6 +86,16 @@ _EXACT_DAY = re.compile(
     r"\b(?:(?:welke|wat is de|precieze|exacte) (?:\w+ )?(?:dag|datum)|(?:tot )?welk jaar|"
     r"(?:what|which|exact) (?:\w+ )?(?:date|day))\b"
 )
+_HOW_LONG = re.compile(
+    r"\b(?:(?:voor )?hoe ?lang(?:e tijd)?|(?:welke|wat voor(?: een)?|wat is (?:de|onze|jullie)) looptijd|"
+    r"hoeveel (?:jaar|jaren|maanden|weken|dagen|werkdagen|uur|uren)|how long|how many (?:years|months|weeks|days|hours)|"
+    r"(?:what|which) (?:duration|term)|what is (?:the|its|our) (?:duration|term))\b(?! (?:\w+ ){0,2}(?:geleden|ago)\b)"
+)
+_LENGTH = re.compile(
+    r"\b(?:\w*jarige?|jaar|jaren|maand|maanden|week|weken|\w*dag|\w*dagen|uur|uren|minuten|\w*termijn\w*|looptijd|"
+    r"einddatum|begindatum|duur|duren|duurt|onbeperkt|onbepaald\w*|doorlopend\w*|loopt door|(?<!hoe )lang|langer)\b"
+)
+"""How the length of something is told, in figures or in words."""
 _WAY = re.compile(
     r"\b(?:hoe (?:vraag|vragen|meld|melden|kan|kunnen|moet|moeten|doe|doen|regel|regelen|krijg|krijgen|kom|komen|dien|"
     r"dienen|sluit|sluiten|lever|leveren|stuur|sturen|hoor|horen|weet|weten|merk|merken) (?:\w+ )?(?:ik|we|wij)|(?:via|langs) welke weg|"
@@ -270,6 +280,16 @@ def asks_days_left(part: str) -> bool:
 def asks_standing(part: str) -> bool:
     """Whether it is asked when something is due, or whether that day has passed."""
     return _PASSED.search(fold(part)) is not None or read_asked(part).when
+
+
+def asks_how_long(part: str) -> bool:
+    """Whether it is asked how long something takes or holds."""
+    return _HOW_LONG.search(fold(part)) is not None
+
+
+def tells_length(text: str) -> bool:
+    """Whether a text tells how long anything takes or holds, or speaks of how long it does."""
+    return _LENGTH.search(fold(text)) is not None
 
 
 def asks_address(part: str) -> bool:

@@ -44,6 +44,7 @@ QUOTED_WORDS = 20
 """A proof up to this length is quoted in the answer; a longer one is told in our words, and cited all the same."""
 
 _OTHER_CRITERIA: dict[Language, str] = {"nl": "Daarnaast gelden nog: {names}.", "en": "These apply as well: {names}."}
+_DEPENDS: dict[Language, str] = {"nl": "Het hangt nog af van: {names}.", "en": "It still depends on: {names}."}
 _NOTE: dict[Language, str] = {"nl": "Let op: {note}", "en": "Please note: {note}"}
 _SUBJECT: dict[Language, str] = {
     "nl": "Zet in het onderwerp van uw e-mail: {subject}. [{label}]",
@@ -111,7 +112,9 @@ class RuleTeller:
             steps = "; ".join(self._in(step).rstrip(".") for step in result.steps[:MOST_STEPS])
             lines.append(_COUNTED[self.language].format(steps=steps))
         if result.verdict == "undecided" and _judged(routed):
-            lines += self._still_open(result)
+            lines += self._still_open(result, _OTHER_CRITERIA)
+        elif _lacks_one_of_several(routed):
+            lines += self._still_open(result, _DEPENDS)
         if result.then is not None:
             lines.append(self._in(result.then))
         lines += [_NOTE[self.language].format(note=self._in(note)) for note in result.notes[:MOST_NOTES]]
@@ -181,13 +184,13 @@ class RuleTeller:
         note = f" {self._in(criterion.note)}" if criterion.note else ""
         return f"{told} [{label}]{note}"
 
-    def _still_open(self, result: RuleResult) -> list[str]:
+    def _still_open(self, result: RuleResult, lead_in: Mapping[Language, str]) -> list[str]:
         """The criteria that nothing was said about: what they ask where that holds a figure, else their names."""
         names = [_open_criterion(c, self.language) for c in result.criteria if c.verdict == "undecided"]
         if not names:
             return []
         shown = "; ".join(names[:MOST_CRITERIA]) + ("; ..." if len(names) > MOST_CRITERIA else "")
-        return [_OTHER_CRITERIA[self.language].format(names=shown)]
+        return [lead_in[self.language].format(names=shown)]
 
     def _source(self, routed: Routed) -> str:
         policy_id = routed.rule.policy_id
@@ -280,6 +283,12 @@ def _is_told_with_its_condition(routed: Routed) -> bool:
     """Whether what the asker told gives an outcome, or leaves few: each stands there with its condition."""
     is_narrowed = bool(routed.result.spots) or isinstance(routed.rule.rule, ChoiceRule)
     return bool(routed.told - {"provider_type"}) and is_narrowed
+
+
+def _lacks_one_of_several(routed: Routed) -> bool:
+    """Whether all that was told is that the asker lacks one of several things, any of which is enough."""
+    is_open = isinstance(routed.rule.rule, ConditionsRule) and routed.result.verdict == "undecided"
+    return is_open and not _judged(routed) and _is_told_with_its_condition(routed)
 
 
 def _first_spot(result: RuleResult) -> Spot:

@@ -48,7 +48,7 @@ _SAME = re.compile(
 )
 """Words that ask whether what holds for the one holds for the other."""
 _POINTS_BACK = re.compile(
-    r"\b(?:dat(?! (?:er|ik|we|wij|u|een|de|het|je)\b)|die|dit|deze|daar\w*|hier\w*|hem|ze|"
+    r"\b(?:dat(?! (?:er|ik|we|wij|u|een|de|het|je)\b)|die|dit|deze|daar\w*|hier\w*|hem|ze|zoiets|"
     r"it|that|those|there|they|them|ones?)\b(?: +(\w+))?"
 )
 """Words that point back, with the word after them; 'dat' that opens a clause ('ik merk dat er ...') is none."""
@@ -75,7 +75,9 @@ _ASKING = frozenset(
     had hadden due haar hen hun hem her their him dagen weken maanden tijd days weeks months time
     snel gauw spoedig vlot quickly fast soon tak poot afdeling onderdeel team
     bedoel bedoelde mean meant weg manier wijze way adres mailadres e-mailadres
-    emailadres nummer telefoonnummer address number""".split()
+    emailadres nummer telefoonnummer address number
+    kon konden mocht mochten moesten zou zouden wilde wilden hoefde hoefden could would should might
+    zo'n zoiets zulk zulke dergelijk dergelijke soortgelijk soortgelijke such""".split()
 )
 """Words that only ask or set right; what is asked about is said by others."""
 NO_CARE_TYPE = frozenset(
@@ -274,6 +276,8 @@ def _is_determined(match: re.Match[str]) -> bool:
     """Whether the word behind one that points back is what it points to: 'dat contract', not 'dat aangeboden'."""
     if match[1] is None or match[0].startswith(("daar", "hier")):
         return False
+    if match[0].startswith(("dat ", "dit ")) and match[1].endswith("en"):
+        return False  # 'moeten we dat declareren' is a verb: hardly any thing of which there is one ends so
     kinds = {term.kind for term in load_thesaurus().groups(match[1])}
     return bool(kinds) and (match[0].startswith(_DETERMINERS) or kinds != {"verb"})
 

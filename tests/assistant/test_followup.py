@@ -330,6 +330,11 @@ def test_another_way_to_reach_the_same_does_not_change_what_is_talked_of() -> No
         ("en voor kraamzorg?", False),
         ("ja", False),
         ("", False),
+        ("Met welk papier vraag ik zoiets aan?", False),
+        ("tot wanneer konden we dat melden?", False),
+        ("tot wanneer konden we dat contract tekenen?", True),
+        ("hoe moeten we dat declareren?", False),
+        ("Welke papieren horen bij zo'n aanvraag?", True),
     ],
 )
 def test_whether_a_question_says_what_it_asks(question: str, says: bool) -> None:

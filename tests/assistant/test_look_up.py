@@ -20,6 +20,7 @@ from assistant.look_up import (
     LEAST_MEANING,
     MOST_ALTERNATIVES,
     MOST_TOLD,
+    NEAR_LENGTH,
     PER_LEAD,
     PER_SCORE,
     SAME_POINT,
@@ -190,6 +191,9 @@ def test_whether_two_statements_say_the_same(
 
 # Variants
 
+MANY = "Een maatschap met een ziekenhuis, een apotheek en een tandarts doet ook mee."
+"""Who tells of many kinds at once is none of them."""
+
 
 @pytest.mark.parametrize(
     ("text", "earlier", "told", "by"),
@@ -198,6 +202,8 @@ def test_whether_two_statements_say_the_same(
         ("Welke toeslag krijgt een maatschap?", (), ["noord:groepspraktijk"], None),
         ("Welke toeslag is er?", ("Ik heb een eenmanszaak.",), ["noord:solopraktijk"], None),
         ("Welke toeslag krijgt een maatschap?", ("Ik heb een eenmanszaak.",), ["noord:groepspraktijk"], None),
+        ("Welke toeslag is er?", ("Ik heb een eenmanszaak.", "En een maatschap?"), ["noord:groepspraktijk"], None),
+        ("Welke toeslag is er?", ("Ik heb een eenmanszaak.", MANY), ["noord:solopraktijk"], None),
         ("Is er verschil in toeslag?", (), ["noord:solopraktijk", "noord:groepspraktijk"], "each"),
         ("Toeslag solopraktijk of groepspraktijk?", (), ["noord:solopraktijk", "noord:groepspraktijk"], "each"),
     ],
@@ -441,6 +447,44 @@ def test_what_a_question_is_nearer_to_in_meaning_goes_before_an_absence(
     finder = Finder(found(GAP, 2 * SURE, meaning=0.8), found(MOVE, SURE + score, meaning=meaning))
     finder.ranked.append(found(SIGN, 0.0))
     assert ids(look(finder)) == [first]
+
+
+@pytest.mark.parametrize(
+    ("question", "says", "score", "first"),
+    [
+        ("Geldt er een maximum?", "Ja, er geldt een maximum.", SURE - CLOSE, "noord:limit"),
+        ("Geldt er een maximum?", "Ja, er geldt een maximum.", SURE - CLOSE - 0.1, "noord:gap"),
+        ("Geldt er een maximum?", "Jaarlijks wordt een maximum bepaald.", SURE - CLOSE, "noord:gap"),
+        ("Welk maximum geldt er?", "Ja, er geldt een maximum.", SURE - CLOSE, "noord:gap"),
+    ],
+)
+def test_who_asks_for_a_yes_or_no_hears_one_rather_than_what_is_not_told(
+    question: str, says: str, score: float, first: str
+) -> None:
+    finder = Finder(found(GAP, 2 * SURE, meaning=0.8), found(say("limit", says), SURE + score, meaning=0.7))
+    finder.ranked.append(found(SIGN, 0.0))
+    assert ids(look(finder, question)) == [first]
+
+
+@pytest.mark.parametrize(
+    ("question", "below", "first"),
+    [
+        ("Hoe lang loopt een contract?", NEAR_LENGTH - 0.1, "noord:years"),
+        ("Hoe lang loopt een contract?", NEAR_LENGTH + 0.1, "noord:record"),
+        ("Wat is een contract?", NEAR_LENGTH - 0.1, "noord:record"),
+    ],
+)
+def test_who_asks_how_long_hears_a_length_where_one_is_near(question: str, below: float, first: str) -> None:
+    years = say("years", "Een contract loopt twee jaar.")
+    finder = Finder(found(RECORD, 2 * SURE), found(years, 2 * SURE - below), found(MOVE, 0.0))
+    assert ids(look(finder, question))[0] == first
+
+
+def test_a_length_is_looked_for_without_the_story_before_the_question() -> None:
+    years, weeks = say("years", "Een contract loopt twee jaar."), say("weeks", "Een antwoord duurt twee weken.")
+    ranked = [found(RECORD, SURE), found(weeks, SURE - 0.1), found(years, SURE - 0.2)]
+    finder = Finder(*ranked, parts={"Hoe lang loopt dat?": [found(years), found(weeks, SURE - 1)]})
+    assert ids(look(finder, "Wij zijn groot. Hoe lang loopt dat?")) == ["noord:years"]
 
 
 @pytest.mark.parametrize(

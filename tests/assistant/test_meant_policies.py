@@ -10,7 +10,7 @@ from typing import cast
 import pytest
 
 from assistant.cards import Cards
-from assistant.meant_policies import AFTER_ALL, ELSEWHERE, STAYS, SURE_POLICY, MeantPolicies
+from assistant.meant_policies import AFTER_ALL, ELSEWHERE, STAYS, STAYS_WITHIN_WORD, SURE_POLICY, MeantPolicies
 from assistant.turn import HistoryTurn
 from knowledge.records import PolicyText
 from knowledge.search import Searcher
@@ -20,6 +20,7 @@ from tests.fakes import policy_text
 TODAY = dt.date(2025, 10, 20)
 PHARMACY, HOSPITAL = "noord-farmacie-2026", "noord-msz-2026"
 PART = "Mogen we de certificering van het ziekenhuis gebruiken?"
+WITHIN = "Hoe leveren we het ziekenhuisbudget aan bij de aanvraag?"
 TOLD = (
     HistoryTurn(role="user", content="Welke eisen gelden er voor een apotheek?"),
     HistoryTurn(role="assistant", content="Een certificaat. [1]\n\nBron: Voorbeeld, Farmacie 2026, Eisen."),
@@ -94,6 +95,9 @@ def meant(question: str, history: tuple[HistoryTurn, ...], **near: float) -> tup
         (PART, TOLD, 0.5 + STAYS - 0.01, HOSPITAL),
         (PART, (), 0.9, HOSPITAL),
         ("en voor een ziekenhuis?", TOLD, 0.9, HOSPITAL),
+        (WITHIN, TOLD, 0.5 + STAYS_WITHIN_WORD + 0.01, PHARMACY),
+        (WITHIN, TOLD, 0.5 + STAYS_WITHIN_WORD - 0.01, HOSPITAL),
+        (WITHIN, (), 0.9, HOSPITAL),
     ],
 )
 def test_what_a_question_only_mentions_does_not_switch(

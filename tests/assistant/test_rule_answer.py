@@ -94,6 +94,8 @@ RULES = [
     ),
     rule("keurmerk", "conditions", **NEEDS, needs=yes("keurmerk", "keurmerk"), applies=yes("ouder", "website")),
     rule("een-van", "conditions", **NEEDS, needs={"any": [yes("code", "agb-code*"), yes("site", "website")]}),
+    rule("een-volstaat", "conditions", **NEEDS, proof=proof("1", "klachten"),
+         needs={"any": [yes("code", "agb-code*"), yes("site", "website")]}),
     rule("twee-maal", "conditions", **NEEDS, needs={"all": [yes("klacht", "keurmerk"), yes("keurmerk", "keurmerk")]}),
     rule("tekenen", "deadline", what=said("de overeenkomst tekenen"), bound="by", parameters=SIGN,
          then=said("Meld u bij de inkoper.")),
@@ -176,6 +178,14 @@ def test_where_one_is_enough_only_what_is_met_is_told() -> None:
     assert told[0] == "U voldoet."
     assert [line for line in told if "website" in line] == [told[1]]
     assert not any("AGB-code" in line for line in told)
+
+
+def test_who_lacks_one_of_several_things_hears_which_others_are_enough() -> None:
+    told = lines(routed("een-volstaat", {"code": False}))
+    assert "Het hangt nog af van: naam site." in told
+    assert not any("voldoet u niet" in line for line in told)
+    assert not any("Het hangt nog af van" in line for line in lines(routed("een-volstaat")))
+    assert not any("Het hangt nog af van" in line for line in lines(routed("een-volstaat", {"site": True})))
 
 
 def test_a_sentence_that_proves_two_criteria_is_quoted_once() -> None:

@@ -16,26 +16,23 @@ from assistant.cards import LIKENESS
 from assistant.question import (
     Channel,
     asks_address,
-    asks_anything,
     asks_exact_day,
     asks_figure,
-    asks_how_long,
     asks_several,
     asks_share,
     asks_which_policy,
     asks_whom,
-    asks_yes_no,
     gives_channel,
     parts_of,
     read_asked,
-    tells_length,
 )
 from assistant.rule_fit import Question
+from assistant.statement_preference import CLOSE, of_length, one_first, told_first
 from assistant.statements import Found, StatementFinder, means_whom, names_whom
 from assistant.turn_form import names_many
 from knowledge.addresses import holds_address
 from knowledge.dates import find_dates
-from knowledge.dutch import fold, words
+from knowledge.dutch import fold
 from knowledge.numerals import find_numerals
 from knowledge.quantities import find_quantities
 from knowledge.statements.card import Statement
@@ -57,12 +54,6 @@ KIN_HARDER, KIN_MEANING = 1.0, 0.7
 card is known to answer must be near in meaning (cosine). Set on policies whose own cards were kept away."""
 SIDES_AMONG, SIDES_BELOW = 3, 1.0
 """Who asks for a difference means a point with variants among the best statements, this near to the best of all."""
-COUNTS_AMONG = 3
-"""The nearest statements, one of which counts what is asked for."""
-NEAR_LENGTH = 1.5
-"""How far below the best a statement may score that tells how long something is, where that is asked."""
-CLOSE = 0.5
-"""A statement whose score is this near to the best one's is told as well."""
 ASKABLE = 1.0
 """Likewise for one that differs by kind of provider, where the best says that something is not told."""
 TOGETHER, SAME_POINT = 0.93, 0.7
@@ -71,12 +62,9 @@ MOST_ALTERNATIVES = 4
 MOST_TOLD = 2
 
 _MEANING = LIKENESS.index("meaning")
-_HOW_MANY = re.compile(r"\b(?:hoeveel|how many) (\w+)")
 _MONEY = re.compile(r"\b(?:vergoeding|tarief|prijs|bedrag|euro|kost|kosten|reimbursement|tariff|price|fee)\b")
 _OF_MONEY = frozenset({"eur", "percent"})
 """Units in which it is told what something costs."""
-_YES_OR_NO = re.compile(r"(?:Ja|Nee)\b")
-_WHERE = re.compile(r"\b(?:waar|waarheen|where)\b")
 _ONE = re.compile(
     r"\b(?:eenmaal|een (?:keer|maal)|(?:maximaal|minimaal|hoogstens|minstens|ten (?:hoogste|minste)) een)\b"
 )
@@ -130,8 +118,8 @@ def look_up(
     that the question speaks of more than this one. `is_for`: whether a statement is for the asker by what he
     told of himself. `on_point`: whether a statement is about what all policies compared are known to tell of.
     """
-    found = _of_length(finder, finder.find(question, policy_ids), question, policy_ids)
-    found = _one_first(_told_first(found, question), question)
+    found = of_length(finder, finder.find(question, policy_ids), question, policy_ids)
+    found = one_first(told_first(found, question), question)
     if on_point is not None:
         found = sorted(found, key=lambda each: not on_point(each))
     sides = _sides(finder, found) if question.compares and settled and not compares else ()
@@ -165,86 +153,6 @@ def look_up(
     if compares:
         return LookUp((best,))  # of each side the one thing that is asked of all
     return LookUp(_with_second(finder, best, found[1:], question))
-
-
-def _of_length(
-    finder: StatementFinder, found: list[Found], question: Question, policy_ids: Collection[str]
-) -> list[Found]:
-    """The statements found; where it is asked how long something is and the best tells no length, those that do.
-
-    What an asker tells of himself leads to statements about that: 'Wij werken landelijk. Hoe lang loopt het contract?'.
-    Without it they are found anew; where none of them was near, nothing tells the length.
-    """
-    if not found or not asks_how_long(question.asking) or tells_length(whole(found[0])):
-        return found
-    asked = replace(question, text=question.part, said=question.part, readings=None)
-    told = [each for each in finder.find(asked, policy_ids) if tells_length(whole(each))]
-    near = {each.statement for each in found if each.score >= found[0].score - NEAR_LENGTH}
-    return told if told and told[0].statement in near else found
-
-
-def _told_first(found: list[Found], question: Question) -> list[Found]:
-    """The statements found; before an absence that is best, one near it that rather answers.
-
-    It counts what is to be counted, or the question is nearer in meaning to one that it is known to answer, or asks
-    whether anything is said at all, or for a yes or no that it gives.
-    """
-    if not found or not found[0].statement.is_absence:
-        return found
-    told = [each for each in found[1:] if not each.statement.is_absence]
-    rather = (
-        each
-        for each in told[:COUNTS_AMONG]
-        if _counts(each, question.asking)
-        or _is_nearer(each, found[0])
-        or _tells_where(each, found[0], question.asking)
-        or (
-            each.score >= found[0].score - CLOSE and (asks_anything(question.asking) or _says_yes_or_no(each, question))
-        )
-    )
-    best = next(rather, None)
-    return found if best is None else [best, *(each for each in told if each is not best)]
-
-
-def _one_first(found: list[Found], question: Question) -> list[Found]:
-    """The statements found; instead of a whole list one as near that tells a day, where that of one thing is asked."""
-    if not found or "list" not in _gives(found[0]) or not question.asks_day or read_asked(question.asking).listing:
-        return found
-    near = (each for each in found[1:] if each.score >= found[0].score - CLOSE)
-    best = next((each for each in near if "when" in _gives(each) and "list" not in _gives(each)), None)
-    return found if best is None else [best, *(each for each in found[1:] if each is not best)]
-
-
-def _gives(found: Found) -> Sequence[str]:
-    return getattr(found.card, "gives", ())
-
-
-def _is_nearer(told: Found, absence: Found) -> bool:
-    return told.features[_MEANING] > absence.features[_MEANING] and told.score >= absence.score - CLOSE
-
-
-def _says_yes_or_no(told: Found, question: Question) -> bool:
-    """Whether yes or no is asked and a statement opens with it: that some detail is not told answers neither."""
-    return _YES_OR_NO.match(told.card.says.nl) is not None and asks_yes_no(question.part, question.language)
-
-
-def _tells_where(told: Found, absence: Found, asking: str) -> bool:
-    """Whether it is also asked where, and a statement as near tells it: 'kan dat nog, en waar?'."""
-    return (
-        _WHERE.search(fold(asking)) is not None and holds_address(whole(told)) and told.score >= absence.score - CLOSE
-    )
-
-
-def _counts(found: Found, asking: str) -> bool:
-    """Whether a statement tells how many there are of what is to be counted: 'hoeveel criteria zijn er?'.
-
-    It may be told by a longer name: of 'hoeveel criteria' it is told by 'vier toelatingscriteria'.
-    """
-    counted = _HOW_MANY.search(fold(asking))
-    told = whole(found)
-    return counted is not None and any(
-        word.endswith(counted[1]) for numeral in find_numerals(told) for word in words(told[numeral.end :])[:1]
-    )
 
 
 def is_sure(found: Sequence[Found], *, easier: float = 0.0) -> bool:

@@ -1,10 +1,10 @@
 """How well questions find the sentence that answers them in a policy that nothing was fitted to; weights for it.
 
-Run: python -m evals.unit_finding --policies DIR [--policies DIR] [--sample 1200] [--fit]
+Run: python -m evals.unit_finding --policies DIR [--policies DIR] [--practice DIR] [--sample 1200] [--fit]
 
-Each policy in turn is left out: encoders are fitted to the cards and the bank of the others, an index of
-it is built without any card or bank, and its questions are asked. With --fit the weights of
-`assistant.units` are fitted to what was found, and measured on each policy with the others' weights.
+Each policy in turn is left out: encoders are fitted to the cards and the bank of the others, beside practice
+policies, an index of it is built without any card or bank, and its questions are asked. With --fit the weights
+of `assistant.units` are fitted to what was found, and measured on each policy with the others' weights.
 """
 
 from __future__ import annotations
@@ -25,8 +25,9 @@ from assistant.units import FEATURES, NOTHING_FEATURES, Candidates, read_units
 from assistant.wording import read_wording
 from evals.softmax_fit import fit_softmax_any
 from ingest.fit_encoder import fit_encoder
-from ingest.fit_units import PolicyAsks, fit_units, read_asks
+from ingest.fit_units import PolicyAsks, asks_of, fit_units, read_asks
 from ingest.pipeline import read_policies
+from ingest.practice import read_practice
 from ingest.train_encoder import save
 from knowledge.bank import bundled_bank
 from knowledge.encoder import StaticEncoder
@@ -65,13 +66,14 @@ def main() -> None:
     """Measure, and with --fit fit the weights anew."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--policies", type=Path, action="append", required=True, help="originals first")
+    parser.add_argument("--practice", type=Path, action="append", default=[], help="a folder of practice policies")
     parser.add_argument("--sample", type=int, default=1200, help="how many questions of each policy are asked")
     parser.add_argument("--fit", action="store_true")
     arguments = parser.parse_args()
     read = [[read_asks(text) for text in read_policies(folder)] for folder in arguments.policies]
-    asked = [
-        each for own in read[0] for each in ask_left_out(own, [p for folder in read for p in folder], arguments.sample)
-    ]
+    practice = [asks_of(each) for folder in arguments.practice for each in read_practice(folder)]
+    everything = [each for folder in read for each in folder]
+    asked = [each for own in read[0] for each in ask_left_out(own, everything, practice, arguments.sample)]
     now = np.concatenate([units.WEIGHTS, units.NOTHING_WEIGHTS])
     report("as it is", asked, now)
     if not arguments.fit:
@@ -85,21 +87,23 @@ def main() -> None:
     print("NOTHING_WEIGHTS =", weights[len(FEATURES) :].round(2).tolist())
 
 
-def ask_left_out(own: PolicyAsks, read: Sequence[PolicyAsks], sample: int) -> list[Asked]:
+def ask_left_out(
+    own: PolicyAsks, read: Sequence[PolicyAsks], practice: Sequence[PolicyAsks], sample: int
+) -> list[Asked]:
     """Questions of one policy, asked of an index that knows nothing of it."""
     policy_id = own.text.policy.id
     others = [each for each in read if each.text.policy.id != policy_id]
     with tempfile.TemporaryDirectory() as folder:
-        searcher = _searcher(own.text, others, Path(folder))
+        searcher = _searcher(own.text, others, practice, Path(folder))
         drawn = random.Random(SEED).sample(own.asks, min(sample, len(own.asks)))  # noqa: S311  # a sample
         return [_ask(searcher, own, ask.text, own.answers(ask), is_told=ask.is_told) for ask in drawn]
 
 
-def _searcher(text: PolicyText, others: Sequence[PolicyAsks], folder: Path) -> Searcher:
+def _searcher(text: PolicyText, others: Sequence[PolicyAsks], practice: Sequence[PolicyAsks], folder: Path) -> Searcher:
     bank = bundled_bank().only({each.text.policy.id for each in others})
     fit_encoder(bank, [each.text for each in others], folder / "fitted")
     fitted = StaticEncoder(folder / "fitted")
-    save(fitted.tokenizer, fit_units(fitted, others), folder / "units")
+    save(fitted.tokenizer, fit_units(fitted, others, practice), folder / "units")
     snapshot = build_snapshot(folder / "index", [text], fitted)
     searcher = Searcher(snapshot, fitted, load_thesaurus())
     searcher.units = UnitReader(snapshot.texts, StaticEncoder(folder / "units"))

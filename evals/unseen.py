@@ -5,43 +5,35 @@ Run: python -m evals.unseen [--half looked_at] [--half held_out] [--keep DIR]
 `evals/unseen` holds policies of insurers that do not exist, each in a folder with its manifest, written for this
 measurement alone. `looked_at`: their questions served to mend answers. `held_out`: of these figures are told only.
 `pairs_only`: policies without such questions. `pairs.jsonl` has questions with the very words that answer them, for
-measuring and fitting how sentences are found. Each policy is published beside the bundled ones, as an insurer's
+fitting how sentences are found (`ingest.practice`): those of `looked_at` and `pairs_only` were, so that figures of
+`looked_at` flatter. Each policy is published beside the bundled ones, as an insurer's
 first policy of its kind would be. Nothing here passes or fails.
 """
 
 from __future__ import annotations
 
 import argparse
-import json
 import shutil
 import tempfile
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 import yaml
 
 from assistant.answer import Assistant
-from evals.case import Case, Text, load_cases
+from evals.case import Case, load_cases
 from evals.judge import Judgement, judge
 from evals.run import generate
 from ingest.manifest import MANIFEST_NAME
 from ingest.pipeline import ingest
 from knowledge.bank import bundled_bank
 from knowledge.encoder import open_encoder
-from knowledge.records import Record
 
 HERE = Path(__file__).with_suffix("")
 BUNDLED = HERE.parents[1] / "knowledge" / "policies"
 HALVES = ("looked_at", "held_out")
-QUESTIONS_FILE, PAIRS_FILE = "questions.jsonl", "pairs.jsonl"
-
-
-class Pair(Record):
-    """A question, and the very words of the policy that answer it: a sentence, list item or row for each quote."""
-
-    question: Text
-    quotes: tuple[Text, ...]
+QUESTIONS_FILE = "questions.jsonl"
 
 
 @dataclass(frozen=True)
@@ -83,13 +75,6 @@ def _share(judgements: Sequence[Judgement], verdict: str) -> float:
 def folders(half: str) -> list[Path]:
     """The folders of the made-up policies of a half, by name."""
     return sorted(each for each in (HERE / half).iterdir() if each.is_dir())
-
-
-def pairs_of(folder: Path) -> Iterator[Pair]:
-    """The questions with the words that answer them, of a made-up policy; none where it has no such file."""
-    path = folder / PAIRS_FILE
-    for line in path.read_text("utf-8").splitlines() if path.exists() else ():
-        yield Pair.model_validate(json.loads(line))
 
 
 def publish_beside_bundled(folder: Path, index_dir: Path, aside: Path) -> None:

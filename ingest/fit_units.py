@@ -1,10 +1,11 @@
 """Fits an encoder to single sentences: a question must lie near the unit of its policy that answers it.
 
-Run: python -m ingest.fit_units --policies DIR [--policies DIR] --out knowledge/encoder/units
+Run: python -m ingest.fit_units --policies DIR [--policies DIR] [--practice DIR] --out knowledge/encoder/units
 
 The questions are those of rules and statements, whose proofs tell which units answer them, and those of
-the question bank that are tied to a phrase. Every step draws questions and asks for each to find its
-units among all of its policy. Pieces are dropped at random, so that no single word carries a match.
+the question bank that are tied to a phrase; beside them those of practice policies (`ingest.practice`), whose
+many insurers and kinds of care teach what holds for any policy. Every step draws questions and asks for each
+to find its units among all of its policy. Pieces are dropped at random, so that no single word carries a match.
 What a fit gives on a policy that it has not seen is measured by `python -m evals.unit_finding`.
 """
 
@@ -19,17 +20,20 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ingest.pipeline import read_policies, rules_of, statements_of
+from ingest.practice import PracticePolicy, read_practice
 from ingest.train_encoder import encode_bags, save, thin
 from knowledge.bank import QuestionBank, bundled_bank, phrase_key
 from knowledge.encoder import BUNDLED_FITTED_FOLDER, BUNDLED_UNITS_FOLDER, StaticEncoder
 from knowledge.records import PolicyText, Span
 from knowledge.units import headed_text, unit_spans
 
-STEPS = 200
+STEPS = 300
 LEARNING_RATE = 0.0025
 """Relative to the mean length of a piece's vector, with Adam; falls to 0 over the steps."""
 WARMUP_STEPS = 10
 BATCH_SIZE = 256
+PRACTICE_SHARE = 0.5
+"""Of the questions drawn; the rest are of published policies. Policies of either kind have equal shares of these."""
 TEMPERATURE = 0.05
 PIECE_DROPOUT = 0.2
 LEAST_OVERLAP = 0.5
@@ -66,13 +70,17 @@ def main() -> None:
     """Fit and write."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--policies", type=Path, action="append", required=True, help="a folder with a manifest")
+    parser.add_argument("--practice", type=Path, action="append", default=[], help="a folder of practice policies")
     parser.add_argument("--out", type=Path, default=BUNDLED_UNITS_FOLDER)
     arguments = parser.parse_args()
+    practice = [asks_of(each) for folder in arguments.practice for each in read_practice(folder)]
     read = [read_asks(text) for folder in arguments.policies for text in read_policies(folder)]
     encoder = StaticEncoder(BUNDLED_FITTED_FOLDER)
-    save(encoder.tokenizer, fit_units(encoder, read), arguments.out)
-    told = sum(ask.is_told for each in read for ask in each.asks)
-    print(f"{told} questions over {len(read)} texts; written to {arguments.out}")
+    save(encoder.tokenizer, fit_units(encoder, read, practice), arguments.out)
+    for kind, texts in (("published", read), ("practice", practice)):
+        told = sum(ask.is_told for each in texts for ask in each.asks)
+        print(f"{told} questions over {len(texts)} {kind} texts")
+    print(f"written to {arguments.out}")
 
 
 def read_asks(text: PolicyText, bank: QuestionBank | None = None) -> PolicyAsks:
@@ -85,6 +93,15 @@ def read_asks(text: PolicyText, bank: QuestionBank | None = None) -> PolicyAsks:
         spots = (*rule.spots.values(), *(value.spot for value in rule.values.values()))
         asks += [Ask(ask, tuple(Span(start=s.start, end=s.end) for s in spots)) for ask in rule.rule.asks]
     asks += _of_bank(text, bank or bundled_bank())
+    return _with_units(text, asks)
+
+
+def asks_of(practice: PracticePolicy) -> PolicyAsks:
+    """The units of a practice policy, and its questions."""
+    return _with_units(practice.text, [Ask(question, spans) for question, spans in practice.asks])
+
+
+def _with_units(text: PolicyText, asks: Iterable[Ask]) -> PolicyAsks:
     placed = [
         (span, headed_text(p, text.text[span.start : span.end]))
         for p in text.passages
@@ -111,7 +128,9 @@ def _overlap(one: Span, other: Span) -> bool:
     return shared > 0 and shared >= LEAST_OVERLAP * min(one.end - one.start, other.end - other.start)
 
 
-def fit_units(encoder: StaticEncoder, read: Sequence[PolicyAsks]) -> NDArray[np.float32]:
+def fit_units(
+    encoder: StaticEncoder, published: Sequence[PolicyAsks], practice: Sequence[PolicyAsks] = ()
+) -> NDArray[np.float32]:
     """The vectors of the pieces after the fit from those of `encoder`, float32, one row a piece."""
     import torch
     from torch.nn import functional
@@ -123,12 +142,14 @@ def fit_units(encoder: StaticEncoder, read: Sequence[PolicyAsks]) -> NDArray[np.
     rows = table.clone().requires_grad_()
     rate = LEARNING_RATE * table.norm(dim=1).mean().item()
     optimiser = torch.optim.Adam([rows], lr=rate)
+    read = [*published, *practice]
     units = _pieces(encoder, [headed for each in read for headed in each.headed])
     questions, policies, answers = _examples(encoder, read)
+    chances = _chances(policies, len(published))
     owners = torch.tensor([number for number, each in enumerate(read) for _ in each.headed])
     for step in range(STEPS):
         optimiser.param_groups[0]["lr"] = rate * min(1.0, (step + 1) / WARMUP_STEPS) * (1 - step / STEPS)
-        drawn = random.choice(len(questions), min(BATCH_SIZE, len(questions)), replace=False)
+        drawn = random.choice(len(questions), min(BATCH_SIZE, len(questions)), replace=False, p=chances)
         asked = encode_bags(rows, [thin(questions[number], PIECE_DROPOUT, random) for number in drawn])
         told = encode_bags(rows, [thin(ids, PIECE_DROPOUT, random) for ids in units])
         own = torch.tensor([policies[number] for number in drawn])[:, None] == owners[None, :]
@@ -159,6 +180,20 @@ def _examples(encoder: StaticEncoder, read: Sequence[PolicyAsks]) -> tuple[list[
                 answers.append(found[ask.spans])
         first += len(each.spans)
     return _pieces(encoder, texts), policies, answers
+
+
+def _chances(policies: Sequence[int], published: int) -> NDArray[np.float64]:
+    """The chance of each question to be drawn, by its policy; those from number `published` on are practice."""
+    numbers = np.array(policies)
+    counts = np.bincount(numbers)
+    asked = np.flatnonzero(counts)
+    is_practice = asked >= published
+    shares = np.zeros(len(counts))
+    for kind, share in ((asked[is_practice], PRACTICE_SHARE), (asked[~is_practice], 1 - PRACTICE_SHARE)):
+        shares[kind] = share / max(1, len(kind))
+    drawn = (shares / np.maximum(counts, 1))[numbers]
+    chances: NDArray[np.float64] = drawn / drawn.sum()
+    return chances
 
 
 def _pieces(encoder: StaticEncoder, texts: Sequence[str]) -> list[Ids]:

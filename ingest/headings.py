@@ -2,6 +2,7 @@
 
 A heading stands alone, is short, begins with a capital and ends without a full stop. A number in
 front must continue the numbering; one that lost its full stop ("21" after chapter 2) is mended.
+A label with its value ("Consult: € 30,50") looks the same and is what answers: a row, no heading.
 """
 
 from __future__ import annotations
@@ -9,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import replace
+from itertools import takewhile
 
 from ingest.blocks import BARE_NUMBER, NUMBERED, Block
 from knowledge.addresses import ADDRESS
@@ -21,6 +23,11 @@ MIN_HEADED_CHARS = 40
 
 _MONTH_START = re.compile(rf"^(?:{'|'.join(MONTHS)})\b", re.IGNORECASE)
 _CONTINUED = re.compile(r"\s*\((?:vervolg|continued)\)\s*$", re.IGNORECASE)
+_VALUE_BEHIND = re.compile(r"€\s?\d|:\s\d|:\s.*\d\s?%|\S\s\|\s\S|\.{4}")
+"""An amount, a number or share behind a colon, cells with bars between them, dots that lead to a value."""
+_DAY = re.compile(rf"\b\d{{1,2}}\s(?:{'|'.join(MONTHS)})\b", re.IGNORECASE)
+MIN_DATED_ROWS = 3
+"""So many titles under each other that each hold a day are a calendar; one may be 'Wijzigingen per 1 januari'."""
 _OPEN_END = re.compile(r"\b(?:in|van|op|met|en|of|de|het|voor|een|te|aan|door|via|bij|naar|om)$", re.IGNORECASE)
 
 
@@ -117,6 +124,8 @@ def _is_plain_heading(blocks: Sequence[Block], index: int) -> bool:
     before = blocks[index - 1] if index else None
     if not _can_head(block) or (before is not None and before.text.endswith(":") and not block.page_start):
         return False
+    if _VALUE_BEHIND.search(block.text) or _is_dated_row(blocks, index):
+        return False
     following = blocks[index + 1] if index + 1 < len(blocks) else None
     if following is None or following.kind in {"contents", "table_row"}:
         return following is not None and following.kind == "table_row" and following.table is not None
@@ -126,6 +135,19 @@ def _is_plain_heading(blocks: Sequence[Block], index: int) -> bool:
         or NUMBERED.match(following.text) is not None
         or len(following.text) >= MIN_HEADED_CHARS
     )
+
+
+def _is_dated_row(blocks: Sequence[Block], index: int) -> bool:
+    """Whether a block stands among so many that look like headings and each hold a day."""
+    if not _is_dated(blocks[index]):
+        return False
+    above = takewhile(_is_dated, reversed(blocks[max(0, index + 1 - MIN_DATED_ROWS) : index]))
+    below = takewhile(_is_dated, blocks[index + 1 : index + MIN_DATED_ROWS])
+    return 1 + len(list(above)) + len(list(below)) >= MIN_DATED_ROWS
+
+
+def _is_dated(block: Block) -> bool:
+    return _can_head(block) and _DAY.search(block.text) is not None
 
 
 def _can_head(block: Block) -> bool:

@@ -30,7 +30,7 @@ from knowledge.snapshot import Snapshot, open_snapshot
 from knowledge.snapshot_build import Share, build_snapshot, passage_input
 from knowledge.statements.proven import PolicyStatements
 
-RECIPE = "4"
+RECIPE = "5"
 """Changes when the cleaning or the cutting changes: texts made by another recipe are made anew."""
 
 Progress = Callable[[str, int, int], None]

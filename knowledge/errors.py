@@ -5,7 +5,8 @@ LoketError
 ├── SourceError             a policy file or the manifest is wrong; the operator must mend it
 │   ├── ManifestError       the manifest contradicts itself or the folder
 │   ├── UnreadableFile      a file cannot be read as what it says it is
-│   └── EmptyPolicy         a file was read and holds no policy text
+│   ├── EmptyPolicy         a file was read and holds no policy text
+│   └── PracticeError       a practice policy's questions are wrong, or there are none
 ├── SnapshotError           an index folder cannot be built, published or opened
 │   ├── SnapshotBusy        another process is building in this folder
 │   ├── SnapshotMissing     nothing has been published in this folder
@@ -46,6 +47,10 @@ class UnreadableFile(SourceError):
 
 class EmptyPolicy(SourceError):
     """A file was read and holds no policy text."""
+
+
+class PracticeError(SourceError):
+    """A folder of practice policies holds none, or the questions of one are wrong."""
 
 
 class SnapshotError(LoketError):

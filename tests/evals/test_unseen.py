@@ -8,8 +8,9 @@ import pytest
 
 from evals.case import Case, load_cases
 from evals.judge import Judgement
-from evals.unseen import HALVES, QUESTIONS_FILE, Figures, folders, pairs_of
+from evals.unseen import HALVES, QUESTIONS_FILE, Figures, folders
 from ingest.pipeline import read_policies
+from ingest.practice import pairs_of
 from knowledge.dutch import words
 from knowledge.thesaurus import load_insurers
 

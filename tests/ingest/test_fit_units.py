@@ -9,7 +9,8 @@ import pytest
 
 from ingest import fit_units as fitting
 from ingest import prove, prove_statements
-from ingest.fit_units import Ask, PolicyAsks, fit_units, read_asks
+from ingest.fit_units import PRACTICE_SHARE, Ask, PolicyAsks, asks_of, fit_units, read_asks
+from ingest.practice import PracticePolicy
 from ingest.train_encoder import save
 from knowledge.bank import BankLine, QuestionBank
 from knowledge.encoder import StaticEncoder
@@ -111,6 +112,53 @@ def test_questions_come_nearer_to_the_units_that_answer_them(
         ]
         assert nearer[1] > max(nearer[0], 0.1), question
     assert np.array_equal(fit_units(encoder, read), rows)
+
+
+def test_practice_questions_keep_the_units_that_answer_them() -> None:
+    read = asks_of(PracticePolicy(TEXT, (("wanneer zolen", (UNITS[0],)), ("website", tuple(UNITS)))))
+    assert read.spans == tuple(UNITS)
+    assert read.headed == policy_asks().headed
+    assert [(ask.text, read.answers(ask), ask.is_told) for ask in read.asks] == [
+        ("wanneer zolen", [0], True),
+        ("website", [0, 1], True),
+    ]
+
+
+def test_what_practice_asks_is_learnt_too(encoder: StaticEncoder, monkeypatch: pytest.MonkeyPatch) -> None:
+    import torch
+
+    monkeypatch.setattr(torch, "set_num_threads", lambda _count: None)
+    monkeypatch.setattr(fitting, "STEPS", 30)
+    monkeypatch.setattr(fitting, "LEARNING_RATE", 0.02)
+    published = [policy_asks(*[Ask("planning", (UNITS[0],)), Ask("planning", (UNITS[1],))] * 5)]
+    practice = [policy_asks(Ask("inlegwerk", (UNITS[0],)), Ask("website", (UNITS[1],)))]
+    without, beside = (fit_units(encoder, published, each) for each in ((), practice))
+    for question, wanted, other in (("inlegwerk", 0, 1), ("website", 1, 0)):
+        nearer = [
+            _cosine(encoder, made, question, wanted) - _cosine(encoder, made, question, other)
+            for made in (without, beside)
+        ]
+        assert nearer[1] > max(nearer[0], 0.1), question
+
+
+@pytest.mark.parametrize(
+    ("policies", "published", "shares"),
+    [
+        ([0, 0, 0, 1], 2, {0: 0.5, 1: 0.5}),
+        ([0, 0, 0, 1, 2, 2, 3], 2, {0: 0.25, 1: 0.25, 2: 0.25, 3: 0.25}),
+        ([0, 1, 1, 2], 1, {0: 1 - PRACTICE_SHARE, 1: PRACTICE_SHARE / 2, 2: PRACTICE_SHARE / 2}),
+        ([0, 2, 2], 2, {0: 1 - PRACTICE_SHARE, 2: PRACTICE_SHARE}),  # a policy that nothing is asked of
+        ([1, 1], 1, {1: 1.0}),
+    ],
+)
+def test_policies_of_a_kind_are_drawn_alike_whatever_is_asked_of_them(
+    policies: list[int], published: int, shares: dict[int, float]
+) -> None:
+    chances = fitting._chances(policies, published)
+    drawn = {each: sum(chances[n] for n, policy in enumerate(policies) if policy == each) for each in policies}
+    assert drawn == pytest.approx(shares)
+    for each in shares:
+        assert len({round(float(chances[n]), 9) for n, policy in enumerate(policies) if policy == each}) == 1
 
 
 def _cosine(encoder: StaticEncoder, rows: np.ndarray, question: str, unit: int) -> float:

@@ -86,6 +86,48 @@ def test_lines_that_only_look_like_headings(line: str) -> None:
     assert [section.title for section in text.sections] == ["Inleiding"]
 
 
+@pytest.mark.parametrize(
+    "rows",
+    [
+        ("Zolen op maat: € 81,50", "Consult voetzorg, per half uur: € 30,25"),
+        ("Zolen op maat ........ € 81,50 per paar", "Consult voetzorg ........ € 30,25"),
+        ("Prestatie | Basis | Plus", "Zolen op maat | € 81,50 | € 84,00", "Consult | € 30,25 | € 31,00"),
+        ("Zolen op maat: 40 paar per locatie", "Schoenen: 12 per jaar en 3 per behandelaar"),
+        ("Zolen op maat: inkoopprijs met een opslag van 16%", "Schoenen: adviesprijs met een korting van 4 %"),
+        ("Vragen stellen tot 4 mei 2029 iedereen", "Antwoorden 1 juni 2029 iedereen", "Aanbod 2 juli 2029 pedicures"),
+    ],
+)
+def test_rows_of_labels_with_their_values_are_no_headings(rows: tuple[str, ...]) -> None:
+    """What stands in a heading is not quoted, and these rows are what is asked for."""
+    lines = "\n\n".join(rows)
+    text = parse(f"1 Inleiding\n\n{FILLER}\n\nTarieven\n\n{FILLER}\n\n{lines}\n\n{FILLER}")
+    assert [section.title for section in text.sections] == ["Inleiding", "Tarieven"]
+    under = " ".join(passage.text for passage in text.passages if passage.heading_path[-1] == "Tarieven")
+    assert [row for row in rows if row not in under] == []
+
+
+@pytest.mark.parametrize(
+    "title",
+    [
+        "Wijzigingen per 1 januari 2029",
+        "Nieuw in 2029: ruimere vergoeding van zolen",
+        "Contracten: drie soorten",
+        "Doel 1: kortere wachttijden",
+        "Hoofdstuk 1 Nieuw of vervallen: wat anders is dan in 2028",
+        "Opslag van 5% voor avonden",
+    ],
+)
+def test_a_heading_may_hold_a_number_or_a_day(title: str) -> None:
+    text = parse(f"1 Inleiding\n\n{FILLER}\n\n{title}\n\n{FILLER}\n\nPlanning tot 1 mei 2029\n\n{FILLER}")
+    assert [section.title for section in text.sections] == ["Inleiding", title, "Planning tot 1 mei 2029"]
+
+
+def test_two_headings_with_a_day_may_follow_each_other() -> None:
+    titles = ("Wijzigingen per 1 januari 2029", "Tarieven tot 1 juli 2029")
+    text = parse(f"1 Inleiding\n\n{FILLER}\n\n{titles[0]}\n\n{titles[1]}\n\n{FILLER}")
+    assert [section.title for section in text.sections] == ["Inleiding", *titles]
+
+
 def test_a_lost_full_stop_in_a_number_is_mended_and_reported() -> None:
     text = parse(f"2 Thema's\n\n{FILLER}\n\n21 Voeten\n\n{FILLER}")
     assert text.sections[-1].number == "2.1"

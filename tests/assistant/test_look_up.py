@@ -14,13 +14,11 @@ from assistant.alike import says_alike
 from assistant.look_up import (
     ASKABLE,
     CERTAIN,
-    CLOSE,
     EASIER,
     KIN_MEANING,
     LEAST_MEANING,
     MOST_ALTERNATIVES,
     MOST_TOLD,
-    NEAR_LENGTH,
     PER_LEAD,
     PER_SCORE,
     SAME_POINT,
@@ -32,6 +30,7 @@ from assistant.look_up import (
 )
 from assistant.question import read_asked
 from assistant.rule_fit import Question
+from assistant.statement_preference import CLOSE, NEAR_LENGTH
 from assistant.statements import FEATURES, Found, means_whom, names_whom
 from assistant.turn import HistoryTurn
 from knowledge.statements.card import Absence, Statement

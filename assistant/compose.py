@@ -15,6 +15,7 @@ from rapidfuzz import fuzz
 from assistant.citations import CitationBook
 from assistant.draft import Draft, ask_scope
 from assistant.evidence import Evidence
+from assistant.measures import Measure, asked_measures, holds_measure
 from assistant.own_changes import own_changes
 from assistant.planning import LAST_DAY, standing
 from assistant.purposes import wants_address
@@ -27,7 +28,7 @@ from assistant.quoted.told import Told
 from assistant.quoting import cell, list_text, policy_name, quoted, source_line, window
 from assistant.row_answer import SURE_UNIT, best_facts, from_facts
 from assistant.turn import Citation, Language
-from assistant.units import FIGURE, LEAST_TOLD, NEAR_SHARE, Unit
+from assistant.units import LEAST_TOLD, NEAR_SHARE, Unit, holds_figure
 from assistant.whole_lists import whole_list
 from knowledge.addresses import ADDRESS, holds_address
 from knowledge.dates import find_dates
@@ -58,7 +59,8 @@ def compose(
     of all does; below `LEAST_TOLD` the draft is partly an answer: what comes nearest.
     """
     told = Told(evidence.question, today, language)
-    weighed = weigh([unit for unit in evidence.units if answers_kind(evidence.asked, unit)], told, texts)
+    able = [unit for unit in evidence.units if answers_kind(evidence.asked, unit)]
+    weighed = weigh(of_measure(evidence.question, evidence.asked, able), told, texts)
     units = weighed.units
     if (changes := own_changes(evidence, texts)) is not None:
         return Draft(list_text(changes, texts, book, language))
@@ -120,9 +122,24 @@ def _led(draft: Draft, held: Held, citation: Citation, evidence: Evidence, langu
 
 def answers_kind(asked: Asked, unit: Unit) -> bool:
     """Whether a unit can be the answer by its kind: an amount asked for needs a figure, and a question is none."""
-    if asked.amount and not asked.yes_no and not FIGURE.search(unit.text):
+    if asked.amount and not asked.yes_no and not holds_figure(unit.text):
         return False
     return not unit.text.rstrip().endswith("?") or unit.opens
+
+
+def of_measure(question: str, asked: Asked, units: Sequence[Unit]) -> list[Unit]:
+    """The units that hold a measure asked for; all of them where the likeliest does, or where none is asked for."""
+    measures = asked_measures(question) if asked.amount and not asked.yes_no else ()
+    if not measures or not units or _holds_any(units[0], measures):
+        return list(units)
+    return [unit for unit in units if _holds_any(unit, measures)]
+
+
+def _holds_any(unit: Unit, measures: Collection[Measure]) -> bool:
+    """Whether a unit holds one of the measures; a row may have it in its column's heading, a lead-in in its items."""
+    if "\t" in unit.text or unit.text.rstrip().endswith(":"):
+        return True
+    return any(holds_measure(unit.text, measure) for measure in measures)
 
 
 def mailbox_of(draft: Draft, cited: Collection[str]) -> tuple[str, str] | None:

@@ -19,6 +19,7 @@ from assistant.wording import Wording, words_of
 from knowledge.addresses import holds_address
 from knowledge.bank import phrase_key
 from knowledge.dates import find_dates
+from knowledge.numerals import find_numerals
 from knowledge.records import Passage, Span
 from knowledge.search import Hit, Searcher
 
@@ -43,7 +44,7 @@ NEAR_SHARE = 0.35
 SPOT = 3.0
 """What a unit gains by being the spot that the bank's nearest question is tied to, times that question's cosine."""
 
-FIGURE = re.compile(r"\d|\b(?:een|één|twee|drie|vier|vijf|zes|zeven|acht|negen|tien|geen|alle|helft)\b", re.IGNORECASE)
+_FIGURE = re.compile(r"\d|\b(?:een|één|twee|drie|vier|vijf|zes|zeven|acht|negen|tien|geen|alle|helft)\b", re.IGNORECASE)
 
 
 _ANY_YEAR = 2000
@@ -132,6 +133,11 @@ def read_units(question: str, asked: Asked, hits: Sequence[Hit], wording: Wordin
     return Candidates(tuple(of_hits), tuple(spans), tuple(texts), features, _nothing(features, hits))
 
 
+def holds_figure(text: str) -> bool:
+    """Whether a number stands in `text`, in digits or in words, or how many are all or none."""
+    return _FIGURE.search(text) is not None or next(find_numerals(text), None) is not None
+
+
 def holds_date(text: str) -> bool:
     """Whether a date stands in `text`, exact or vague."""
     return next(find_dates(text), None) is not None
@@ -146,7 +152,7 @@ def _kinds(asked: Asked, text: str, *, figure: bool) -> list[bool]:
     """Whether the kind of thing asked for stands in a unit."""
     dated = asked.when and holds_date(text)
     return [
-        figure and not FIGURE.search(text),
+        figure and not holds_figure(text),
         asked.contact and not holds_address(text),
         asked.when and not dated,
         dated,

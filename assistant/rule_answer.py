@@ -15,6 +15,7 @@ from assistant.quoting import cell, policy_name, source_line
 from assistant.rule_fit import Routed
 from assistant.turn import Clarification, ClarificationOption, Language
 from knowledge.dates import find_dates
+from knowledge.dutch import stem
 from knowledge.figures import figures_of
 from knowledge.records import Passage, PolicyText
 from knowledge.rules.card import (
@@ -31,9 +32,12 @@ from knowledge.rules.card import (
 from knowledge.rules.inputs import all_criteria, criteria_of, open_alternatives
 from knowledge.rules.proven import ProvenRule, Spot
 from knowledge.rules.result import CriterionResult, RuleResult
+from knowledge.tokens import content_words
 
 MOST_CRITERIA = 3
 """Criteria told in an answer; the rest stand in the result's checklist."""
+MOST_NAMED = 2
+"""Conditions that the question names and of which what they ask is told."""
 MOST_WEIGHED = 2
 """Criteria told beside the outcome of a decision table."""
 MOST_NOTES = 1
@@ -44,6 +48,7 @@ QUOTED_WORDS = 20
 """A proof up to this length is quoted in the answer; a longer one is told in our words, and cited all the same."""
 
 _OTHER_CRITERIA: dict[Language, str] = {"nl": "Daarnaast gelden nog: {names}.", "en": "These apply as well: {names}."}
+_ASKED: dict[Language, str] = {"nl": "Dit geldt ook: {needs}. [{label}]", "en": "This applies too: {needs}. [{label}]"}
 _DEPENDS: dict[Language, str] = {"nl": "Het hangt nog af van: {names}.", "en": "It still depends on: {names}."}
 _NOTE: dict[Language, str] = {"nl": "Let op: {note}", "en": "Please note: {note}"}
 _SUBJECT: dict[Language, str] = {
@@ -185,12 +190,21 @@ class RuleTeller:
         return f"{told} [{label}]{note}"
 
     def _still_open(self, result: RuleResult, lead_in: Mapping[Language, str]) -> list[str]:
-        """The criteria that nothing was said about: what they ask where that holds a figure, else their names."""
-        names = [_open_criterion(c, self.language) for c in result.criteria if c.verdict == "undecided"]
-        if not names:
-            return []
-        shown = "; ".join(names[:MOST_CRITERIA]) + ("; ..." if len(names) > MOST_CRITERIA else "")
-        return [lead_in[self.language].format(names=shown)]
+        """The criteria that nothing was said about: of those that the question names what they ask, else their names.
+
+        What asks for a figure is told with it.
+        """
+        open_ = [criterion for criterion in result.criteria if criterion.verdict == "undecided"]
+        named = _named_in(self.question, open_, self.language)[:MOST_NAMED]
+        names = [_open_criterion(c, self.language) for c in open_ if c not in named]
+        lines = [
+            _ASKED[self.language].format(needs=self._in(c.needs).rstrip("."), label=self.cite(c.spot, result.policy_id))
+            for c in named
+        ]
+        if names:
+            shown = "; ".join(names[:MOST_CRITERIA]) + ("; ..." if len(names) > MOST_CRITERIA else "")
+            lines.append(lead_in[self.language].format(names=shown))
+        return lines
 
     def _source(self, routed: Routed) -> str:
         policy_id = routed.rule.policy_id
@@ -237,6 +251,16 @@ def _is_lack(judged: CriterionResult, criterion: Criterion) -> bool:
     """Whether a criterion is not met as the asker has not what it wants, or in words of its own."""
     is_kind = isinstance(criterion.is_, str) or bool(criterion.one_of)
     return judged.verdict == "not_met" and not is_kind and (judged.has_own_words or criterion.is_ is True)
+
+
+def _named_in(question: str, criteria: Sequence[CriterionResult], language: Language) -> list[CriterionResult]:
+    """The criteria of which the question has a word that the names of the others lack."""
+    asked = set(map(stem, content_words(question)))
+    words = [set(map(stem, content_words(criterion.name.in_language(language)))) for criterion in criteria]
+    if len(criteria) < 2:
+        return []
+    others = [set().union(*(words[:at] + words[at + 1 :])) for at in range(len(words))]
+    return [each for each, own, theirs in zip(criteria, words, others, strict=True) if asked & (own - theirs)]
 
 
 def _open_criterion(criterion: CriterionResult, language: Language) -> str:

@@ -148,10 +148,12 @@ def routed(
     return Routed(found, AskerFacts(), BOOK.run(found, dict(facts or {}), today), np.zeros(len(FEATURES)))
 
 
-def tell(*each: Routed, language: Language = "nl", asks_scope: bool = False) -> tuple[Draft, list[Citation]]:
+def tell(
+    *each: Routed, language: Language = "nl", asks_scope: bool = False, question: str = ""
+) -> tuple[Draft, list[Citation]]:
     """The draft with what it cites; all that it says stands in what the answer as a whole cites."""
     book = CitationBook(TEXTS)
-    teller = RuleTeller(TEXTS, book, language)
+    teller = RuleTeller(TEXTS, book, language, question=question)
     draft = teller.draft(each, SPECS, asks_scope=asks_scope)
     cited = list(book.citations)
     marks = {int(mark) for mark in re.findall(r"\[(\d+)\]", draft.text or "")}
@@ -252,6 +254,26 @@ def test_what_is_open_is_told_by_its_parts() -> None:
     assert "Vraag het na." not in told
     few = lines(routed("toelating", {name: value for name, value in ALL.items() if name != "site"}))
     assert "Daarnaast gelden nog: naam site." in few
+
+
+@pytest.mark.parametrize(
+    ("question", "asked", "others"),
+    [
+        ("Moet er ook een klachtenregeling zijn voor de klacht?", ["Eis klacht"], "naam site; naam keurmerk"),
+        ("En de site en het keurmerk?", ["Eis site", "Eis keurmerk"], "naam klacht"),
+        ("Hoe staat het met de naam?", [], "naam klacht; naam site; naam keurmerk"),  # a word of every one
+        ("Voldoen wij?", [], "naam klacht; naam site; naam keurmerk"),
+    ],
+)
+def test_what_an_open_condition_asks_is_told_where_the_question_names_it(
+    question: str, asked: list[str], others: str
+) -> None:
+    told, cited = tell(routed("toelating", {"code": True, "omzet": Decimal(100000)}), question=question)
+    shown = [line for line in (told.text or "").splitlines() if line]
+    labels = [re.fullmatch(r"Dit geldt ook: (.*)\. \[(\d+)\]", line) for line in shown]
+    assert [match[1] for match in labels if match] == asked
+    assert {int(match[2]) for match in labels if match} <= {citation.label for citation in cited}
+    assert f"Daarnaast gelden nog: {others}." in shown
 
 
 def test_where_only_whom_it_is_for_is_open_the_criteria_are_told_and_nothing_else_is_open() -> None:

@@ -16,6 +16,7 @@ from assistant.look_up import LookUp
 from assistant.preference import (
     ASKS_THE_SAME,
     BY_THE_WAY,
+    KNOWN_TO_ANSWER,
     PREFERENCE,
     PREFERENCE_LEAST,
     PREFERENCE_WEIGHTS,
@@ -208,6 +209,27 @@ def test_in_a_conversation_a_rule_that_was_not_spoken_of_asks_nothing_back_befor
     assert prefers_rule(open_, looked_up(score=SCORE + SURER_IN_TALK), question), "a first question"
     assert not prefers_rule(open_, looked_up(score=SCORE + SURER_IN_TALK), later)
     assert prefers_rule(open_, looked_up(score=SCORE + SURER_IN_TALK - 0.1), later)
+
+
+@pytest.mark.parametrize(("shares_spot", "rather"), [(False, False), (True, True)])
+def test_a_statement_of_what_is_open_goes_before_the_rule_unless_part_of_it_was_told(
+    shares_spot: bool, rather: bool
+) -> None:
+    """Of 'so much turnover or so large a share', one sentence, the turnover was told: the share is asked for."""
+    asked = asking("Wij hebben € 200.000 omzet. Mag dat?")
+    told: dict[str, FactValue] = {"revenue": Decimal(200000), "has_code": True}
+    open_ = rule("entry", told, near=2.0)
+    spots = {criterion.id: criterion.spot for criterion in open_.result.criteria}
+    assert open_.result.missing == ("form",)
+    criteria = [
+        each.model_copy(update={"spot": spots["form"]}) if shares_spot and each.id == "size" else each
+        for each in open_.result.criteria
+    ]
+    open_ = replace(open_, result=open_.result.model_copy(update={"criteria": tuple(criteria)}))
+    found = looked_up(score=KNOWN_TO_ANSWER)
+    of_open = found.told[0].statement.model_copy(update={"spots": (spots["form"],)})
+    found = LookUp((replace(found.told[0], statement=of_open),))
+    assert prefers_rule(open_, found, asked) is rather
 
 
 def test_a_list_goes_before_a_rule_that_was_told_nothing() -> None:

@@ -256,10 +256,10 @@ def _now(reading: Reading, named: list[Mention]) -> Iterator[Candidate]:
     for mention in named:
         number = reading.clause_of[mention.first]
         clause = reading.clauses[number]
-        if not any(word in fw.FIRST_PERSON | fw.OWN for word in reading.words(clause.first, clause.last)):
-            continue
+        is_own = any(word in fw.FIRST_PERSON for word in reading.words(clause.first, clause.last))
         for at in range(clause.first, clause.last):
-            if (reading.tokens[at].text in fw.NOW or _is_just_done(reading, at)) and min(
+            is_now = is_own and reading.tokens[at].text in fw.NOW
+            if (is_now or _is_just_done(reading, at)) and min(
                 abs(at - mention.first), abs(at - mention.last + 1)
             ) <= NOW_WORDS:
                 start, end = reading.span(at, at + 1)
@@ -273,5 +273,6 @@ def _is_just_done(reading: Reading, at: int) -> bool:
         return False
     clause = reading.clauses[reading.clause_of[at]]
     behind = reading.words(at + 1, clause.last)
+    is_own = any(word in fw.FIRST_PERSON | fw.OWN for word in reading.words(clause.first, clause.last))
     is_denied = behind[:1] and behind[0] in dw.NOT
-    return not is_denied and tense_of(behind) == "done" and any(word in fw.SENT | fw.CAME for word in behind)
+    return is_own and not is_denied and tense_of(behind) == "done" and any(word in fw.SENT | fw.CAME for word in behind)

@@ -47,6 +47,7 @@ SPECS = (
         ("De handtekening staat gepland voor 6 april 2026", "signed_date:2026-04-06"),
         ("Op oudejaarsdag 2026 deden wij de aanvraag", "application_date:2026-12-31"),
         ("Is de aanvraag nu compleet?", ""),
+        ("Is onze aanvraag nu compleet?", ""),
         ("Wij tekenen pas na 6 april 2026", "?signed_date"),
         ("Het aanbod kwam op 6 april 2026 en diezelfde dag hebben we getekend",
          "offer_date:2026-04-06 signed_date:2026-04-06"),

@@ -104,7 +104,8 @@ class ReceiptStore:
             if size >= DAY_BYTES_AT_MOST:
                 self._warn(f"{path.name} is full")
                 return False
-            # A crash may have left half a line: what follows must not become part of it.
+            # A crash may have left half a line: what follows must not become part of it. A line that is being written
+            # may look torn too; then an empty one stands between the two. A lock could be held by a frozen process.
             is_torn = size > 0 and os.pread(descriptor, 1, size - 1) != b"\n"
             content = (("\n" if is_torn else "") + line + "\n").encode()
             return os.write(descriptor, content) == len(content)

@@ -109,7 +109,8 @@ def test_threads_and_processes_do_not_mix_their_lines(folder: Path, sample: Answ
         thread.start()
     for thread in threads:
         thread.join()
-    read = [AnswerReceipt.model_validate_json(line) for line in lines(folder)]
+    # Who looks at the last byte while another is writing takes the line for torn: an empty one is passed over.
+    read = [AnswerReceipt.model_validate_json(line) for line in lines(folder) if line]
     assert {each.id for each in read} == {each.id for each in made}
     assert len(read) == len(made)
 

@@ -42,7 +42,7 @@ from knowledge.errors import UnreadableFile
 from knowledge.thesaurus import load_thesaurus
 from tests.evals.test_cases import POLICIES, _written
 
-TURN_LEAST, CONVERSATION_LEAST, SCOPE_LEAST = 0.925, 0.751, 0.98
+TURN_LEAST, CONVERSATION_LEAST, SCOPE_LEAST = 0.94, 0.78, 0.98
 """What was measured less .02. Raise these as it gets better; never lower one to let a change pass."""
 FEWEST_BY_KIND: dict[Kind, int] = {"follow_up": 180, "switch": 30, "new_fact": 20, "corrected_fact": 10}
 

@@ -81,7 +81,7 @@ class MeantPolicies:
     def _of_one(self, question: str, understanding: Understanding) -> Understanding | None:
         """The one policy that a question is surely about though it names the care type of another by the way.
 
-        None where things are put side by side: 'mag het ziekenhuis voor onze IGO tekenen?' compares nothing.
+        'Mag het ziekenhuis voor onze IGO tekenen?' compares nothing. None where things are put side by side.
         """
         if not understanding.by_care or asks_side_by_side(question):
             return None

@@ -14,8 +14,9 @@ from assistant.facts import AskerFact, AskerFacts
 from assistant.prose.tokens import read_tokens
 from assistant.rule_fit import Question, Routed, asked_part
 from knowledge.dutch import fold
-from knowledge.rules.card import ChoiceRule, FactSpec, Said
+from knowledge.rules.card import ChoiceRule, FactSpec
 from knowledge.rules.rulebook import Rulebook
+from knowledge.rules.run import if_it_applies
 
 _DENIES = re.compile(
     r"\b(?:niet|geen|zonder|buiten|behalve|nooit|of|alleen|slechts|not|no|without|outside|except|never|or|only)\b"
@@ -35,10 +36,7 @@ def with_named_case(routed: Routed, question: Question, rulebook: Rulebook) -> R
     result = rulebook.run(routed.rule, known, question.today)
     if result.verdict == "undecided":
         return routed
-    label, said = specs[named.name].label, result.sentence
-    sentence = Said(
-        nl=f"Als dit voor u geldt ({label.nl}): {said.nl}", en=f"If this applies to you ({label.en}): {said.en}"
-    )
+    sentence = if_it_applies([specs[named.name].label], result.sentence)
     facts = AskerFacts((*(fact for fact in routed.facts if fact.name != named.name), named))
     return replace(routed, facts=facts, result=result.model_copy(update={"sentence": sentence}))
 

@@ -86,16 +86,6 @@ _EXACT_DAY = re.compile(
     r"\b(?:(?:welke|wat is de|precieze|exacte) (?:\w+ )?(?:dag|datum)|(?:tot )?welk jaar|"
     r"(?:what|which|exact) (?:\w+ )?(?:date|day))\b"
 )
-_HOW_LONG = re.compile(
-    r"\b(?:(?:voor )?hoe ?lang(?:e tijd)?|(?:welke|wat voor(?: een)?|wat is (?:de|onze|jullie)) looptijd|"
-    r"hoeveel (?:jaar|jaren|maanden|weken|dagen|werkdagen|uur|uren)|how long|how many (?:years|months|weeks|days|hours)|"
-    r"(?:what|which) (?:duration|term)|what is (?:the|its|our) (?:duration|term))\b(?! (?:\w+ ){0,2}(?:geleden|ago)\b)"
-)
-_LENGTH = re.compile(
-    r"\b(?:\w*jarige?|jaar|jaren|maand|maanden|week|weken|\w*dag|\w*dagen|uur|uren|minuten|\w*termijn\w*|looptijd|"
-    r"einddatum|begindatum|duur|duren|duurt|onbeperkt|onbepaald\w*|doorlopend\w*|loopt door|(?<!hoe )lang|langer)\b"
-)
-"""How the length of something is told, in figures or in words."""
 _WAY = re.compile(
     r"\b(?:hoe (?:vraag|vragen|meld|melden|kan|kunnen|moet|moeten|doe|doen|regel|regelen|krijg|krijgen|kom|komen|dien|"
     r"dienen|sluit|sluiten|lever|leveren|stuur|sturen|hoor|horen|weet|weten|merk|merken) (?:\w+ )?(?:ik|we|wij)|(?:via|langs) welke weg|"
@@ -282,16 +272,6 @@ def asks_standing(part: str) -> bool:
     return _PASSED.search(fold(part)) is not None or read_asked(part).when
 
 
-def asks_how_long(part: str) -> bool:
-    """Whether it is asked how long something takes or holds."""
-    return _HOW_LONG.search(fold(part)) is not None
-
-
-def tells_length(text: str) -> bool:
-    """Whether a text tells how long anything takes or holds, or speaks of how long it does."""
-    return _LENGTH.search(fold(text)) is not None
-
-
 def asks_address(part: str) -> bool:
     """Whether it is asked where to send, mail or phone."""
     return _WHERE_TO.search(fold(part)) is not None
@@ -361,12 +341,8 @@ def asks_yes_no(part: str, language: Language) -> bool:
     tokens = read_tokens(part)
     clauses = read_clauses(tokens, part, language)
     openings = [clause.opening for clause in clauses if clause.mood == "question"]
-    if any(
-        opening in fw.QUESTION_WORDS for opening in openings
-    ):  # 'wanneer tekenen wij, zonder gesprek?' asks one thing
-        return any(opening and opening not in fw.QUESTION_WORDS for opening in openings)
     if openings:
-        return True
+        return any(opening not in fw.QUESTION_WORDS for opening in openings)
     if not clauses or not clauses[-1].asks or read_asked(part).kind_said:
         return False
     return not any(token.text in fw.QUESTION_WORDS for token in tokens[clauses[-1].first :])

@@ -239,8 +239,7 @@ class RuleRouter:
         if only_kept:
             counted = run_on_ranges(self.rulebook, rule, AskerFacts(), question.today)
         tells_day = any(isinstance(fact.value, dt.date) for fact in dated)
-        by_outcome = _of_outcome(rule, counted, question, tells_day=tells_day)
-        features = np.concatenate([likeness, by_outcome])
+        features = np.concatenate([likeness, _of_outcome(rule, counted, question, tells_day=tells_day)])
         says_fact = dated != kept or bool(told.facts.only(read).names() - {"provider_type"})
         goes_on = is_told and says_fact and is_case(question.said)
         return Routed(
@@ -251,7 +250,7 @@ class RuleRouter:
             float(features @ WEIGHTS),
             only_kept,
             goes_on,
-            by_outcome=float(by_outcome @ WEIGHTS[len(LIKENESS) :]),
+            nearness=float(likeness @ WEIGHTS[: len(LIKENESS)]),
         )
 
     def _put_otherwise(self, rule: ProvenRule, told: _Told, question: Question) -> tuple[AskerFacts, AskerFacts]:

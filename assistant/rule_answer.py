@@ -48,7 +48,7 @@ QUOTED_WORDS = 20
 """A proof up to this length is quoted in the answer; a longer one is told in our words, and cited all the same."""
 
 _OTHER_CRITERIA: dict[Language, str] = {"nl": "Daarnaast gelden nog: {names}.", "en": "These apply as well: {names}."}
-_ASKED: dict[Language, str] = {"nl": "Dit geldt ook: {needs}. [{label}]", "en": "This applies too: {needs}. [{label}]"}
+_ASKED: dict[Language, str] = {"nl": "Ook een eis: {needs}. [{label}]", "en": "Also required: {needs}. [{label}]"}
 _DEPENDS: dict[Language, str] = {"nl": "Het hangt nog af van: {names}.", "en": "It still depends on: {names}."}
 _NOTE: dict[Language, str] = {"nl": "Let op: {note}", "en": "Please note: {note}"}
 _SUBJECT: dict[Language, str] = {

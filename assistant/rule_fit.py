@@ -131,8 +131,8 @@ class Routed:
     is_meant: bool | None = None
     """Whether the outcome of a table is the one that yes or no is asked about; None where that is not asked."""
     asks_decision: bool = False
-    by_outcome: float = 0.0
-    """What of the score comes from what was told and from what the rule makes of it."""
+    nearness: float = 0.0
+    """What of the score comes from how the question sounds; the rest is from what was told."""
 
     @property
     def told(self) -> set[str]:

@@ -199,15 +199,10 @@ def asked_back(best: Routed, near: Sequence[Routed], question: Question) -> Rout
             and not told_facts(each)
             and each.result.verdict == "undecided"
             and len(each.result.missing) == 1
-            and _nearness(each) >= _nearness(best) + FAR_NEARER
+            and each.nearness >= best.nearness + FAR_NEARER
         ),
         best,
     )
-
-
-def _nearness(rule: Routed) -> float:
-    """What a rule scores by how the question sounds alone."""
-    return rule.score - rule.by_outcome
 
 
 def asks_one(rule: Routed, best: Routed) -> bool:

@@ -11,7 +11,8 @@ from dataclasses import replace
 
 from assistant.alike import whole
 from assistant.cards import LIKENESS
-from assistant.question import asks_anything, asks_how_long, asks_yes_no, read_asked, tells_length
+from assistant.measures import asks_how_long, tells_length
+from assistant.question import asks_anything, asks_yes_no, read_asked
 from assistant.rule_fit import Question
 from assistant.statements import Found, StatementFinder
 from knowledge.addresses import holds_address

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from decimal import Decimal
 
 from knowledge.rules.card import (
@@ -54,7 +54,7 @@ def run_rule(proven: ProvenRule, facts: Facts, today: dt.date, specs: Specs) -> 
         update={
             "verdict": "undecided" if is_open else result.verdict,
             "value": None if is_open else result.value,
-            "sentence": _if_it_applies(gate, result.sentence) if gate.verdict == "undecided" else result.sentence,
+            "sentence": _for_whom_it_applies(gate, result.sentence) if gate.verdict == "undecided" else result.sentence,
             "criteria": (*gate.criteria, *result.criteria),
             "missing": missing,
             "ask": specs[missing[0]].ask if missing else None,
@@ -75,10 +75,15 @@ def _does_not_apply(gate: Judged) -> Said:
     )
 
 
-def _if_it_applies(gate: Judged, sentence: Said) -> Said:
+def _for_whom_it_applies(gate: Judged, sentence: Said) -> Said:
     """An outcome for whom the rule speaks to, where it is not known whether the asker is one of them."""
     open_ = [c for c in gate.criteria if c.verdict == "undecided"]
-    nl, en = ", ".join(c.name.nl for c in open_), ", ".join(c.name.en for c in open_)
+    return if_it_applies([c.name for c in open_], sentence)
+
+
+def if_it_applies(names: Sequence[Said], sentence: Said) -> Said:
+    """A sentence that holds for an asker of whom all that is named is so."""
+    nl, en = ", ".join(name.nl for name in names), ", ".join(name.en for name in names)
     return Said(nl=f"Als dit voor u geldt ({nl}): {sentence.nl}", en=f"If this applies to you ({en}): {sentence.en}")
 
 

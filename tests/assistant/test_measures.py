@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from assistant.compose import of_measure
-from assistant.measures import Measure, asked_measures, holds_measure
+from assistant.measures import Measure, asked_measures, asks_how_long, holds_measure, tells_length
 from assistant.question import read_asked
 from assistant.units import Unit, holds_figure
 
@@ -101,3 +101,36 @@ def test_sentences_without_the_measure_asked_for_give_way(
 ) -> None:
     kept = of_measure(question, read_asked(question), _units(*texts))
     assert tuple(unit.text for unit in kept) == left
+
+
+@pytest.mark.parametrize(
+    ("question", "asks"),
+    [
+        ("Voor hoe lang is dat?", True),
+        ("Voor hoelang sluiten jullie dat af?", True),
+        ("Wat voor looptijd heeft een pas?", True),
+        ("How many years does it run?", True),
+        ("Hoe lang geleden was dat?", False),
+        ("How long ago was that?", False),
+        ("Hoeveel jaren geleden was dat?", False),
+        ("Is een langere looptijd mogelijk?", False),
+        ("Wanneer begint het?", False),
+    ],
+)
+def test_whether_it_is_asked_how_long_something_is(question: str, asks: bool) -> None:
+    assert asks_how_long(question) is asks
+
+
+@pytest.mark.parametrize(
+    ("text", "tells"),
+    [
+        ("De pas geldt twee jaar.", True),
+        ("Het is een 3-jarige pas.", True),
+        ("De pas loopt door.", True),
+        ("Een termijn staat er niet in.", True),
+        ("De bezoeker ziet hoe lang de rij is.", False),
+        ("De pas is geel.", False),
+    ],
+)
+def test_whether_a_text_tells_how_long_something_is(text: str, tells: bool) -> None:
+    assert tells_length(text) is tells

@@ -17,7 +17,6 @@ from assistant.question import (
     asks_each,
     asks_exact_day,
     asks_figure,
-    asks_how_long,
     asks_in_time,
     asks_likewise,
     asks_sameness,
@@ -33,7 +32,6 @@ from assistant.question import (
     gives_channel,
     parts_of,
     read_asked,
-    tells_length,
 )
 
 KINDS = ("when", "contact", "listing", "change", "amount", "yes_no")
@@ -530,36 +528,3 @@ def test_whether_it_is_asked_if_something_has_to_be_done(part: str, is_demanded:
 )
 def test_whether_anything_is_said_of_a_subject(question: str, anything: bool) -> None:
     assert asks_anything(question) is anything
-
-
-@pytest.mark.parametrize(
-    ("question", "asks"),
-    [
-        ("Voor hoe lang is dat?", True),
-        ("Voor hoelang sluiten jullie dat af?", True),
-        ("Wat voor looptijd heeft een pas?", True),
-        ("How many years does it run?", True),
-        ("Hoe lang geleden was dat?", False),
-        ("How long ago was that?", False),
-        ("Hoeveel jaren geleden was dat?", False),
-        ("Is een langere looptijd mogelijk?", False),
-        ("Wanneer begint het?", False),
-    ],
-)
-def test_whether_it_is_asked_how_long_something_is(question: str, asks: bool) -> None:
-    assert asks_how_long(question) is asks
-
-
-@pytest.mark.parametrize(
-    ("text", "tells"),
-    [
-        ("De pas geldt twee jaar.", True),
-        ("Het is een 3-jarige pas.", True),
-        ("De pas loopt door.", True),
-        ("Een termijn staat er niet in.", True),
-        ("De bezoeker ziet hoe lang de rij is.", False),
-        ("De pas is geel.", False),
-    ],
-)
-def test_whether_a_text_tells_how_long_something_is(text: str, tells: bool) -> None:
-    assert tells_length(text) is tells

@@ -637,8 +637,8 @@ def test_what_was_told_by_the_way_does_not_answer_where_another_condition_is_ask
     router: MakeRouter, text: str, lead: float, facts: dict[str, FactValue], chosen: str
 ) -> None:
     one = router(noord=(REVENUE, ISO))
-    best = replace(routed(one, "revenue", RICH), score=6.0, by_outcome=2.0)
-    other = replace(routed(one, "iso", facts), score=4.0 + lead, by_outcome=0.0)
+    best = replace(routed(one, "revenue", RICH), score=6.0, nearness=4.0)
+    other = replace(routed(one, "iso", facts), score=4.0 + lead, nearness=4.0 + lead)
     assert names([asked_back(best, [best, other], asking(text))]) == [chosen]
 
 

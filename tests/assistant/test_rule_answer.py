@@ -270,7 +270,7 @@ def test_what_an_open_condition_asks_is_told_where_the_question_names_it(
 ) -> None:
     told, cited = tell(routed("toelating", {"code": True, "omzet": Decimal(100000)}), question=question)
     shown = [line for line in (told.text or "").splitlines() if line]
-    labels = [re.fullmatch(r"Dit geldt ook: (.*)\. \[(\d+)\]", line) for line in shown]
+    labels = [re.fullmatch(r"Ook een eis: (.*)\. \[(\d+)\]", line) for line in shown]
     assert [match[1] for match in labels if match] == asked
     assert {int(match[2]) for match in labels if match} <= {citation.label for citation in cited}
     assert f"Daarnaast gelden nog: {others}." in shown

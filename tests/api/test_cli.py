@@ -9,7 +9,6 @@ import os
 import shutil
 import subprocess
 import sys
-import time
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from importlib.metadata import entry_points
@@ -112,16 +111,10 @@ def line(number: int = 1, **fields: Any) -> dict[str, Any]:
 # Help and wrong use
 
 
-def test_help_answers_at_once() -> None:
-    times = []
-    for _ in range(5):
-        started = time.perf_counter()
-        ended = loket("--help")
-        times.append(time.perf_counter() - started)
-        assert ended.code == 0
-    print(f"loket --help: best of 5 {min(times):.2f} s (wanted 0.5 s)")
+def test_help_names_every_command() -> None:
+    ended = loket("--help")
+    assert ended.code == 0
     assert all(f"  {command} " in ended.out for command in COMMANDS)
-    assert min(times) < 1.5
 
 
 def test_help_loads_nothing_heavy() -> None:

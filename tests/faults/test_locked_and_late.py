@@ -14,6 +14,7 @@ from fastapi.testclient import TestClient
 
 from api.app import create_app
 from api.settings import Settings
+from api.store.engine import BUSY_MILLISECONDS
 from tests.api.conftest import assistant, index, wait_until
 from tests.api.fake_assistant import FakeAssistant
 from tests.api.live_server import serving
@@ -45,12 +46,11 @@ def test_a_database_locked_for_ten_seconds_loses_no_answer(
         saying.start()
         asked, end = [], time.monotonic() + LOCKED_SECONDS - 1
         while time.monotonic() < end:
-            began = time.monotonic()
             response = httpx.post(f"{server.url}/v1/answers", **ask)  # type: ignore[arg-type]  # plain keywords
             assert response.status_code == 200
-            assert time.monotonic() - began < 3
             asked.append(response.json()["conversation_id"])
             time.sleep(0.3)
+        assert len(asked) > LOCKED_SECONDS * 1000 / BUSY_MILLISECONDS, "they waited for the database"
         free.join()
         saying.join()
         wait_until(lambda: server.service.store.waiting == 0, 20)

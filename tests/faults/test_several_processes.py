@@ -139,9 +139,9 @@ def test_closing_closes_all_workers(outside: Outside) -> None:
         return {httpx.post(f"{service.url}/v1/answers", **ask).status_code for _ in range(12)}  # type: ignore[arg-type]  # plain keywords
 
     assert loket(outside.environment, "close").returncode == 0
-    wait_for(lambda: statuses() == {503}, 5, service)
+    wait_for(lambda: statuses() == {503}, 60, service)
     assert loket(outside.environment, "open").returncode == 0
-    wait_for(lambda: statuses() == {200}, 5, service)
+    wait_for(lambda: statuses() == {200}, 60, service)
 
 
 @pytest.mark.parametrize("fault", ["killed", "frozen"])

@@ -24,6 +24,8 @@ from tests.fakes import FakeEncoder
 TODAY = dt.date(2030, 10, 1)
 BUDGET_SECONDS = 1.5
 """Short, so that a server that hangs costs the tests little; a user waits eight seconds."""
+AMPLE_SECONDS = 120.0
+"""For a server that answers: what it says is tested then, and not how busy the machine is."""
 
 PAGE = """<html><head><title>{metadata}</title><meta name="description" content="{metadata}">
 <meta name="author" content="{metadata}"></head><body><!-- {metadata} -->
@@ -102,7 +104,7 @@ def plain(snapshot: Snapshot) -> Assistant:
     return Assistant(snapshot, FakeEncoder())
 
 
-def with_model(snapshot: Snapshot, chat: ChatServer, *, seconds: float = BUDGET_SECONDS) -> Assistant:
+def with_model(snapshot: Snapshot, chat: ChatServer, *, seconds: float = AMPLE_SECONDS) -> Assistant:
     """An assistant whose model is served by `chat`."""
     live = LiveModel.open("openai:test", chat.url, timeout_seconds=seconds)
     return Assistant(snapshot, FakeEncoder(), LanguageModel(live, seconds))

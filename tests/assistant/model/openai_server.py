@@ -88,6 +88,8 @@ def _turned(prose: str) -> str:
 
 
 FAILING = frozenset({"malformed", "cut", "slow", "busy_once", "busy", "fails", "hangs", "refuses", "stalls"})
+LATE = frozenset({"hangs", "slow", "stalls"})
+"""Those in which the whole reply never comes within the time of a test."""
 MODES = (*WRITERS, *sorted(FAILING), "obeys")
 
 

@@ -11,7 +11,15 @@ from assistant.answer import Assistant
 from assistant.model.said import Checked, Heard, Understood, checked, hear
 from assistant.turn import HistoryTurn
 from knowledge.snapshot import Snapshot
-from tests.assistant.model.conftest import CLAIMING, FEET_POLICY, MATERNITY_POLICY, SIGNING, ask, with_model
+from tests.assistant.model.conftest import (
+    BUDGET_SECONDS,
+    CLAIMING,
+    FEET_POLICY,
+    MATERNITY_POLICY,
+    SIGNING,
+    ask,
+    with_model,
+)
 from tests.assistant.model.openai_server import Data, chat_server
 
 POLICIES = (MATERNITY_POLICY, FEET_POLICY)
@@ -187,7 +195,7 @@ def test_a_question_whose_policy_is_known_is_not_read_by_the_model(snapshot: Sna
 
 def test_a_reader_that_does_not_answer_leaves_time_for_nothing_else(snapshot: Snapshot) -> None:
     with chat_server("hangs") as chat:
-        answer = ask(with_model(snapshot, chat), FOLLOW_UP, SIGNING)
+        answer = ask(with_model(snapshot, chat, seconds=BUDGET_SECONDS), FOLLOW_UP, SIGNING)
     assert chat.doors() == ["understand"]
     assert answer.model is not None
     assert answer.model.failed == "timeout"

@@ -63,6 +63,8 @@ MOST_TOLD = 2
 
 _MEANING = LIKENESS.index("meaning")
 _MONEY = re.compile(r"\b(?:vergoeding|tarief|prijs|bedrag|euro|kost|kosten|reimbursement|tariff|price|fee)\b")
+_HOW_OFTEN = re.compile(r"\b(?:hoe (?:vaak|dikwijls)|hoeveel (?:keer|maal)|how (?:often|many))\b")
+"""A number is asked for, whoever pays: 'hoe vaak mag dat op kosten van de verzekeraar?'."""
 _OF_MONEY = frozenset({"eur", "percent"})
 """Units in which it is told what something costs."""
 _ONE = re.compile(
@@ -250,7 +252,8 @@ def lacks_what_is_asked(found: Found, question: Question) -> bool:
     if asks_share(question.asking):
         return _SHARE.search(told) is None
     if asks_figure(question.asking):
-        if _MONEY.search(fold(question.asking)) and not any(each.unit in _OF_MONEY for each in find_quantities(told)):
+        asks_price = _MONEY.search(fold(question.asking)) and not _HOW_OFTEN.search(fold(question.asking))
+        if asks_price and not any(each.unit in _OF_MONEY for each in find_quantities(told)):
             return True
         days = [range(start, end) for _, start, end in find_dates(told)]
         is_figure = any(

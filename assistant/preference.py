@@ -117,6 +117,8 @@ def prefers_rule(rule: Routed, found: LookUp | None, question: Question) -> bool
         and not found.is_absence
     ):
         return False  # a rule that was told nothing holds no list
+    if question.asks_which and question.is_personal and _is_open_table(rule) and not found.is_absence:
+        return True  # which of several is his own is told by what it depends on, and that is to be asked
     if (
         found.by is None
         and not found.is_absence
@@ -126,8 +128,6 @@ def prefers_rule(rule: Routed, found: LookUp | None, question: Question) -> bool
         return False  # what the policy says of it serves the asker better than what it depends on
     if question.asks_which and isinstance(rule.rule.rule, ChoiceRule) and rule.told - {PROVIDER}:
         return True  # which of several it is follows from what the asker told, or from what he is asked for yet
-    if question.asks_which and question.is_personal and _is_open_table(rule) and not found.is_absence:
-        return True  # which of several is his own is told by what it depends on, and that is to be asked
     if _is_about_what_is_open(rule, found) and question.asks_decision:
         return False  # that he meets something else is no answer
     if found.is_absence and asks_figure(question.asking) and not any(character.isdigit() for character in told):

@@ -74,10 +74,14 @@ _WITH_WHOM = re.compile(
     r"\b(?:(?:met|door|tegenover|namens) wie|(?:with|by) whom|whom .{0,40} with|who .{0,40} with)\b"
 )
 _FIGURE = re.compile(
-    r"\b(?:hoeveel(?! tijd)|hvl|hoe (?:hoog|vaak|groot|duur)|welk\w* \w*(?:percentage|bedrag|aantal|tarief)|"
+    r"\b(?:hoeveel(?! tijd)|hvl|hoe (?:hoog|vaak|groot|duur)|welk\w* (?:\w+ )?\w*(?:percentage|bedrag|aantal|tarief|score|cijfer)|"
     r"hoeveelste|wat kost|"
     r"wat is (?:het|de) (?:\w*tarief|\w*prijs|bedrag) (?:per|voor een|van een)|wat is de vergoeding per|"
-    r"how (?:much|many|high|often|large)|what (?:\w+ )?(?:percentage|amount|number|rate))\b"
+    r"how (?:much|many|high|often|large)|(?:what|which) (?:\w+ )?(?:percentage|amount|number|rate|score))\b"
+)
+_WHICH_CONDITIONS = re.compile(
+    r"\b(?:(?:welke?|wat zijn(?: de)?|what are(?: the)?|which|what) (?:\w+ )?(?:\w*voorwaarden|\w*eisen|criteria|conditions|"
+    r"requirements)|waar(?:aan| moet\w* .* aan) (?:moet|vold)\w*|wat (?:moet|heb) .* (?:nodig|regelen|voldoen))\b"
 )
 _WHICH_SHARE = re.compile(
     r"\b(?:(?:welke?|hoeveel|wat is (?:het|de)) (?:\w+ )?\w*(?:percentage|procent)|(?:what|which) (?:\w+ )?(?:percentage|per ?cent|share))\b"
@@ -106,7 +110,7 @@ _ANYTHING = re.compile(
 )
 _EACH = re.compile(
     r"\b(?:zowel|allebei|beiden?|both|each (?:of|one)|elk van|ieder van|(?:elk|ieder) apart|respectievelijk|respectively|"
-    r"(?:van|op) de twee|of the two)\b"
+    r"(?:van|op) de twee|of the two|als (?:\w+ ){1,3}?en als (?:een )?\w{5,})\b"
 )
 _LIKEWISE = re.compile(
     r"\b(?:net (?:als|zoals|zo)|zoals bij|of ook|ook (?:bij|voor|van|door)|dan bij|same as|just like|like at|than at|"
@@ -172,12 +176,18 @@ _PATIENCE = re.compile(
 )
 """How one asks whether others are late."""
 _NOT_YET = re.compile(
-    r"\b(?:nog (?:\w+ ){0,2}(?:geen|niets|niks|niet) (?:\w+ ){0,8}(?:gezien|gekregen|ontvangen|gehad|binnen|gehoord)|"
+    r"\b(?:nog (?:\w+ ){0,2}(?:geen|niets|niks|niet|niemand) (?:\w+ ){0,8}(?:gezien|gekregen|ontvangen|gehad|binnen|gehoord|"
+    r"gebeld|benaderd|uitgenodigd|\w*gestuurd|gemaild|aangeboden|bericht)|(?:wacht|wachten) (?:nog|al)\b|"
     r"(?:zie|zien|zit|zitten|staan?|staat) (?:\w+ ){0,4}(?:niet|niets|niks)|"
     r"(?:niets|niks) (?:\w+ ){0,3}(?:gehoord|vernomen|ontvangen|gekregen|binnen)|(?:blijft|bleef|is het|sindsdien|verder|radio) ?stilt?e?|"
-    r"(?:no|not|nothing) (?:\w+ ){0,6}(?:seen|received|arrived|heard))\b"
+    r"(?:no|not|nothing) (?:\w+ ){0,6}(?:seen|received|arrived|heard|called|contacted|invited|sent)|(?:still|been) waiting)\b"
 )
 """What somebody says who waits for something."""
+_ARE_LATE = re.compile(
+    r"\b(?:(?:is|zijn|was|waren) (?:\w+ )?laat|loopt (?:dat|het|dit) uit|uitgelopen|vertraging|vertraagd|klopt (?:dat|het|dit)|"
+    r"delayed|delay|behind|is (?:that|this) right)\b"
+)
+"""What he then asks about it."""
 _IS_THAT_RIGHT = re.compile(
     r"\b(?:is|was|lijkt) (?:\w+ ){0,3}(?:goed|oke|ok|prima|akkoord|haalbaar|genoeg|normaal|fine|okay|good|enough)\b|"
     r"\b(?:goed|prima|akkoord|oke|ok|okay|klopt dat|alright|all right|fine) ?(?:zo|dan|so)? ?\?|\bmag (?:ook|dan|dat)\b|"
@@ -224,6 +234,11 @@ def asks_figure(part: str) -> bool:
     return _FIGURE.search(fold(part)) is not None
 
 
+def asks_conditions(part: str) -> bool:
+    """Whether it is asked which conditions there are: who asks so wants them all."""
+    return _WHICH_CONDITIONS.search(fold(part)) is not None
+
+
 def asks_share(part: str) -> bool:
     """Whether a percentage is asked for."""
     return _WHICH_SHARE.search(fold(part)) is not None
@@ -250,7 +265,8 @@ def asks_waiting(part: str, text: str) -> bool:
     """Whether `part`, what asks in `text`, asks about what others should have done: 'had het aanbod er al moeten zijn?'."""
     if _PATIENCE.search(fold(part)) is not None:
         return True
-    return asks_in_time(part) and _NOT_YET.search(fold(text)) is not None
+    asks = asks_in_time(part) or _ARE_LATE.search(fold(part)) is not None
+    return asks and _NOT_YET.search(fold(text)) is not None
 
 
 def awaited(text: str) -> str:

@@ -10,7 +10,7 @@ from assistant.asked_outcome import chosen_case
 from assistant.citations import CitationBook, spot_line
 from assistant.draft import Draft, ask_scope
 from assistant.planning import LAST_DAY, standing
-from assistant.question import asks_standing
+from assistant.question import asks_conditions, asks_standing
 from assistant.quoting import cell, policy_name, source_line
 from assistant.rule_fit import Routed
 from assistant.turn import Clarification, ClarificationOption, Language
@@ -202,7 +202,8 @@ class RuleTeller:
             for c in named
         ]
         if names:
-            shown = "; ".join(names[:MOST_CRITERIA]) + ("; ..." if len(names) > MOST_CRITERIA else "")
+            most = len(names) if asks_conditions(self.question) else MOST_CRITERIA  # who asks for all is told all
+            shown = "; ".join(names[:most]) + ("; ..." if len(names) > most else "")
             lines.append(lead_in[self.language].format(names=shown))
         return lines
 

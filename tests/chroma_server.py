@@ -52,7 +52,7 @@ class ChromaServer:
     def _start(self) -> subprocess.Popen[bytes]:
         command = [sys.executable, "-c", _RUN, "run", "--path", str(self._folder), "--port", str(self.port)]
         process = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, cwd=self._folder)
-        end = time.monotonic() + 60
+        end = time.monotonic() + 240
         while True:
             try:
                 if httpx.get(f"{self.url}/api/v2/heartbeat", timeout=2).status_code == 200:

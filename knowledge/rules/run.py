@@ -28,7 +28,7 @@ from knowledge.rules.result import RuleResult
 from knowledge.rules.standing import Bound, exact_date, stand
 from knowledge.rules.start import run_start
 from knowledge.rules.terms import count_on, count_through, count_to_next_year
-from knowledge.rules.wording import tell_amount
+from knowledge.rules.wording import tell_amount, tell_day
 
 Specs = Mapping[str, FactSpec]
 
@@ -115,7 +115,7 @@ def _term(proven: ProvenRule, facts: Facts, today: dt.date, specs: Specs) -> Rul
     term = proven.values["term"]
     given = facts.get(rule.after)
     if not isinstance(given, dt.date):
-        sentence = _term_in_general(rule, term, specs[rule.after].label)
+        sentence = _term_in_general(rule, term, specs[rule.after].label, proven.year)
         return result_of(
             proven, facts, verdict="undecided", sentence=sentence, missing=(rule.after,), ask=specs[rule.after].ask
         )
@@ -133,13 +133,15 @@ def _term(proven: ProvenRule, facts: Facts, today: dt.date, specs: Specs) -> Rul
     return result_of(proven, facts, **outcome, steps=counted.steps)
 
 
-def _term_in_general(rule: TermRule, term: ProvenValue, event: Said) -> Said:
-    """What a term rule says where its event is not known."""
+def _term_in_general(rule: TermRule, term: ProvenValue, event: Said, year: int) -> Said:
+    """What a term rule says where its event is not known; of a stretch also how long it is from the start of `year`."""
     amount, what = tell_amount(term.quantity, term.unit), Said(nl=opened(rule.what.nl), en=opened(rule.what.en))
     if rule.ends == "through":
+        first = dt.date(year, 1, 1)
+        start, end = tell_day(first), tell_day(count_through(first, term).day)
         return Said(
-            nl=f"{what.nl}: {amount.nl} vanaf de ingangsdatum, de dag ervoor meegerekend als laatste.",
-            en=f"{what.en}: {amount.en} from the start; the day before is the last one.",
+            nl=f"{what.nl}: {amount.nl} vanaf de ingangsdatum. Gaat het in op {start.nl}, dan is dat {end.nl}.",
+            en=f"{what.en}: {amount.en} from the start. If it starts on {start.en}, that is {end.en}.",
         )
     if rule.ends == "next_year":
         return Said(

@@ -25,8 +25,8 @@ def publish(index: Path, snapshot_id: str) -> None:
     (index / "next").replace(index / "CURRENT")
 
 
-def wait_until(true: Callable[[], bool], seconds: float = 5.0) -> None:
-    """Wait for a thread to get somewhere."""
+def wait_until(true: Callable[[], bool], seconds: float = 60.0) -> None:
+    """Wait for a thread to get somewhere; however busy the machine is, it should within so many seconds."""
     end = time.monotonic() + seconds
     while not true():
         assert time.monotonic() < end, "it did not happen in time"

@@ -128,7 +128,7 @@ def running(folder_of: Path) -> Iterator[Server]:
 
 
 def _wait_for(server: Server, process: subprocess.Popen[bytes]) -> None:
-    end = time.monotonic() + 30
+    end = time.monotonic() + 240
     while True:
         try:
             psycopg.connect(server.address("postgres"), connect_timeout=2).close()

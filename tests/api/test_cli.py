@@ -53,7 +53,7 @@ def loket(*arguments: str | Path, cwd: Path | None = None, **settings: str) -> E
     """Run the command; keyword arguments are settings."""
     environment = {**os.environ, "PYTHONPATH": str(ROOT), **{f"LOKET_{k.upper()}": v for k, v in settings.items()}}
     command = [sys.executable, "-c", START, *map(str, arguments)]
-    ended = subprocess.run(command, capture_output=True, text=True, cwd=cwd, env=environment, timeout=120)
+    ended = subprocess.run(command, capture_output=True, text=True, cwd=cwd, env=environment, timeout=6000)
     lines = [line for line in ended.stderr.splitlines() if not line.endswith(" ...")]
     return Ended(ended.returncode, ended.stdout, lines)
 
@@ -127,7 +127,7 @@ try:
 finally:
     print(*sorted({HEAVY!r} & set(sys.modules)), file=sys.stderr)
 """
-    ended = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, cwd=ROOT, timeout=60)
+    ended = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, cwd=ROOT, timeout=600)
     assert (ended.returncode, ended.stderr.strip()) == (0, "")
 
 

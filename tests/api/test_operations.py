@@ -154,7 +154,7 @@ def test_a_store_that_is_away_costs_no_answer(
     locker.execute("ROLLBACK")
     locker.close()
     for talk in talks:
-        wait_until(lambda t=talk: client.get(f"/v1/conversations/{t}").status_code == 200, 15)  # type: ignore[misc]  # bound now
+        wait_until(lambda t=talk: client.get(f"/v1/conversations/{t}").status_code == 200)  # type: ignore[misc]  # bound now
     assert client.post("/v1/feedback", json={"receipt_id": receipt, "verdict": "bad"}).status_code == 201
     assert len(client.get("/v1/review", headers=headers).json()["items"]) == 1
     assert client.get("/readyz").json()["degraded"] == []
@@ -257,7 +257,7 @@ def test_a_sink_that_hangs_blocks_nobody(
         assert client.get("/healthz").status_code == 200
     assert outlet.dropped > 0
     os.close(reader)  # the write that hangs fails now, and so do all after it
-    wait_until(outlet._lines.empty, 30)
+    wait_until(outlet._lines.empty)
     outlet.close()
     with suppress(BrokenPipeError):
         stream.close()

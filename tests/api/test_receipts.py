@@ -50,7 +50,7 @@ def client(index: Path, folder: Path) -> Iterator[TestClient]:
     """The application as it is served, over the small policy; receipts are kept."""
     settings = Settings.model_validate({"index": index, "rate_limit": 0, "receipts": str(folder)})
     with TestClient(create_app(settings, now=lambda: NOW)) as made:
-        wait_until(lambda: made.get("/readyz").status_code == 200, 30)
+        wait_until(lambda: made.get("/readyz").status_code == 200)
         yield made
 
 

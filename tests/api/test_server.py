@@ -24,7 +24,7 @@ def hold(assistant: FakeAssistant) -> threading.Event:
 
 
 def _ask(server: LiveServer, question: str = "Wanneer?") -> httpx.Response:
-    return httpx.post(f"{server.url}/v1/answers", json={"question": question}, timeout=15)
+    return httpx.post(f"{server.url}/v1/answers", json={"question": question}, timeout=60)
 
 
 def test_an_answer_and_a_stream_over_http(index: Path, assistant: FakeAssistant) -> None:
@@ -81,7 +81,7 @@ def test_a_slow_body_is_given_up(index: Path, assistant: FakeAssistant, monkeypa
     monkeypatch.setattr("api.intake.BODY_SECONDS_AT_MOST", 0.2)
     with serving(index, assistant) as server:
         host, port = server.url.removeprefix("http://").split(":")
-        with socket.create_connection((host, int(port)), timeout=5) as connection:
+        with socket.create_connection((host, int(port)), timeout=60) as connection:
             connection.sendall(
                 b"POST /v1/answers HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\nContent-Length: 9\r\n\r\n{"
             )

@@ -27,7 +27,7 @@ def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[LiveServer]:
 
 
 def ask(server: LiveServer, question: str, **fields: Any) -> dict[str, Any]:
-    response = httpx.post(f"{server.url}/v1/answers", json={"question": question, **fields}, timeout=30)
+    response = httpx.post(f"{server.url}/v1/answers", json={"question": question, **fields}, timeout=60)
     assert response.status_code == 200
     record: dict[str, Any] = Answer.model_validate_json(response.text).model_dump(mode="json")
     return record
@@ -66,7 +66,7 @@ def test_what_is_not_told_names_whom_to_ask(server: LiveServer) -> None:
 
 def test_a_statement_is_streamed_with_its_evidence_first(server: LiveServer) -> None:
     asked = {"question": "What does the workroom need?"}
-    streamed = httpx.post(f"{server.url}/v1/answers/stream", json=asked, timeout=30)
+    streamed = httpx.post(f"{server.url}/v1/answers/stream", json=asked, timeout=60)
     events = events_of(streamed.text)
     names = [name for name, _ in events]
     assert names[0] == "status"

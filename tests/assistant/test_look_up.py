@@ -341,6 +341,8 @@ def test_an_address_that_is_lacking_is_that_for_procurement() -> None:
         ("Wat is de vergoeding per bed?", "Een bed staat op 3 meter van een raam.", True),
         ("Wat is de vergoeding per bed?", "Voor een bed geldt € 30.", False),
         ("Hoe hoog is de vergoeding?", "De vergoeding is 80%.", False),
+        ("Hoe vaak mag het op uw kosten?", "Eén keer per jaar.", False),
+        ("Hoeveel keer mag het op uw kosten?", "Dat mag.", True),
     ],
 )
 def test_whether_a_statement_lacks_what_is_asked(text: str, says: str, lacks: bool) -> None:

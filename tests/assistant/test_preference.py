@@ -36,6 +36,7 @@ from knowledge.card_fits import PROVIDER
 from knowledge.rules.card import FactValue
 from knowledge.statements.card import Absence, Statement
 from knowledge.statements.proven import ProvenStatement
+from tests.knowledge.rules import making
 from tests.small_rules import POLICY_ID, TODAY, small_source
 from tests.small_statements import absence, proof, said, statement
 
@@ -174,6 +175,30 @@ def test_what_the_policy_says_goes_before_a_rule_that_only_asks_back() -> None:
     assert not prefers_rule(open_, looked_up(score=SAYS_ALL), question)
     assert prefers_rule(open_, looked_up(score=SAYS_ALL - 0.1), question)
     assert prefers_rule(rule("entry", TOLD, near=2.0), looked_up(score=SAYS_ALL), question)
+
+
+@pytest.mark.parametrize(
+    ("text", "rather"),
+    [
+        ("Wij zijn een kliniek. Krijgen wij een standaardcontract of maatwerk?", True),
+        ("Welk soort contract krijgen wij?", True),
+        ("Welk soort contract krijgt een kliniek?", False),
+        ("Wanneer krijgen wij het contract?", False),
+    ],
+)
+def test_which_of_several_is_his_own_is_asked_back_though_a_statement_tells_them_all(text: str, rather: bool) -> None:
+    table = making.rule(
+        "choice",
+        what=said("het soort contract"),
+        cases=[
+            {"when": making.criterion("iso", **{"is": is_so}), "value": said(value), "proof": making.HERE}
+            for is_so, value in ((True, "standaard"), (False, "maatwerk"))
+        ],
+    )
+    features = np.zeros(len(RULE_FEATURES))
+    open_ = Routed(making.proven(table), AskerFacts(), making.run(table), features, SCORE)
+    assert open_.result.verdict == "undecided"
+    assert prefers_rule(open_, looked_up(score=SAYS_ALL), asking(text)) is rather
 
 
 def test_another_case_is_put_to_the_rule_that_answered_the_one_before() -> None:

@@ -252,6 +252,10 @@ def test_what_is_open_is_told_by_its_parts() -> None:
     assert told[0].startswith("Aan deze eis voldoet u: Eis code.")
     assert told[1] == "Daarnaast gelden nog: Een omzet van ten minste € 100.000; naam klacht; naam site; ...."
     assert "Vraag het na." not in told
+    every = lines(routed("toelating", {"code": True}), question="Aan welke eisen moet ik dan voldoen?")
+    assert (
+        every[1] == "Daarnaast gelden nog: Een omzet van ten minste € 100.000; naam klacht; naam site; naam keurmerk."
+    )
     few = lines(routed("toelating", {name: value for name, value in ALL.items() if name != "site"}))
     assert "Daarnaast gelden nog: naam site." in few
 

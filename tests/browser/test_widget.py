@@ -292,7 +292,7 @@ def test_a_busy_server_is_told_and_can_be_asked_again(browser: Browser, tmp_path
         chat.open()
         chat.input.fill("Wanneer?")
         chat.input.press("Enter")
-        assert assistant.started.acquire(timeout=5)
+        assert assistant.started.acquire(timeout=60)
         refused = Chat(second)
         refused.ask("Wanneer?")
         expect(refused.failed).to_contain_text("Het is nu erg druk. U kunt het over 2 seconden opnieuw proberen.")

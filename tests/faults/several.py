@@ -72,7 +72,7 @@ class Loket:
             time.sleep(0.05)
 
     def ready(self) -> dict[str, Any]:
-        return dict(httpx.get(f"{self.url}/readyz", timeout=10).json())
+        return dict(httpx.get(f"{self.url}/readyz", timeout=60).json())
 
     def degraded(self) -> set[str]:
         """What any of the workers says, of twenty that were asked."""

@@ -48,7 +48,7 @@ def _ids(index: Path) -> tuple[str, str]:
 @contextmanager
 def _serving(index: Path, **settings: object) -> Iterator[TestClient]:
     with TestClient(create_app(Settings.model_validate({"index": index, "rate_limit": 0} | settings))) as client:
-        wait_until(lambda: client.get("/readyz").status_code == 200, 60)
+        wait_until(lambda: client.get("/readyz").status_code == 200)
         yield client
 
 
@@ -94,7 +94,7 @@ def test_with_nothing_sound_it_is_not_ready(sound: Path, tmp_path: Path) -> None
     for snapshot in _ids(index):
         flip(index / snapshot / "vectors.npy")
     with TestClient(create_app(Settings(index=index))) as client:
-        wait_until(lambda: client.app.state.service.shelf.is_behind, 60)  # type: ignore[attr-defined]  # the application
+        wait_until(lambda: client.app.state.service.shelf.is_behind)  # type: ignore[attr-defined]  # the application
         assert client.get("/readyz").status_code == 503
 
 
@@ -106,7 +106,7 @@ def test_what_was_rolled_back_from_does_not_come_back(sound: Path, tmp_path: Pat
     (index / "CURRENT").write_text(f"{old}\n")
     flip(index / old / "vectors.npy")
     with TestClient(create_app(Settings(index=index))) as client:
-        wait_until(lambda: client.app.state.service.shelf.is_behind, 60)  # type: ignore[attr-defined]  # the application
+        wait_until(lambda: client.app.state.service.shelf.is_behind)  # type: ignore[attr-defined]  # the application
         assert client.get("/readyz").status_code == 503
 
 

@@ -18,6 +18,7 @@ import httpx
 import pytest
 
 from ingest import pipeline
+from tests.api.conftest import wait_until
 from tests.conftest import ROOT, policy_markdown, write_policies
 from tests.fakes import FakeEncoder
 
@@ -70,7 +71,7 @@ class Killed:
                 if httpx.get(f"{self.url}/readyz", timeout=2).status_code == 200:
                     return process, time.monotonic() - began
             except httpx.HTTPError:
-                assert time.monotonic() - began < 90
+                assert time.monotonic() - began < 240
             time.sleep(0.05)
 
     def load(self) -> list[threading.Thread]:
@@ -87,7 +88,7 @@ class Killed:
             thread.join()
 
     def _ask(self) -> None:
-        with httpx.Client(base_url=self.url, timeout=5) as client:
+        with httpx.Client(base_url=self.url, timeout=60) as client:
             while not self._stop.is_set():
                 try:
                     answer = client.post("/v1/answers", json={"question": "Hoeveel stijgt het tarief?"}).json()
@@ -113,7 +114,9 @@ def test_a_service_that_is_killed_loses_nothing_that_it_acknowledged(tmp_path: P
     waits = [took]
     try:
         for _ in range(KILLS):
+            known = len(service.acknowledged)
             clients = service.load()
+            wait_until(lambda known=known: len(service.acknowledged) > known)  # type: ignore[misc]  # bound now
             time.sleep(chance.uniform(0.5, 2.0))
             process.send_signal(signal.SIGKILL)
             process.wait()

@@ -74,12 +74,12 @@ def test_snapshots_are_swapped_under_load_without_an_error_or_an_open_file_left(
         replies = ask_for(serving.service.ports, QUESTIONS, 4, 11.0, rate=10.0)
     assert [reply for reply in replies if not reply.is_whole] == []
     assert len(published) >= 3
-    wait_until(lambda: _open_snapshot(serving) == published[-1], 30.0)
+    wait_until(lambda: _open_snapshot(serving) == published[-1])
     after = serving.service.usage()
     assert after.files <= before.files + 12  # a connection or two of users; each snapshot left open would be as many
     assert after.memory_bytes <= 1.5 * before.memory_bytes
 
 
 def _open_snapshot(serving: Serving) -> str:
-    with urllib.request.urlopen(f"http://127.0.0.1:{serving.service.ports[0]}/readyz", timeout=10) as response:
+    with urllib.request.urlopen(f"http://127.0.0.1:{serving.service.ports[0]}/readyz", timeout=60) as response:
         return str(json.load(response)["snapshot"])

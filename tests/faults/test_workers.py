@@ -48,16 +48,16 @@ def test_a_conversation_a_limit_and_the_counts_are_right_over_both(service: Loke
     statuses: Counter[int] = Counter({200: 1})
     for _ in range(LIMIT + 10):
         given = {"question": QUESTION, "conversation_id": said["conversation_id"]}
-        response = httpx.post(f"{service.url}/v1/answers", json=given, timeout=30)
+        response = httpx.post(f"{service.url}/v1/answers", json=given, timeout=60)
         statuses[response.status_code] += 1
         if response.status_code == 200:
             assert response.json()["conversation_id"] == said["conversation_id"]
     assert statuses == {200: LIMIT, 429: 11}
-    kept = httpx.get(f"{service.url}/v1/conversations/{said['conversation_id']}", timeout=10).json()
+    kept = httpx.get(f"{service.url}/v1/conversations/{said['conversation_id']}", timeout=60).json()
     assert len(kept["turns"]) == LIMIT
     answered = {event["process"] for event in service.events() if event.get("route") == "/v1/answers"}
     assert answered == set(service.workers())
-    counts = httpx.get(f"{service.url}/metrics", timeout=10).text
+    counts = httpx.get(f"{service.url}/metrics", timeout=60).text
     assert f'loket_requests_total{{method="POST",route="/v1/answers",status="200"}} {LIMIT}.0' in counts
     assert "loket_worker_starts_total 2.0" in counts
 

@@ -18,7 +18,7 @@ from tests.knowledge.test_vectors import COUNT, DATA, FILTERS, IDS, ROWS, unit_r
 SNAPSHOT = "20260101T000000000Z-0123abcd"
 EXACT = ExactVectors(IDS, ROWS, DATA)
 WITHIN_SECONDS = 30.0
-RECOVERED_SECONDS = 10.0
+RECOVERED_SECONDS = 60.0
 
 
 @pytest.fixture(scope="module")

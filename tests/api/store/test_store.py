@@ -290,7 +290,7 @@ def test_a_database_that_is_locked_gets_what_was_behind_once_it_is_free(
     assert store.waiting <= 2
     locker.execute("COMMIT")
     locker.close()
-    wait_until(lambda: len(store.read_now(last_exchanges, TALK, 10)) == 1, 15)
+    wait_until(lambda: len(store.read_now(last_exchanges, TALK, 10)) == 1)
     assert store.read_now(closed_since) is None, "who was told that it failed must not find it done"
     store.close()
 
@@ -311,7 +311,7 @@ def test_a_database_that_is_not_there_yet_is_used_once_it_is(
         with pytest.raises(StoreError):
             store.read_now(closed_since)
         connection.execute(f"ALTER DATABASE {name}_away RENAME TO {name}")
-    wait_until(lambda: store.waiting == 0 and store.failure is None, 15)
+    wait_until(lambda: store.waiting == 0 and store.failure is None)
     assert len(store.read_now(last_exchanges, TALK, 10)) == 1
     store.close()
 
@@ -339,7 +339,7 @@ def test_a_frozen_database_costs_one_wait_and_no_more(postgresql: object, monkey
     finally:
         for pid in pids:
             os.kill(pid, signal.SIGCONT)
-    wait_until(lambda: _answers(store), 10)
+    wait_until(lambda: _answers(store))
     store.close()
 
 

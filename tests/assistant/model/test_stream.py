@@ -25,7 +25,7 @@ def index(tmp_path: Path) -> Path:
 
 def streamed(index: Path, assistant: Assistant, question: str) -> list[tuple[str, dict[str, object]]]:
     with serving(index, assistant) as server:
-        response = httpx.post(f"{server.url}/v1/answers/stream", json={"question": question}, timeout=20)
+        response = httpx.post(f"{server.url}/v1/answers/stream", json={"question": question}, timeout=60)
     return events_of(response.text)
 
 
@@ -34,7 +34,7 @@ def test_evidence_comes_before_the_model_has_said_a_word(index: Path, snapshot: 
         assistant = with_model(snapshot, chat, seconds=3.0)
         with (
             serving(index, assistant) as server,
-            httpx.stream("POST", f"{server.url}/v1/answers/stream", json={"question": SIGNING}, timeout=20) as response,
+            httpx.stream("POST", f"{server.url}/v1/answers/stream", json={"question": SIGNING}, timeout=60) as response,
         ):
             started, names = time.monotonic(), []
             for line in response.iter_lines():
@@ -86,13 +86,13 @@ def test_who_leaves_cancels_what_the_model_is_doing(index: Path, snapshot: Snaps
         assistant = with_model(snapshot, chat)
         with serving(index, assistant) as server:
             with httpx.stream(
-                "POST", f"{server.url}/v1/answers/stream", json={"question": SIGNING}, timeout=20
+                "POST", f"{server.url}/v1/answers/stream", json={"question": SIGNING}, timeout=60
             ) as response:
                 lines = response.iter_lines()
                 assert next(lines) == "event: status"
                 wait_until(lambda: len(chat.requests) == 1)
-            wait_until(lambda: chat.dropped == 1, 60)
-            wait_until(lambda: server.service.gate.taken == 0, 60)
+            wait_until(lambda: chat.dropped == 1)
+            wait_until(lambda: server.service.gate.taken == 0)
     assert chat.doors() == ["write"]
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 from decimal import Decimal
 from typing import Any
 
@@ -446,6 +447,18 @@ def test_a_contract_of_some_years_lasts_through_the_day_before(years: int, first
     result = run(written, {"desired_start": first})
     assert (result.value, result.is_open) == (last.isoformat(), None)
     assert str(years) in run(written).sentence.nl
+
+
+@pytest.mark.parametrize(("years", "last"), [(1, "31 december 2026"), (2, "31 december 2027"), (3, "31 december 2028")])
+def test_where_its_start_is_not_told_that_of_the_contract_year_is_supposed(years: int, last: str) -> None:
+    written = rule(
+        "term", what=said("einde"), after="desired_start", ends="through",
+        parameters={"term": parameter(years, "year")},
+    )  # fmt: skip
+    result = run(written)
+    assert (result.verdict, result.value) == ("undecided", None)
+    assert re.search(rf"1 januari 2026.* {last}", result.sentence.nl)
+    assert "1 January 2026" in result.sentence.en
 
 
 @pytest.mark.parametrize(

@@ -117,7 +117,8 @@ def prefers_rule(rule: Routed, found: LookUp | None, question: Question) -> bool
         and not found.is_absence
     ):
         return False  # a rule that was told nothing holds no list
-    if question.asks_which and question.is_personal and _is_open_table(rule) and not found.is_absence:
+    asks_own = question.asks_which and question.is_personal and _is_open_table(rule) and not found.is_absence
+    if asks_own and _tells_several(found, rule):
         return True  # which of several is his own is told by what it depends on, and that is to be asked
     if (
         found.by is None
@@ -128,6 +129,8 @@ def prefers_rule(rule: Routed, found: LookUp | None, question: Question) -> bool
         return False  # what the policy says of it serves the asker better than what it depends on
     if question.asks_which and isinstance(rule.rule.rule, ChoiceRule) and rule.told - {PROVIDER}:
         return True  # which of several it is follows from what the asker told, or from what he is asked for yet
+    if asks_own:
+        return True
     if _is_about_what_is_open(rule, found) and question.asks_decision:
         return False  # that he meets something else is no answer
     if found.is_absence and asks_figure(question.asking) and not any(character.isdigit() for character in told):
@@ -148,6 +151,12 @@ def _is_about_what_is_open(rule: Routed, found: LookUp) -> bool:
     is_judged = {c.spot for c in rule.result.criteria if c.verdict != "undecided"}
     is_judged -= is_open - {c.spot for c in rule.result.criteria if c.id in by_told}
     return _meeting(spots, is_open) and not _meeting(spots, is_judged)
+
+
+def _tells_several(found: LookUp, rule: Routed) -> bool:
+    """Whether the statements found tell several outcomes of a table, and leave it to the asker which of them holds."""
+    spots = [spot for each in found.told for spot in each.statement.spots]
+    return sum(_meeting(spots, (spot,)) for name, spot in rule.rule.spots.items() if name.startswith("case ")) > 1
 
 
 def _is_open_table(rule: Routed) -> bool:

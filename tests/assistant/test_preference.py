@@ -195,10 +195,17 @@ def test_which_of_several_is_his_own_is_asked_back_though_a_statement_tells_them
             for is_so, value in ((True, "standaard"), (False, "maatwerk"))
         ],
     )
-    features = np.zeros(len(RULE_FEATURES))
-    open_ = Routed(making.proven(table), AskerFacts(), making.run(table), features, SCORE)
+    proven = making.proven(table)
+    open_ = Routed(proven, AskerFacts(), making.run(table), np.zeros(len(RULE_FEATURES)), SCORE)
     assert open_.result.verdict == "undecided"
-    assert prefers_rule(open_, looked_up(score=SAYS_ALL), asking(text)) is rather
+
+    def told(*cases: str) -> LookUp:
+        found = looked_up(score=ASKS_THE_SAME).told[0]
+        spots = tuple(proven.spots[case] for case in cases)
+        return LookUp((replace(found, statement=found.statement.model_copy(update={"spots": spots})),))
+
+    assert prefers_rule(open_, told("case 1", "case 2"), asking(text)) is rather
+    assert not prefers_rule(open_, told("case 1"), asking(text)), "what the question names is told"
 
 
 def test_another_case_is_put_to_the_rule_that_answered_the_one_before() -> None:

@@ -115,7 +115,7 @@ class Drafter:
             | {"said": {fact.name: fact.words for fact in each.facts if fact.name in each.result.inputs}}
             for each in turn.routed
         )
-        computed = [each.result.model_dump_json() for each in turn.routed]
+        computed = [*(each.result.model_dump_json() for each in turn.routed), *draft.counted]
         if unsupported(draft.text or "", book.citations, self.texts, computed=computed):
             return replace(turn, status="unanswerable_unsupported")
         several = len({each.rule.policy_id for each in turn.routed}) > 1
@@ -136,7 +136,9 @@ class Drafter:
         else:
             status = "answered"
         is_proven = bool(book.citations) or found.is_absence
-        if not is_proven or unsupported(draft.text or "", book.citations, self.texts, language=turn.language):
+        if not is_proven or unsupported(
+            draft.text or "", book.citations, self.texts, computed=draft.counted, language=turn.language
+        ):
             return replace(turn, status="unanswerable_unsupported")
         return replace(turn, status=status, draft=draft, citations=tuple(book.citations))
 

@@ -111,7 +111,7 @@ LAST_DAY = frozenset({"by", "before"})
 
 def standing(dates: Sequence[DateValue], topic: str, today: dt.date, language: Language) -> str:
     """How `today` stands to the one exact day of a deadline, in a sentence; empty where there is no such day."""
-    last = _last_day(dates)
+    last = last_day(dates)
     if last is None:
         return ""
     when = "today" if today == last else "past" if today > last else "ahead"
@@ -120,13 +120,13 @@ def standing(dates: Sequence[DateValue], topic: str, today: dt.date, language: L
 
 def has_passed(dates: Sequence[DateValue], today: dt.date) -> bool:
     """Whether the one exact day of a deadline lies behind `today`."""
-    last = _last_day(dates)
+    last = last_day(dates)
     return last is not None and last < today
 
 
 def days_left(dates: Sequence[DateValue], today: dt.date, language: Language) -> str:
     """How many days are left until the one exact day of a deadline, in a sentence; empty where none are."""
-    last = _last_day(dates)
+    last = last_day(dates)
     left = (last - today).days if last is not None else 0
     return f" {_LEFT[language][min(left, 2)].format(days=left)}" if left > 0 else ""
 
@@ -137,7 +137,8 @@ _LEFT: dict[Language, dict[int, str]] = {
 }
 
 
-def _last_day(dates: Sequence[DateValue]) -> dt.date | None:
+def last_day(dates: Sequence[DateValue]) -> dt.date | None:
+    """The one exact day of a deadline; None where there is no such day, or several."""
     if len(dates) != 1 or dates[0].kind != "exact" or dates[0].bound in _FROM_THEN_ON:
         return None
     return dates[0].last - dt.timedelta(days=1) if dates[0].bound == "before" else dates[0].last

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from assistant.asked_outcome import chosen_case
 from assistant.citations import CitationBook, spot_line
+from assistant.counted_off import counted_off
 from assistant.draft import Draft, ask_scope
 from assistant.planning import LAST_DAY, standing
 from assistant.question import asks_conditions, asks_standing
@@ -83,9 +84,10 @@ class RuleTeller:
             opening, *others = self._lines(first)
             for other in routed[1:]:  # the same outcome in each: told once, cited from all
                 opening += f"[{self.cite(_first_spot(other.result), other.rule.policy_id)}]"
-            told = "\n\n".join([opening, *others])
+            counted = counted_off(self.question, _planned_day(first), self.language)
+            told = "\n\n".join([opening, *filter(None, [counted]), *others])
             ask = _ask(first, specs[first.rule.policy_id], self.language)
-            return Draft(f"{told}\n\n{self._source(first)}", ask)
+            return Draft(f"{told}\n\n{self._source(first)}", ask, counted=(counted,) if counted else ())
         if len({each.rule.policy_id for each in routed}) == 1:
             told = "\n\n".join(line for each in routed for line in self._reasons(each))
             return Draft(f"{told}\n\n{self._source(first)}")
@@ -217,6 +219,12 @@ class RuleTeller:
 
     def _in(self, said: Said) -> str:
         return said.in_language(self.language)
+
+
+def _planned_day(routed: Routed) -> dt.date | None:
+    """The exact day of a planned date; None of any other outcome."""
+    date = routed.rule.values["date"].date if isinstance(routed.rule.rule, DeadlineRule) else None
+    return date.last if date is not None and date.kind == "exact" else None
 
 
 def _judged(routed: Routed) -> list[CriterionResult]:

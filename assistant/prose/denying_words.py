@@ -101,6 +101,13 @@ ANSWERS = TICKS | {"nee": False, "neen": False, "no": False, "nope": False, "ja"
 """Right behind a mention."""
 TABLE_ANSWERS = ANSWERS | {"geen": False, "none": False, "niet": False, "wel": True, "aanwezig": True}
 """Alone behind a colon."""
+SHORT_ANSWERS: dict[tuple[str, ...], bool] = {
+    **{(word,): value for word, value in ANSWERS.items()},
+    **{(word,): True for word in "geregeld aanwezig jazeker check klopt".split()},
+    **dict.fromkeys(runs("op orde, in orde, in order, in place, hebben we, heb ik"), True),
+    **dict.fromkeys(runs("nog niet, helaas niet, niet geregeld, not yet, unfortunately not"), False),
+}
+"""What one answers to what one has named, as a sentence or behind a colon: 'HKZ? Geregeld.', 'HKZ: op orde'."""
 AFFIRMING = frozenset("wel inderdaad zeker indeed".split())
 WITH = frozenset("met with".split())
 REFUSING = frozenset("weiger weigert weigeren weigerde weigerden refuse refuses refused refusing".split())

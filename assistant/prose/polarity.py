@@ -246,9 +246,12 @@ def _denied_by_answer(tokens: Sequence[Token], clauses: Sequence[Clause], number
     if number + 1 == len(clauses) or clauses[number + 1].sentence != clauses[number].sentence:
         return None
     following = tokens[clauses[number + 1].first]
-    if following.sign not in (";", ",") or clauses[number + 1].last - clauses[number + 1].first != 1:
+    if following.sign not in (";", ","):
         return None
-    return not dw.TABLE_ANSWERS[following.text] if following.text in dw.TABLE_ANSWERS else None
+    said = tuple(token.text for token in tokens[clauses[number + 1].first : clauses[number + 1].last])
+    if len(said) == 1 and said[0] in dw.TABLE_ANSWERS:
+        return not dw.TABLE_ANSWERS[said[0]]
+    return not dw.SHORT_ANSWERS[said] if said in dw.SHORT_ANSWERS else None
 
 
 def is_omitted(left: Sequence[str], right: Sequence[str]) -> bool:

@@ -13,6 +13,10 @@ from knowledge.dutch import STOP_WORDS, fold, stem
 _TOKEN = re.compile(r"\d+(?:[.,:]\d+)*|[^\W_]+(?:['’‘´`][^\W_]+)*|[✓✔☑✅✗✘✖❌]")
 _SENTENCE = re.compile(r"[?!\n]|\.(?=\s|$)|\.\.+|…")
 _STRONG = re.compile(r"[;:()]|\s[-–—]+\s|[–—]")
+_ABBREVIATED = re.compile(
+    r"\((?!(?:JA|NEE|NEEN|YES|NO|WEL|NIET|GEEN)\))(?=[^()]*[A-Z][^()]*[A-Z0-9])([A-Za-z0-9]{2,8})\)"
+)
+"""An abbreviation in brackets, which names once more what stands in front: 'diagnostisch toetsoverleg (DTO)'."""
 LEAST_KEY = 3
 """A stem as short as this that has lost more letters is no stem."""
 
@@ -32,9 +36,10 @@ def read_tokens(text: str) -> list[Token]:
     """The words of `text`; hyphenated words fall into their parts."""
     tokens: list[Token] = []
     end = 0
-    for match in _TOKEN.finditer(text):
+    joined = _ABBREVIATED.sub(r" \1 ", text)  # of the same length: brackets would cut the clause in two
+    for match in _TOKEN.finditer(joined):
         word, key = _folded(match.group())
-        gap = text[end : match.start()]
+        gap = joined[end : match.start()]
         sign = _sign(gap, tokens[-1].text if tokens else "")
         tokens.append(Token(word, key, match.start(), match.end(), sign))
         end = match.end()

@@ -79,14 +79,18 @@ def _answered(reading: Reading, mention: Mention, told: Candidate | None) -> Ite
     if told is not None or clause.owner != "asker" or after >= len(reading.clauses):
         return
     answer = reading.clauses[after]
-    word = reading.tokens[answer.first]
-    alone = answer.last - answer.first == 1 and answer.sentence != clause.sentence
+    first = reading.tokens[answer.first]
+    said = tuple(reading.words(answer.first, answer.last))
     named = clause.mood == "fragment"
     if (clause.mood != "question" and not named) or any(other in fw.REQUIRING for other in clause.words):
         return
-    if word.sign == "?" and alone and word.text in dw.ANSWERS and not (named and answer.asks):
-        value = dw.ANSWERS[word.text] == (mention.kind != "false")
-        yield Candidate(reading.specs[mention.spec].name, value, *reading.span(mention.first, answer.last))
+    if answer.sentence == clause.sentence or first.sign != "?" or said not in dw.SHORT_ANSWERS:
+        return
+    if answer.asks and (named or said[0] not in dw.ANSWERS):
+        return  # 'HKZ? Klopt dat?'
+    value = dw.SHORT_ANSWERS[said] == (mention.kind != "false")
+    reason = "not yet" if not value and any(word in hw.YET for word in said) else ""
+    yield Candidate(reading.specs[mention.spec].name, value, *reading.span(mention.first, answer.last), reason=reason)
 
 
 def _read(reading: Reading, mention: Mention) -> Candidate | None:

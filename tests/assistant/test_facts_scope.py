@@ -57,11 +57,30 @@ DENIED = [
     ("De LESA vinden wij ouderwets en gebruiken we niet", "guide:no"),
     ("We hebben HKZ, maar we gebruiken het niet", "?has_hkz"),
 ]
+BRACKETS = [
+    ("Een klachtenregeling (WKKGZ) hebben wij niet", "has_complaints_scheme:no"),
+    ("Wij hebben geen HKZ-certificaat (HKZ)", "has_hkz:no"),
+    ("Het keurmerk voor zorg (HKZ) missen wij", "has_hkz:no"),
+    ("We do not hold the ISO certificate (ISO9001).", "has_iso:no"),
+    ("HKZ (NEE), ISO (JA)", "has_hkz:no has_iso:yes"),
+    ("Wij hebben ISO (maar geen HKZ)", "has_hkz:no has_iso:yes"),
+]
 ELSEWHERE = [
     ("HKZ? Nee, hebben we niet", "has_hkz:no"),
     ("HKZ? Ja.", "has_hkz:yes"),
     ("LESA? Daar doen wij niets mee.", "guide:no"),
     ("ISO? Die ontbreekt.", "has_iso:no"),
+    ("HKZ? Geregeld.", "has_hkz:yes"),
+    ("HKZ? Check, en ISO hebben we niet.", "has_hkz:yes has_iso:no"),
+    ("HKZ? In orde.", "has_hkz:yes"),
+    ("HKZ? Nog niet.", "has_hkz:no"),
+    ("HKZ? Helaas niet. ISO? Hebben we.", "has_hkz:no has_iso:yes"),
+    ("HKZ? Klopt dat?", ""),
+    ("HKZ? Geregeld?", ""),
+    ("Is HKZ verplicht? Klopt.", ""),
+    ("HKZ? Geregeld wordt dat door de koepel.", ""),
+    ("HKZ: op orde, ISO: nog niet", "has_hkz:yes has_iso:no"),
+    ("HKZ: in orde. ISO: niet geregeld.", "has_hkz:yes has_iso:no"),
     ("HKZ, daar doen wij niet aan.", "has_hkz:no"),
     ("HKZ, die hebben wij al jaren", "has_hkz:yes"),
     ("HKZ: nee", "has_hkz:no"),
@@ -90,7 +109,7 @@ WHOSE = [
 
 
 @pytest.mark.parametrize(
-    ("text", "expected"), rows := [*TIMES, *DENIED, *ELSEWHERE, *WHOSE], ids=[text for text, _ in rows]
+    ("text", "expected"), rows := [*TIMES, *DENIED, *BRACKETS, *ELSEWHERE, *WHOSE], ids=[text for text, _ in rows]
 )
 def test_read(text: str, expected: str) -> None:
     assert short(text, SPECS) == expected

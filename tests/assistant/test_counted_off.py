@@ -17,7 +17,7 @@ DAY = dt.date(2026, 11, 7)
     [
         ("Welke dag is twee weken voor de uiterste tekendatum?", "nl", "zaterdag 24 oktober 2026"),
         ("Wanneer is het 1 dag na de deadline?", "nl", "zondag 8 november 2026"),
-        ("Op welke datum is het vijf werkdagen voor die dag?", "nl", "maandag 2 november 2026"),
+        ("Op welke datum is het vijf werkdagen voor de tekendatum?", "nl", "maandag 2 november 2026"),
         ("Wanneer is het een maand voor de laatste dag?", "nl", "woensdag 7 oktober 2026"),
         ("Which day is three days before the deadline?", "en", "Wednesday 4 November 2026"),
         ("Wanneer moeten we tekenen?", "nl", ""),

@@ -13,9 +13,11 @@ from typing import Literal
 
 from assistant.alike import are_variants, figures_told, is_same_point, says_alike, whole
 from assistant.cards import LIKENESS
+from assistant.planning import last_days
 from assistant.question import (
     Channel,
     asks_address,
+    asks_days_left,
     asks_exact_day,
     asks_figure,
     asks_several,
@@ -251,6 +253,8 @@ def lacks_what_is_asked(found: Found, question: Question) -> bool:
         return False  # of what no longer is, that is the answer
     if asks_share(question.asking):
         return _SHARE.search(told) is None
+    if asks_days_left(question.asking) and last_days(told):
+        return False  # how many are left is counted
     if asks_figure(question.asking):
         asks_price = _MONEY.search(fold(question.asking)) and not _HOW_OFTEN.search(fold(question.asking))
         if asks_price and not any(each.unit in _OF_MONEY for each in find_quantities(told)):

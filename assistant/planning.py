@@ -13,6 +13,7 @@ from collections.abc import Sequence
 from functools import lru_cache
 
 from assistant.turn import Language
+from knowledge.dates import find_dates
 from knowledge.dutch import fold
 from knowledge.records import DateValue
 
@@ -135,6 +136,11 @@ _LEFT: dict[Language, dict[int, str]] = {
     "nl": {1: "Nog één dag.", 2: "Nog {days} dagen."},
     "en": {1: "One day left.", 2: "{days} days left."},
 }
+
+
+def last_days(text: str) -> list[DateValue]:
+    """The dates in a text that are the last ones on which something can be done."""
+    return [date for date, _, _ in find_dates(text) if date.bound in LAST_DAY]
 
 
 def last_day(dates: Sequence[DateValue]) -> dt.date | None:

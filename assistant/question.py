@@ -136,6 +136,7 @@ _PARTS = re.compile(
 _WHICH_POLICY = re.compile(
     r"\b(?:welk\w* (?:\w+ )?(?:\w*beleid\w*|document\w*|\w*stuk\w*|pdf|versie|editie|tekst)|waar\w*|elders|ergens anders|"
     r"(?:hoor|hoort|horen|val|valt|vallen) \w+|(?:geldt|gelden) (?:dit|dat|het|deze)|staat .{0,40} in|voor (?:ons|mij|hen|hem|haar)|"
+    r"van toepassing|(?:zit|zitten) \w+ (?:\w+ )?(?:goed|verkeerd|fout)|(?:juiste|verkeerde) (?:adres|\w*beleid|\w*stuk)|"
     r"which (?:\w+ )?(?:polic\w+|document|version)|where|elsewhere|cover\w*|appl(?:y|ies)|part of)\b"
 )
 _PASSED = re.compile(

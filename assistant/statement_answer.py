@@ -12,8 +12,9 @@ from assistant.citations import CitationBook, spot_line
 from assistant.counted_off import counted_off
 from assistant.draft import Draft, ask_scope
 from assistant.look_up import LookUp
-from assistant.planning import LAST_DAY, last_day, standing
+from assistant.planning import days_left, last_day, last_days, standing
 from assistant.question import (
+    asks_days_left,
     asks_difference,
     asks_each,
     asks_likewise,
@@ -24,9 +25,8 @@ from assistant.question import (
 from assistant.quoting import cell, policy_name, source_line
 from assistant.statements import Found
 from assistant.turn import Clarification, ClarificationOption, Language
-from knowledge.dates import find_dates
 from knowledge.dutch import fold, words
-from knowledge.records import DateValue, PolicyText
+from knowledge.records import PolicyText
 from knowledge.statements.card import Statement
 from knowledge.thesaurus import CARE_KINDS, Mention, load_thesaurus
 
@@ -81,16 +81,23 @@ class StatementTeller:
             return Draft(_joined(f"{_BESIDE[self.language]} {self.told(first)}", self._source(first)))
         told = [self.told(each) for each in found.told]
         told[0] += self._standing(first)
-        counted = counted_off(self.question, last_day(_last_days(first)), self.language)
+        counted = self._counted(first)
         is_same = asks_difference(self.question) and holds_for_each(first.card.says.nl, self.question)
         same = told_alike(self.question, self.language, are_alike=True) if is_same else ""
-        return Draft(_joined(same, *told, counted, self._source(first)), counted=(counted,) if counted else ())
+        return Draft(_joined(same, *told, *counted, self._source(first)), counted=tuple(counted))
 
     def _standing(self, found: Found) -> str:
         """How today stands to the one last day that a statement tells, where a day or its passing is asked."""
         if "\n" in self.told(found) or not asks_standing(self.question):
             return ""
-        return standing(_last_days(found), found.card.says.nl, self.today, self.language)
+        says = found.card.says.nl
+        return standing(last_days(says), says, self.today, self.language)
+
+    def _counted(self, found: Found) -> list[str]:
+        """What is asked to be counted from the one last day that a statement tells, in sentences."""
+        days = last_days(found.card.says.nl)
+        left = days_left(days, self.today, self.language).strip() if asks_days_left(self.question) else ""
+        return [told for told in (left, counted_off(self.question, last_day(days), self.language)) if told]
 
     def told(self, found: Found) -> str:
         """One statement with its marks; of a list the lead-in bears them."""
@@ -199,11 +206,6 @@ def holds_for_each(says: str, question: str) -> bool:
 def _care(text: str) -> list[Mention]:
     """Where a text names kinds of care or providers."""
     return [m for m in load_thesaurus().find(text.replace("-", " ")) if m.term.kind in CARE_KINDS]
-
-
-def _last_days(found: Found) -> list[DateValue]:
-    """The dates of a statement that are the last ones of something."""
-    return [date for date, _, _ in find_dates(found.card.says.nl) if date.bound in LAST_DAY]
 
 
 def _joined(*paragraphs: str) -> str:

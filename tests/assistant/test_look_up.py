@@ -342,6 +342,8 @@ def test_an_address_that_is_lacking_is_that_for_procurement() -> None:
         ("Wat is de vergoeding per bed?", "Voor een bed geldt € 30.", False),
         ("Hoe hoog is de vergoeding?", "De vergoeding is 80%.", False),
         ("Hoe vaak mag het op uw kosten?", "Eén keer per jaar.", False),
+        ("Hoeveel dagen heb ik nog?", "U tekent uiterlijk 7 november 2025.", False),
+        ("Hoeveel dagen heb ik nog?", "Het aanbod komt op 7 november 2025.", True),
         ("Hoeveel keer mag het op uw kosten?", "Dat mag.", True),
     ],
 )

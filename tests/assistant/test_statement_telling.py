@@ -262,6 +262,27 @@ def test_a_last_day_is_told_with_how_today_stands_to_it_where_that_is_asked(
     assert (draft.text or "").splitlines()[0] == f"U tekent uiterlijk 7 november 2025. [1] {standing}".strip()
 
 
+@pytest.mark.parametrize(
+    ("question", "today", "counted"),
+    [
+        ("Hoeveel dagen heb ik nog?", dt.date(2025, 11, 5), ("Nog 2 dagen.",)),
+        ("Hoeveel dagen heb ik nog?", dt.date(2025, 11, 6), ("Nog één dag.",)),
+        ("Hoeveel dagen heb ik nog?", dt.date(2025, 11, 8), ()),
+        ("Welke dag is een week voor de tekendatum?", dt.date(2025, 11, 1),
+         ("1 week vóór vrijdag 7 november 2025 is vrijdag 31 oktober 2025.",)),
+        ("Hoeveel kost het?", dt.date(2025, 11, 5), ()),
+    ],
+)  # fmt: skip
+def test_what_is_counted_from_the_day_that_a_statement_tells(
+    question: str, today: dt.date, counted: tuple[str, ...]
+) -> None:
+    draft, _ = tell(TEXTS, *made(SIGN), today=today, question=question)
+    assert draft.counted == counted
+    assert all(told in (draft.text or "") for told in counted)
+    offer, _ = tell(TEXTS, *made(OFFER), today=today, question=question)
+    assert offer.counted == (), "it is no last day"
+
+
 def test_a_day_on_which_something_comes_is_no_last_day() -> None:
     draft, _ = tell(TEXTS, *made(OFFER), question="Wanneer komt het aanbod?", today=dt.date(2025, 9, 2))
     assert (draft.text or "").splitlines()[0] == "Het aanbod komt op 1 september 2025. [1]"

@@ -9,6 +9,9 @@ from urllib.parse import parse_qs, unquote, urlsplit
 from playwright.sync_api import Locator, Page, expect
 
 TABS_AT_MOST = 150
+WAIT_MILLISECONDS = 120_000.0
+"""For what a page should show: it is tested that it does, and not how busy the machine is."""
+expect.set_options(timeout=WAIT_MILLISECONDS)
 _HAS_FOCUS = "node => { const root = node.getRootNode(); return root.activeElement === node; }"
 
 

@@ -14,6 +14,7 @@ from knowledge.encoder import open_encoder
 from tests.api.conftest import publish
 from tests.api.fake_assistant import FakeAssistant, fake_assistant
 from tests.api.live_server import LiveServer, serving
+from tests.browser.chat import WAIT_MILLISECONDS
 
 NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 ARGUMENTS = ["--headless", "--no-sandbox", "--disable-gpu", "--disable-background-networking", "--no-first-run"]
@@ -118,7 +119,7 @@ def context(browser: Browser, url: str, viewport: ViewportSize) -> Iterator[Brow
 def page(context: BrowserContext, url: str) -> Iterator[Page]:
     """A page; the test fails on any fault it was not told about."""
     page = context.new_page()
-    page.set_default_timeout(8000)
+    page.set_default_timeout(WAIT_MILLISECONDS)
     watched = Watched(page, url)
     yield page
     assert watched.faults == []

@@ -11,7 +11,7 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page, expect
 
 from tests.api.fake_assistant import POLICY, FakeAssistant, policy_text
-from tests.browser.chat import Chat
+from tests.browser.chat import WAIT_MILLISECONDS, Chat
 
 pytestmark = pytest.mark.browser
 
@@ -104,7 +104,7 @@ STATES: dict[str, Steps] = {
 def chat_on(browser: Browser, url: str, **context: object) -> Iterator[Chat]:
     made = browser.new_context(**({"reduced_motion": "reduce"} | context))  # type: ignore[arg-type]  # playwright's own names
     page = made.new_page()
-    page.set_default_timeout(8000)
+    page.set_default_timeout(WAIT_MILLISECONDS)
     page.goto(url)
     yield Chat(page)
     made.close()

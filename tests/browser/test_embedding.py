@@ -15,7 +15,7 @@ from playwright.sync_api import Browser, Page, expect
 from tests.api.conftest import publish
 from tests.api.fake_assistant import fake_assistant
 from tests.api.live_server import LiveServer, serving
-from tests.browser.chat import Chat
+from tests.browser.chat import WAIT_MILLISECONDS, Chat
 
 pytestmark = pytest.mark.browser
 
@@ -79,7 +79,7 @@ def loket(tmp_path: Path, allowed: str) -> Iterator[LiveServer]:
 def page(browser: Browser) -> Iterator[Page]:
     context = browser.new_context(viewport={"width": 1000, "height": 800}, reduced_motion="reduce")
     page = context.new_page()
-    page.set_default_timeout(8000)
+    page.set_default_timeout(WAIT_MILLISECONDS)
     page.add_init_script(
         "window.refusals = []; addEventListener('securitypolicyviolation', (e) => refusals.push(e.violatedDirective));"
     )

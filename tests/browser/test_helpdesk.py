@@ -17,7 +17,7 @@ from api.store.tokens import TokenRole, add_token
 from assistant.answer import Assistant
 from tests.api.conftest import publish
 from tests.api.live_server import LiveServer, serving
-from tests.browser.chat import Chat
+from tests.browser.chat import WAIT_MILLISECONDS, Chat
 from tests.browser.desk import SMALL_TARGETS, TABS, Desk, faults, scroll_width
 
 pytestmark = pytest.mark.browser
@@ -302,7 +302,7 @@ def test_what_was_marked_wrong_becomes_an_approved_answer_that_the_widget_gives(
     with serving(folder / "index", bundled, now=lambda: NOW, database_url=f"sqlite:///{folder}/loket.sqlite3") as live:
         token = live.service.store.write_now(add_token, "bo", "administrator", NOW)
         page = browser.new_page(reduced_motion="reduce")
-        page.set_default_timeout(10_000)
+        page.set_default_timeout(WAIT_MILLISECONDS)
         desk = Desk(page, live.url, by)
         desk.ask(BILLING)
         passage = _passage_that_says(live.url, MAILBOX)

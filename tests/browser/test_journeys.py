@@ -12,7 +12,7 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from tests.api.live_server import LiveServer
-from tests.browser.chat import HANDS, Chat, Hand, draft_of
+from tests.browser.chat import HANDS, WAIT_MILLISECONDS, Chat, Hand, draft_of
 from tests.browser.conftest import Watched
 
 pytestmark = pytest.mark.browser
@@ -158,7 +158,7 @@ JOURNEYS = {
 def page(browser: Browser, bundled_server: LiveServer) -> Iterator[Page]:
     context = browser.new_context(viewport={"width": 1280, "height": 800}, reduced_motion="reduce", locale="nl-NL")
     page = context.new_page()
-    page.set_default_timeout(10_000)
+    page.set_default_timeout(WAIT_MILLISECONDS)
     watched = Watched(page, bundled_server.url)
     page.route(
         f"{bundled_server.url}/caresq",

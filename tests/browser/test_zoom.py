@@ -8,7 +8,7 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from tests.api.live_server import LiveServer
-from tests.browser.chat import Chat
+from tests.browser.chat import WAIT_MILLISECONDS, Chat
 from tests.browser.desk import Desk, scroll_width
 
 pytestmark = pytest.mark.browser
@@ -76,7 +76,7 @@ def page(browser: Browser, request: pytest.FixtureRequest) -> Iterator[Page]:
     width, height = SIZES[request.param]
     context = browser.new_context(viewport={"width": width, "height": height}, reduced_motion="reduce")
     page = context.new_page()
-    page.set_default_timeout(10_000)
+    page.set_default_timeout(WAIT_MILLISECONDS)
     yield page
     context.close()
 

@@ -53,7 +53,7 @@ class Loket:
         """The process ids of its workers."""
         return [int(each) for each in Path(f"/proc/{self.pid}/task/{self.pid}/children").read_text().split()]
 
-    def ask(self, question: str, within: float = 30.0, **more: object) -> httpx.Response:
+    def ask(self, question: str, within: float = 120.0, **more: object) -> httpx.Response:
         """The answer, over a new connection each time that one fails, as a browser does.
 
         Fails when there is none within so many seconds.
@@ -137,7 +137,7 @@ class Asking:
             while not stop.is_set():
                 began = time.monotonic()
                 try:
-                    self.service.ask(self.question, within=20)
+                    self.service.ask(self.question, within=120)
                 except AssertionError as error:
                     self.failures.append(str(error))
                 self.waits.append(time.monotonic() - began)

@@ -71,7 +71,7 @@ def test_snapshots_are_swapped_under_load_without_an_error_or_an_open_file_left(
     ask_for(serving.service.ports, QUESTIONS, 4, 1.0)
     before = serving.service.usage()
     with swapping(serving.folder, serving.ids, 2.0) as published:
-        replies = ask_for(serving.service.ports, QUESTIONS, 4, 11.0, rate=10.0)
+        replies = ask_for(serving.service.ports, QUESTIONS, 4, 30.0, rate=10.0)
     assert [reply for reply in replies if not reply.is_whole] == []
     assert len(published) >= 3
     wait_until(lambda: _open_snapshot(serving) == published[-1])

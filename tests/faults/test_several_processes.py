@@ -66,7 +66,7 @@ def outside(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Outside]:
         done = loket(environment, "ingest", source)
         assert done.returncode == 0, done.stderr
         with serving(folder, environment, "--workers", "2") as service:
-            wait_for(lambda: not service.degraded() and _workers(service) == 2, 60, service)
+            wait_for(lambda: not service.degraded() and _workers(service) == 2, 240, service)
             yield Outside(service, chroma, database, environment, source)
 
 
@@ -123,7 +123,7 @@ def test_what_is_published_and_rolled_back_answers_in_all_workers_within_seconds
 
 def _swapped(service: Loket, before: str) -> str:
     """The snapshot that all workers answer from, soon after it was published."""
-    took = wait_for(lambda: all(service.ready()["snapshot"] != before for _ in range(20)), 60, service)
+    took = wait_for(lambda: all(service.ready()["snapshot"] != before for _ in range(20)), 240, service)
     print(f"swapped in {took:.1f} s")
     # Opening takes its time on a machine that tests in other processes keep busy; alone it is below five seconds.
     assert took < 20
@@ -138,9 +138,9 @@ def test_closing_closes_all_workers(outside: Outside) -> None:
         return {httpx.post(f"{service.url}/v1/answers", **ask).status_code for _ in range(12)}  # type: ignore[arg-type]  # plain keywords
 
     assert loket(outside.environment, "close").returncode == 0
-    wait_for(lambda: statuses() == {503}, 60, service)
+    wait_for(lambda: statuses() == {503}, 240, service)
     assert loket(outside.environment, "open").returncode == 0
-    wait_for(lambda: statuses() == {200}, 60, service)
+    wait_for(lambda: statuses() == {200}, 240, service)
 
 
 @pytest.mark.parametrize("fault", ["killed", "frozen"])
@@ -149,7 +149,7 @@ def test_answers_go_on_without(outside: Outside, part: str, fault: str) -> None:
     """And all is well again by itself, once what failed is back; a worker is started again by who watches it."""
     service = outside.service
     for _ in range(ROUNDS):
-        wait_for(lambda: not service.degraded() and _workers(service) == 2, 60, service)
+        wait_for(lambda: not service.degraded() and _workers(service) == 2, 240, service)
         talk = service.ask(QUESTIONS[0]).json()["conversation_id"]
         asking = Asking(service, QUESTIONS[3])
         with asking.going_on():
@@ -162,7 +162,7 @@ def test_answers_go_on_without(outside: Outside, part: str, fault: str) -> None:
             if part != "worker":
                 assert service.degraded() == {"search" if part == "chroma" else "store"}
             mend()
-            took = wait_for(lambda: not service.degraded() and _workers(service) == 2, 60, service)
+            took = wait_for(lambda: not service.degraded() and _workers(service) == 2, 240, service)
         print(
             f"{part} {fault}: {len(asking.waits)} answers, longest wait {max(asking.waits):.1f} s, "
             f"a conversation gone on with in {followed_in:.1f} s, all well {took:.1f} s after"
@@ -170,7 +170,7 @@ def test_answers_go_on_without(outside: Outside, part: str, fault: str) -> None:
         # How long they waited is printed: docs/faults.md tells what was measured, a busy machine takes longer.
         assert asking.failures == []
         assert followed.json()["conversation_id"] == talk
-        wait_for(partial(_has_turns, service, talk, 2), 15, service)
+        wait_for(partial(_has_turns, service, talk, 2), 240, service)
 
 
 def _has_turns(service: Loket, talk: str, count: int) -> bool:

@@ -49,7 +49,8 @@ def holds_up(answer: Answer) -> None:
     evidence = all_figures((*(each.quote for each in answer.citations), *named))
     bare = re.sub(r"\[\d+\]", " ", text)
     assert figures_in(bare).missing_in(evidence) == []
-    whole = answer.model_dump_json().lower()
+    whole = answer.model_copy(update={"latency_ms": 0.0}).model_dump_json().lower()
+    whole = re.sub(r"[0-9a-z-]*\d[0-9a-z-]{11,}", " ", whole)  # an identifier may hold any digits
     assert [word for word in INVENTED if word in whole] == []
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import logging
+import os
 import re
 import time
 from collections.abc import Callable, Iterator
@@ -34,8 +35,9 @@ from tests.faults.bad_strings import BAD_STRINGS, BSNS
 
 pytestmark = pytest.mark.slow
 
-HANG_SECONDS = 60.0
-"""Of this process: a string that keeps an expression busy takes minutes."""
+MEASURED = int(os.environ.get("TEST_ROUNDS", "1")) > 1
+SECONDS_AT_MOST = 2.0 if MEASURED else 60.0
+"""Of this process. Two where it is measured, on a quiet machine; else what tells a hang, which takes minutes."""
 TOLD_CHARS = 12
 """A shorter string may stand in a problem by chance."""
 ADDRESS_CHARS = 20_000
@@ -207,7 +209,7 @@ def test_a_bad_string_does_no_harm(served: Served, name: str) -> None:
         response = way(send, text)
         took = time.process_time() - before
         assert response.status_code < 500, text[:80]
-        assert took < HANG_SECONDS, (text[:80], took)
+        assert took < SECONDS_AT_MOST, (text[:80], took)
         told = response.text + str(response.headers)
         is_page = "html" in response.headers.get("content-type", "")  # a page shows the asker his own question again
         if response.status_code >= 400 and not is_page and len(text.strip()) >= TOLD_CHARS:

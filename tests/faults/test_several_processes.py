@@ -36,6 +36,8 @@ QUESTIONS = (
     "Wat zijn de voorwaarden?",
 )
 ROUNDS = int(os.environ.get("TEST_ROUNDS", "1"))
+WITHIN_SECONDS = 3.0
+"""Held where it is measured, in several rounds on a quiet machine; else only that each answer comes."""
 PASSING = ("conversation_id", "latency_ms")
 
 
@@ -168,8 +170,8 @@ def test_answers_go_on_without(outside: Outside, part: str, fault: str) -> None:
             f"{part} {fault}: {len(asking.waits)} answers, longest wait {max(asking.waits):.1f} s, "
             f"a conversation gone on with in {followed_in:.1f} s, all well {took:.1f} s after"
         )
-        # How long they waited is printed: docs/faults.md tells what was measured, a busy machine takes longer.
         assert asking.failures == []
+        assert ROUNDS == 1 or max([*asking.waits, followed_in]) < WITHIN_SECONDS
         assert followed.json()["conversation_id"] == talk
         wait_for(partial(_has_turns, service, talk, 2), 240, service)
 

@@ -33,8 +33,8 @@ INVENTED = (
 """What the modes make up, in lower case."""
 ROUNDS = int(os.environ.get("TEST_ROUNDS", "1"))
 """So often each mode is tried with each question; ten, for the figures in docs/faults.md."""
-BUSY_SECONDS = HANG_SECONDS / 2
-"""A busy machine may take this long around the model; who waited for one that hangs would wait twice as long."""
+BUSY_SECONDS = 0.0 if ROUNDS > 1 else HANG_SECONDS / 2
+"""A busy machine may take this long around the model, a measured run none; who waits for one that hangs, twice this."""
 
 
 def holds_up(answer: Answer) -> None:
@@ -66,7 +66,7 @@ def test_nothing_unsupported_reaches_the_user_in_any_mode(
         started = time.monotonic()
         answer = ask(assistant, question)
         took = time.monotonic() - started
-    assert mode not in LATE or took < BUDGET_SECONDS + BUSY_SECONDS
+    assert mode not in LATE or took < BUDGET_SECONDS + max(BUSY_SECONDS, 1.0)
     assert answer.status == "answered"
     assert answer.citations == composed.citations
     assert answer.results == composed.results

@@ -25,7 +25,7 @@ def publish(index: Path, snapshot_id: str) -> None:
     (index / "next").replace(index / "CURRENT")
 
 
-def wait_until(true: Callable[[], bool], seconds: float = 60.0) -> None:
+def wait_until(true: Callable[[], bool], seconds: float = 240.0) -> None:
     """Wait for a thread to get somewhere; however busy the machine is, it should within so many seconds."""
     end = time.monotonic() + seconds
     while not true():

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import time
+from collections.abc import Sequence
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from assistant.facts import AskerFacts, merge
+from knowledge.rules.card import FactSpec
 from tests.assistant.telling import SPECS, read, short, yes_no
 
 
@@ -125,11 +127,18 @@ def test_many_facts_take_little_time() -> None:
         "Wij zijn een kliniek met € 80.000 omzet, 30% marktaandeel en geen HKZ, "
         "en vragen op 1 juni 2026 een contract aan. Mag dat?"
     )
+
+    def quickest(specs: Sequence[FactSpec]) -> float:
+        """Of ten times: what a busy machine adds does not count."""
+        times = []
+        for _ in range(10):
+            begin = time.perf_counter()
+            read(text, specs)
+            times.append(time.perf_counter() - begin)
+        return min(times)
+
     read(text, many)
-    begin = time.perf_counter()
-    for _ in range(20):
-        read(text, many)
-    assert (time.perf_counter() - begin) / 20 < 0.02  # 3 ms on a quiet machine
+    assert quickest(many) < 10 * quickest(SPECS)
 
 
 @pytest.mark.parametrize(

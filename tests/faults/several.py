@@ -104,7 +104,7 @@ def serving(folder: Path, environment: Mapping[str, str], *arguments: str) -> It
 
 def _is_ready(service: Loket) -> bool:
     try:
-        return httpx.get(f"{service.url}/readyz", timeout=2).status_code == 200
+        return httpx.get(f"{service.url}/readyz", timeout=10).status_code == 200
     except httpx.HTTPError:
         return False
 

@@ -38,6 +38,7 @@ QUESTIONS = (
 ROUNDS = int(os.environ.get("TEST_ROUNDS", "1"))
 WITHIN_SECONDS = 3.0
 """Held where it is measured, in several rounds on a quiet machine; else only that each answer comes."""
+SWAPPED_SECONDS = 5.0
 PASSING = ("conversation_id", "latency_ms")
 
 
@@ -91,23 +92,30 @@ def test_two_workers_answer_what_one_process_alone_answers(outside: Outside, tmp
     with serving(tmp_path, plain) as alone:
         wanted = _answers(alone)
     for _ in range(3):  # whichever worker is asked
+        wait_for(lambda: not outside.service.degraded(), 240, outside.service)
         assert _answers(outside.service) == wanted
-    assert outside.service.degraded() == set()
     assert {record["status"] for record in wanted[: len(QUESTIONS)]} >= {"answered", "out_of_scope_other"}
 
 
 def test_a_conversation_goes_on_at_whichever_worker(outside: Outside) -> None:
     said = outside.service.ask("Hoeveel stijgt het tarief voor huidzorg?").json()
-    for _ in range(12):
+    asked = 1
+
+    def all_workers_answered() -> bool:
+        nonlocal asked
         following = outside.service.ask("En voor mondzorg?", conversation_id=said["conversation_id"]).json()
         assert following["conversation_id"] == said["conversation_id"]
-    kept = httpx.get(f"{outside.service.url}/v1/conversations/{said['conversation_id']}", timeout=60).json()
-    assert len(kept["turns"]) == 13
-    asked = {event["process"] for event in outside.service.events("") if event.get("route") == "/v1/answers"}
-    assert asked >= set(outside.service.workers())  # beside those that were lost before and started again
+        asked += 1
+        answered = [each["process"] for each in outside.service.events("") if each.get("route") == "/v1/answers"]
+        # Its own questions alone: one of them may have been lost and started again before. Which takes a question
+        # is the kernel's choice.
+        return asked > 12 and set(answered[-asked:]) >= set(outside.service.workers())
+
+    wait_for(all_workers_answered, 240, outside.service)
+    wait_for(lambda: _has_turns(outside.service, said["conversation_id"], asked), 240, outside.service)
 
 
-def test_what_is_published_and_rolled_back_answers_in_all_workers_within_seconds(outside: Outside) -> None:
+def test_what_is_published_and_rolled_back_answers_in_all_workers(outside: Outside) -> None:
     service, environment = outside.service, outside.environment
     old = service.ready()["snapshot"]
     changed = policy_markdown(SUBJECTS[0]).replace("2,5 procent", "7,5 procent")
@@ -121,15 +129,14 @@ def test_what_is_published_and_rolled_back_answers_in_all_workers_within_seconds
         assert _swapped(service, new) == old
     assert "2,5" in service.ask(QUESTIONS[0]).json()["text"]
     assert asking.failures == []
-    assert service.degraded() == set()  # the server holds both
+    wait_for(lambda: not service.degraded(), 240, service)  # the server holds both
 
 
 def _swapped(service: Loket, before: str) -> str:
     """The snapshot that all workers answer from, soon after it was published."""
     took = wait_for(lambda: all(service.ready()["snapshot"] != before for _ in range(20)), 240, service)
     print(f"swapped in {took:.1f} s")
-    # Opening takes its time on a machine that tests in other processes keep busy; alone it is below five seconds.
-    assert took < 20
+    assert ROUNDS == 1 or took < SWAPPED_SECONDS
     return str(service.ready()["snapshot"])
 
 
@@ -163,7 +170,8 @@ def test_answers_go_on_without(outside: Outside, part: str, fault: str) -> None:
             followed_in = time.monotonic() - began
             time.sleep(4)
             if part != "worker":
-                assert service.degraded() == {"search" if part == "chroma" else "store"}
+                told = {"search" if part == "chroma" else "store"}
+                wait_for(lambda told=told: service.degraded() == told, 240, service)  # type: ignore[misc]  # bound now
             mend()
             took = wait_for(lambda: not service.degraded() and _workers(service) == 2, 240, service)
         print(

@@ -20,11 +20,11 @@ from tests.ingest.broken_files import ordinary_pdf
 CHILDREN = {
     "segfault": ("import os, signal; os.kill(os.getpid(), signal.SIGSEGV)", UnreadableFile, "ended by signal 11"),
     "killed": ("import os, signal; os.kill(os.getpid(), signal.SIGKILL)", UnreadableFile, "ended by signal 9"),
-    "cpu time": ("import os, signal; os.kill(os.getpid(), signal.SIGXCPU)", UnreadableFile, "more than 3 seconds"),
+    "cpu time": ("import os, signal; os.kill(os.getpid(), signal.SIGXCPU)", UnreadableFile, "more than 120 seconds"),
     "exit code": ("import sys; sys.exit(7)", UnreadableFile, "exit code 7"),
     "exception": ("raise ValueError('geheim detail')", UnreadableFile, "exit code 1"),
     "memory": ("raise MemoryError", UnreadableFile, "MB of memory"),
-    "hang": ("import time; time.sleep(60)", UnreadableFile, "more than 3 seconds"),
+    "hang": ("import time; time.sleep(240)", UnreadableFile, "more than 3 seconds"),
     "no answer": ("pass", UnreadableFile, "no valid result"),
     "half an answer": ('print(\'{"format": "text", "pages\')', UnreadableFile, "no valid result"),
     "other answer": ("print('{\"x\": 1}')", UnreadableFile, "no valid result"),
@@ -61,10 +61,11 @@ def test_misbehaving_child_becomes_one_error(
     source, error, reason = CHILDREN[name]
     _play_child(source, tmp_path, monkeypatch)
     monkeypatch.setattr(ingest.sandbox, "MAX_RESULT_BYTES", 1_000_000)
-    started = time.monotonic()
+    # Only who hangs is left when its time is over; the others end by themselves, however busy the machine is.
+    started, timeout_seconds = time.monotonic(), 3 if name == "hang" else 120
     with pytest.raises(SourceError) as caught:
-        read_document(text_file, timeout_seconds=3)
-    assert time.monotonic() - started < 8
+        read_document(text_file, timeout_seconds=timeout_seconds)
+    assert time.monotonic() - started < 120
     assert type(caught.value) is error
     assert reason in str(caught.value)
     assert str(caught.value).isprintable()

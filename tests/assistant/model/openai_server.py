@@ -16,7 +16,8 @@ from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
 
-HANG_SECONDS = 30.0
+HANG_SECONDS = 240.0
+"""So long a server that hangs says nothing: far longer than a busy machine may take for all else."""
 SLOW_PAUSE = 0.5
 _LABELLED = re.compile(r"\[\d+\]")
 

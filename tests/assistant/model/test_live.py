@@ -12,6 +12,7 @@ from pydantic import BaseModel
 from assistant.model.budget import Budget, Listener
 from assistant.model.exchange import ModelFailure, Request
 from assistant.model.live import FAILURES_IN_A_ROW, REST_SECONDS, Breaker, LiveModel
+from tests.assistant.model.conftest import AMPLE_SECONDS
 from tests.assistant.model.openai_server import HANG_SECONDS, ChatServer, chat_server
 
 MESSAGE = '{"question": "x", "answer": ["Het contract gaat in. [1]"], "evidence": [{"label": 1}], "conversation": []}'
@@ -34,20 +35,22 @@ def chat() -> Iterator[ChatServer]:
         yield server
 
 
-def live(chat: ChatServer, breaker: Breaker | None = None, timeout_seconds: float = 2.0) -> LiveModel:
-    opened = LiveModel.open("openai:test", chat.url, timeout_seconds=timeout_seconds)
+def live(chat: ChatServer, breaker: Breaker | None = None) -> LiveModel:
+    opened = LiveModel.open("openai:test", chat.url, timeout_seconds=AMPLE_SECONDS)
     return LiveModel(opened._model, opened.name, breaker)
 
 
-def failure(model: LiveModel, request: Request = WRITE, seconds: float = 1.0, budget: Budget | None = None) -> str:
+def failure(
+    model: LiveModel, request: Request = WRITE, seconds: float = AMPLE_SECONDS, budget: Budget | None = None
+) -> str:
     with pytest.raises(ModelFailure) as caught:
-        model.ask(request, budget or Budget(3.0), seconds)
+        model.ask(request, budget or Budget(AMPLE_SECONDS), seconds)
     return caught.value.kind
 
 
 def test_a_reply_comes_whole_and_in_pieces(chat: ChatServer) -> None:
     pieces: list[str] = []
-    reply = live(chat).ask(WRITE, Budget(3.0), 2.0, pieces.append)
+    reply = live(chat).ask(WRITE, Budget(AMPLE_SECONDS), AMPLE_SECONDS, pieces.append)
     assert reply == "Het contract gaat in [1]."
     assert len(pieces) > 1
     assert "".join(pieces) == reply
@@ -55,7 +58,7 @@ def test_a_reply_comes_whole_and_in_pieces(chat: ChatServer) -> None:
 
 def test_a_structured_reply_is_json_of_its_shape(chat: ChatServer) -> None:
     chat.understands = lambda _: {"language": "nl", "intent": "policy"}
-    reply = live(chat).ask(READ, Budget(60.0), 60.0)
+    reply = live(chat).ask(READ, Budget(AMPLE_SECONDS), AMPLE_SECONDS)
     assert Shape.model_validate_json(reply) == Shape(language="nl", intent="policy")
     assert chat.requests[0]["response_format"]["type"] == "json_schema"
 
@@ -81,10 +84,10 @@ def test_a_structured_reply_of_another_shape_is_malformed(chat: ChatServer, said
 def test_how_it_fails(chat: ChatServer, mode: str, kind: str, requests: int, request_: Request) -> None:
     chat.mode = mode
     chat.understands = lambda _: {"language": "nl", "intent": "policy"}
-    model = live(chat, timeout_seconds=60.0)
+    model = live(chat)
     started = time.monotonic()
     # Only who hangs is left when its time is over; the others say at once what they are.
-    assert failure(model, request_, 1.0 if mode == "hangs" else 60.0, Budget(60.0)) == kind
+    assert failure(model, request_, 1.0 if mode == "hangs" else AMPLE_SECONDS, Budget(AMPLE_SECONDS)) == kind
     assert time.monotonic() - started < HANG_SECONDS / 2
     assert len(chat.requests) == requests
 
@@ -95,12 +98,12 @@ def test_how_it_fails(chat: ChatServer, mode: str, kind: str, requests: int, req
 def test_how_writing_fails(chat: ChatServer, mode: str, kind: str) -> None:
     chat.mode = mode
     ample = mode in ("empty", "too_long")
-    assert failure(live(chat, timeout_seconds=60.0), seconds=60.0 if ample else 0.7, budget=Budget(60.0)) == kind
+    assert failure(live(chat), seconds=AMPLE_SECONDS if ample else 0.7, budget=Budget(AMPLE_SECONDS)) == kind
 
 
 def test_a_busy_server_is_tried_once_more(chat: ChatServer) -> None:
     chat.mode = "busy_once"
-    assert live(chat).ask(WRITE, Budget(60.0), 60.0).startswith("Het contract")
+    assert live(chat).ask(WRITE, Budget(AMPLE_SECONDS), AMPLE_SECONDS).startswith("Het contract")
     assert len(chat.requests) == 2
 
 
@@ -110,9 +113,9 @@ def test_a_server_that_is_not_there(chat: ChatServer) -> None:
 
 
 def test_the_budget_ends_a_request_before_its_own_time(chat: ChatServer) -> None:
-    chat.mode, model = "hangs", live(chat, timeout_seconds=60.0)
+    chat.mode, model = "hangs", live(chat)
     started = time.monotonic()
-    assert failure(model, seconds=60.0, budget=Budget(0.4)) == "timeout"
+    assert failure(model, budget=Budget(0.4)) == "timeout"
     assert time.monotonic() - started < HANG_SECONDS / 2, "its own time or the client's ended it"
 
 
@@ -124,10 +127,10 @@ def test_with_no_budget_left_nothing_is_waited_for(chat: ChatServer) -> None:
 @pytest.mark.parametrize("mode", ["hangs", "stalls"])
 def test_when_the_asker_leaves_the_request_is_cancelled(chat: ChatServer, mode: str) -> None:
     chat.mode = mode
-    listener, model = Listener(), live(chat, timeout_seconds=60.0)
+    listener, model = Listener(), live(chat)
     threading.Timer(0.3, listener.leave).start()
     started = time.monotonic()
-    assert failure(model, seconds=60.0, budget=Budget(60.0, listener)) == "cancelled"
+    assert failure(model, budget=Budget(AMPLE_SECONDS, listener)) == "cancelled"
     assert time.monotonic() - started < HANG_SECONDS / 2, "its time ended it"
     ends = time.monotonic() + HANG_SECONDS / 2
     while not chat.dropped and time.monotonic() < ends:
@@ -165,7 +168,7 @@ def test_a_model_that_keeps_failing_rests_and_is_then_asked_again(chat: ChatServ
     assert len(chat.requests) == asked
     now[0] += REST_SECONDS + 1
     chat.mode = "good"
-    assert model.ask(WRITE, Budget(60.0), 60.0)
+    assert model.ask(WRITE, Budget(AMPLE_SECONDS), AMPLE_SECONDS)
 
 
 def test_what_says_nothing_of_the_model_does_not_count(chat: ChatServer) -> None:
@@ -177,7 +180,10 @@ def test_what_says_nothing_of_the_model_does_not_count(chat: ChatServer) -> None
 def test_many_threads_at_once(chat: ChatServer) -> None:
     model = live(chat)
     replies: list[str] = []
-    threads = [threading.Thread(target=lambda: replies.append(model.ask(WRITE, Budget(5.0), 5.0))) for _ in range(8)]
+    threads = [
+        threading.Thread(target=lambda: replies.append(model.ask(WRITE, Budget(AMPLE_SECONDS), AMPLE_SECONDS)))
+        for _ in range(8)
+    ]
     for thread in threads:
         thread.start()
     for thread in threads:

@@ -89,7 +89,7 @@ def test_nothing_unsupported_reaches_the_user_in_any_mode(
 def test_an_english_question_is_answered_in_english(mode: str, snapshot: Snapshot, plain: Assistant) -> None:
     composed = ask(plain, IN_ENGLISH)
     with chat_server(mode) as chat:
-        answer = ask(with_model(snapshot, chat), IN_ENGLISH)
+        answer = ask(with_model(snapshot, chat, seconds=BUDGET_SECONDS if mode in LATE else AMPLE_SECONDS), IN_ENGLISH)
     assert (composed.status, composed.language, answer.language) == ("answered", "en", "en")
     holds_up(answer)
     assert "write.en@1" in (answer.model.prompts if answer.model else ())

@@ -25,16 +25,18 @@ def index(tmp_path: Path) -> Path:
 
 def streamed(index: Path, assistant: Assistant, question: str) -> list[tuple[str, dict[str, object]]]:
     with serving(index, assistant) as server:
-        response = httpx.post(f"{server.url}/v1/answers/stream", json={"question": question}, timeout=60)
+        response = httpx.post(f"{server.url}/v1/answers/stream", json={"question": question}, timeout=HANG_SECONDS)
     return events_of(response.text)
 
 
 def test_evidence_comes_before_the_model_has_said_a_word(index: Path, snapshot: Snapshot) -> None:
     with chat_server("hangs") as chat:
-        assistant = with_model(snapshot, chat, seconds=3.0)
+        assistant = with_model(snapshot, chat)
         with (
             serving(index, assistant) as server,
-            httpx.stream("POST", f"{server.url}/v1/answers/stream", json={"question": SIGNING}, timeout=60) as response,
+            httpx.stream(
+                "POST", f"{server.url}/v1/answers/stream", json={"question": SIGNING}, timeout=HANG_SECONDS
+            ) as response,
         ):
             started, names = time.monotonic(), []
             for line in response.iter_lines():
@@ -43,7 +45,7 @@ def test_evidence_comes_before_the_model_has_said_a_word(index: Path, snapshot: 
                 if names[-1:] == ["evidence"]:
                     break
             assert names == ["status", "evidence"]
-            assert time.monotonic() - started < 2.0
+            assert time.monotonic() - started < HANG_SECONDS / 2, "it waited for the model"
 
 
 def test_sentences_come_as_they_pass_and_the_record_last(index: Path, snapshot: Snapshot) -> None:
@@ -86,7 +88,7 @@ def test_who_leaves_cancels_what_the_model_is_doing(index: Path, snapshot: Snaps
         assistant = with_model(snapshot, chat)
         with serving(index, assistant) as server:
             with httpx.stream(
-                "POST", f"{server.url}/v1/answers/stream", json={"question": SIGNING}, timeout=60
+                "POST", f"{server.url}/v1/answers/stream", json={"question": SIGNING}, timeout=HANG_SECONDS
             ) as response:
                 lines = response.iter_lines()
                 assert next(lines) == "event: status"
@@ -110,7 +112,7 @@ def test_an_answer_of_many_users_at_once_stays_within_its_time(index: Path, snap
         with serving(index, assistant) as server:
             started = time.monotonic()
             posts = [
-                pool.submit(httpx.post, f"{server.url}/v1/answers", json={"question": CLAIMING}, timeout=60)
+                pool.submit(httpx.post, f"{server.url}/v1/answers", json={"question": CLAIMING}, timeout=HANG_SECONDS)
                 for _ in range(12)
             ]
             answers = [post.result().json() for post in posts]

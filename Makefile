@@ -17,6 +17,8 @@ BENCH_FLAGS ?=
 CODE := knowledge ingest assistant evals api tests
 export HF_HUB_OFFLINE ?= 1
 export TOKENIZERS_PARALLELISM ?= false
+# What was compiled once is kept: each of the hundreds of processes that the tests start would compile it anew.
+unexport PYTHONDONTWRITEBYTECODE
 
 .DEFAULT_GOAL := help
 

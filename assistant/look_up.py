@@ -30,7 +30,7 @@ from assistant.question import (
 )
 from assistant.rule_fit import Question
 from assistant.statement_preference import CLOSE, of_length, one_first, told_first
-from assistant.statements import Found, StatementFinder, means_whom, names_whom
+from assistant.statements import Found, StatementFinder, means_whom, names_whom, without_title
 from assistant.turn_form import names_many
 from knowledge.addresses import holds_address
 from knowledge.dates import find_dates
@@ -188,6 +188,7 @@ def _variants(
     # Who was named last is meant; who names many at once tells of them.
     asked = (turn.content for turn in reversed(question.history) if turn.role == "user")
     said = (question.said, question.text, *(text for text in asked if not names_many(text)))
+    said = tuple(without_title(text, finder.title_of(best)) for text in said)
     named = (
         *([each for each in variants if names_whom(text, each.statement)] for text in said),
         [each for each in variants if is_for(each.statement)],

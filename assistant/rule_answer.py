@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from assistant.asked_outcome import chosen_case
+from assistant.asking_back import YES_NO, Asking, ask_back, decided_criteria, lacks_one_of_several
 from assistant.citations import CitationBook, spot_line
 from assistant.counted_off import counted_off
 from assistant.draft import Draft, ask_scope
@@ -14,7 +15,7 @@ from assistant.planning import LAST_DAY, standing
 from assistant.question import asks_conditions, asks_standing
 from assistant.quoting import cell, policy_name, source_line
 from assistant.rule_fit import Routed
-from assistant.turn import Clarification, ClarificationOption, Language
+from assistant.turn import Language
 from knowledge.dates import find_dates
 from knowledge.dutch import stem
 from knowledge.figures import figures_of
@@ -27,10 +28,8 @@ from knowledge.rules.card import (
     DeadlineRule,
     FactSpec,
     Said,
-    StartRule,
-    TermRule,
 )
-from knowledge.rules.inputs import all_criteria, criteria_of, open_alternatives
+from knowledge.rules.inputs import all_criteria, criteria_of
 from knowledge.rules.proven import ProvenRule, Spot
 from knowledge.rules.result import CriterionResult, RuleResult
 from knowledge.tokens import content_words
@@ -57,7 +56,6 @@ _SUBJECT: dict[Language, str] = {
     "en": "Put in the subject line of your e-mail: {subject}. [{label}]",
 }
 _COUNTED: dict[Language, str] = {"nl": "Gerekend: {steps}.", "en": "Counted: {steps}."}
-_YES_NO: dict[Language, tuple[str, str]] = {"nl": ("Ja", "Nee"), "en": ("Yes", "No")}
 
 Specs = Mapping[str, Mapping[str, FactSpec]]
 """The facts that the rules of each policy ask about."""
@@ -86,7 +84,7 @@ class RuleTeller:
                 opening += f"[{self.cite(_first_spot(other.result), other.rule.policy_id)}]"
             counted = counted_off(self.question, _planned_day(first), self.language)
             told = "\n\n".join([opening, *filter(None, [counted]), *others])
-            ask = _ask(first, specs[first.rule.policy_id], self.language)
+            ask = ask_back(first, specs[first.rule.policy_id], Asking(self.question, self.today, self.language))
             return Draft(f"{told}\n\n{self._source(first)}", ask, counted=(counted,) if counted else ())
         if len({each.rule.policy_id for each in routed}) == 1:
             told = "\n\n".join(line for each in routed for line in self._reasons(each))
@@ -118,9 +116,9 @@ class RuleTeller:
         if result.steps:
             steps = "; ".join(self._in(step).rstrip(".") for step in result.steps[:MOST_STEPS])
             lines.append(_COUNTED[self.language].format(steps=steps))
-        if result.verdict == "undecided" and _judged(routed):
+        if result.verdict == "undecided" and decided_criteria(routed):
             lines += self._still_open(result, _OTHER_CRITERIA)
-        elif _lacks_one_of_several(routed):
+        elif lacks_one_of_several(routed):
             lines += self._still_open(result, _DEPENDS)
         if result.then is not None:
             lines.append(self._in(result.then))
@@ -132,7 +130,7 @@ class RuleTeller:
 
         Where nothing decides yet, all that were judged, failed ones first. No quote is shown twice.
         """
-        result, judged = routed.result, _judged(routed)
+        result, judged = routed.result, decided_criteria(routed)
         lines = []
         if not (judged and result.verdict == "undecided"):  # a whole that is still open is told by its parts
             # The parts of a checklist cite what proves them; the values of its other parts prove nothing here.
@@ -155,7 +153,7 @@ class RuleTeller:
         """Yes or no in front of the outcome of a table, where that is asked."""
         if routed.is_meant is None:
             return ""
-        yes, no = _YES_NO[self.language]
+        yes, no = YES_NO[self.language]
         return f"{yes if routed.is_meant else no}. "
 
     def _standing(self, routed: Routed) -> str:
@@ -227,18 +225,6 @@ def _planned_day(routed: Routed) -> dt.date | None:
     return date.last if date is not None and date.kind == "exact" else None
 
 
-def _judged(routed: Routed) -> list[CriterionResult]:
-    """The criteria of a checklist that were decided; what a decision table was decided by is told by its outcome."""
-    if not isinstance(routed.rule.rule, ConditionsRule):
-        return []
-    gate = {criterion.id for criterion in criteria_of(routed.rule.rule.applies)}
-    # What one lacks is no failure while an alternative to it is open, unless it is told with that.
-    verdicts = {criterion.id: criterion.verdict for criterion in routed.result.criteria}
-    lacking = open_alternatives(routed.rule.rule.needs, verdicts)
-    told = [c for c in routed.result.criteria if c.verdict != "undecided" and c.id not in gate]
-    return [c for c in told if c.id not in lacking or c.has_own_words]
-
-
 def _weighed(routed: Routed) -> list[CriterionResult]:
     """What of the asker's decided a table: amounts beside their limits and what he lacks, that first.
 
@@ -275,53 +261,6 @@ def _named_in(question: str, criteria: Sequence[CriterionResult], language: Lang
 def _open_criterion(criterion: CriterionResult, language: Language) -> str:
     needs = criterion.needs.in_language(language)
     return needs.rstrip(".") if figures_of(needs) else criterion.name.in_language(language)
-
-
-def _ask(routed: Routed, specs: Mapping[str, FactSpec], language: Language) -> Clarification | None:
-    """The one question asked back: only where nothing that was said decides.
-
-    A term or a start is told in general where no day was said: asking for the day would be an offer, not a need.
-    """
-    result, kind = routed.result, routed.rule.rule
-    if result.verdict != "undecided" or result.ask is None or isinstance(kind, TermRule | StartRule):
-        return None
-    missing = _missing(routed)
-    spec = specs[missing]
-    if _judged(routed) or spec.kind == "date" or (_is_told_with_its_condition(routed) and not _asks_table(routed)):
-        return None
-    labels: Sequence[str] = [option.label.in_language(language) for option in spec.options]
-    if spec.kind == "yes_no":
-        labels = _YES_NO[language]
-    return Clarification(
-        question=(result.ask if missing == result.missing[0] else spec.ask).in_language(language),
-        options=tuple(ClarificationOption(label=label, scope={}) for label in labels),
-    )
-
-
-def _missing(routed: Routed) -> str:
-    """The fact to ask for: of a table that is asked, rather one that tells its outcomes apart than whom it is for."""
-    gate = {criterion.fact for criterion in criteria_of(routed.rule.rule.applies)}
-    own = [name for name in routed.result.missing if name not in gate]
-    return own[0] if own and _asks_table(routed) else routed.result.missing[0]
-
-
-def _asks_table(routed: Routed) -> bool:
-    """Whether a decision is asked of a table that is still open between outcomes."""
-    gate = {criterion.fact for criterion in criteria_of(routed.rule.rule.applies)}
-    is_open = not gate.issuperset(routed.result.missing)
-    return routed.asks_decision and isinstance(routed.rule.rule, ChoiceRule) and is_open and routed.is_meant is None
-
-
-def _is_told_with_its_condition(routed: Routed) -> bool:
-    """Whether what the asker told gives an outcome, or leaves few: each stands there with its condition."""
-    is_narrowed = bool(routed.result.spots) or isinstance(routed.rule.rule, ChoiceRule)
-    return bool(routed.told - {"provider_type"}) and is_narrowed
-
-
-def _lacks_one_of_several(routed: Routed) -> bool:
-    """Whether all that was told is that the asker lacks one of several things, any of which is enough."""
-    is_open = isinstance(routed.rule.rule, ConditionsRule) and routed.result.verdict == "undecided"
-    return is_open and not _judged(routed) and _is_told_with_its_condition(routed)
 
 
 def _first_spot(result: RuleResult) -> Spot:

@@ -63,6 +63,8 @@ UNSAID = 1.0
 ASKS_BACK = 6.2
 """The least score of conditions that are asked back for where the asker told nothing that they judge by. Set by hand
 on our own questions in prose: from here on all that ask whether they meet something want its conditions."""
+ASKS_ONE = 5.7
+"""The same where one thing alone decides: one question back, and the answer is there."""
 
 KIN = 2.0
 """What more a rule must score that was written for another policy: most questions have no rule then."""
@@ -252,10 +254,10 @@ class Question:
         asked = []
         for clause in read_clauses(tokens, self.part, self.language):
             words = self.part[tokens[clause.first].start : tokens[clause.last - 1].end]
-            if clause.mood == "question" or (clause.asks and _asks_which_day(words)):
+            if clause.mood == "question" or (clause.asks and asks_which_day(words)):
                 asked.append(words)
         told = " ".join(asked)
-        return told if _says_what(told) or _asks_which_day(told) else self.part
+        return told if _says_what(told) or asks_which_day(told) else self.part
 
     @cached_property
     def asks_one_of_several(self) -> bool:
@@ -267,13 +269,13 @@ class Question:
     @cached_property
     def asks_day(self) -> bool:
         """Whether a day or a time is asked for, and neither yes or no nor which of several."""
-        return _asks_which_day(self.part) and not self.asks_decision
+        return asks_which_day(self.part) and not self.asks_decision
 
     @cached_property
     def asks_both(self) -> bool:
         """Whether in one go a day is asked for and yes or no: 'per wanneer gaat het in, en telt mei nog mee?'."""
         parts = parts_of(self.part)
-        days = [_asks_which_day(part) for part in parts]
+        days = [asks_which_day(part) for part in parts]
         return any(days) and any(
             asks_yes_no(part, self.language) for part, is_day in zip(parts, days, strict=True) if not is_day
         )
@@ -284,7 +286,7 @@ class Question:
         return _PERSONAL.search(fold(self.text)) is not None
 
 
-def _asks_which_day(words: str) -> bool:
+def asks_which_day(words: str) -> bool:
     """Whether words ask for a day or a time."""
     return _WHICH_DAY.search(fold(words)) is not None
 
@@ -362,7 +364,8 @@ def can_answer(routed: Routed, question: Question) -> bool:
             is_own = question.is_personal or PROVIDER in routed.facts.known()
             own_case = is_own and asks_yes_no(question.part, question.language)
             own_case = own_case and not asks_demand(question.part)
-            return own_case and not question.history and routed.score >= ASKS_BACK
+            least = ASKS_ONE if len(routed.result.missing) == 1 else ASKS_BACK
+            return own_case and not question.history and routed.score >= least
         return bool(said) and (own or not (asked.listing or asked.contact))
     told = said if not asked.contact else said - {"provider_type"}
     return bool(told) or (own and not (asked.listing or asked.contact or asked.amount))

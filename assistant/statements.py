@@ -107,6 +107,10 @@ class StatementFinder:
         """The insurer whose policy a statement is from."""
         return self._searcher.snapshot.policies[found.statement.policy_id].insurer
 
+    def title_of(self, found: Found) -> str:
+        """The title of the policy that a statement is from."""
+        return self._searcher.snapshot.policies[found.statement.policy_id].title
+
     def at_point(self, policy_id: str, point: str) -> list[Found]:
         """The statements of a policy on one point."""
         own = (self._statements[number] for number in self._of_policy.get(policy_id, ()))
@@ -150,12 +154,23 @@ def names_whom(text: str, statement: ProvenStatement) -> bool:
     return any(re.search(rf"\b{re.escape(' '.join(words(name)))}", folded) for name in card.whom.names)
 
 
+def without_title(text: str, title: str) -> str:
+    """A text without the title of a policy: 'wij vallen onder beleid X' does not say that the asker is an X."""
+    own = [word for word in words(_NO_TITLE.sub(" ", title)) if not word.endswith("beleid")]
+    name = r"\W+".join(map(re.escape, own))
+    return re.sub(rf"(?<=beleid)(?: voor| van)?(?: de)? {name}\b", "", text, flags=re.IGNORECASE) if own else text
+
+
 def means_whom(text: str, statement: ProvenStatement) -> bool:
     """Whether a text calls the kind of provider that a statement is for by another name: 'protonenbestraling'."""
     card = statement.card
     if not isinstance(card, Statement) or card.whom is None:
         return False
     return any(mention.term.concept in _concepts(card.whom.names) for mention in load_thesaurus().find(text))
+
+
+_NO_TITLE = re.compile(r"\([^)]*\)|\b\d{4}\b")
+"""What of a title says whose it is and of which year."""
 
 
 @cache

@@ -88,6 +88,16 @@ REQUIRED = runs(
     expected, were expected
     """
 )
+SOME_TIME_AGO = runs(
+    """
+    onlangs, recentelijk, kortgeleden, kort geleden, pas geleden, niet lang geleden, een poos terug, een poosje terug,
+    een tijd terug, een tijdje terug, een poos geleden, een poosje geleden, een tijd geleden, een tijdje geleden,
+    weken geleden, weken terug, maanden geleden, maanden terug, dagen geleden, dagen terug, enige tijd geleden,
+    al eerder, eerder dit jaar, recently, some time ago, not long ago, weeks ago,
+    months ago, days ago, earlier this year, the other day
+    """
+)
+"""Behind us, and no day is told."""
 SUPPOSED = frozenset("supposed due obliged".split())
 """With a form of 'to be' these tell what was required."""
 LIMITS = (

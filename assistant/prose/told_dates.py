@@ -13,6 +13,7 @@ from assistant.prose import function_words as fw
 from assistant.prose.days import ToldDay, is_participle, tense_of, told_days
 from assistant.prose.phrases import Mention
 from assistant.prose.reading import Candidate, Reading
+from assistant.prose.tokens import holds_any
 
 WISHED_START = "desired_start"
 """The fact that `knowledge.rules` counts back from (see `StartRule`)."""
@@ -59,7 +60,9 @@ def read_dates(reading: Reading) -> Iterator[Candidate]:
         yield _candidate(reading, spec, day)
     for spec in sorted({mention.spec for mention in mentions} - given.keys()):
         if not days or spec not in starts:
-            yield from _now(reading, [mention for mention in mentions if mention.spec == spec])
+            named = [mention for mention in mentions if mention.spec == spec]
+            yield from _now(reading, named)
+            yield from _some_time_ago(reading, named, days)
 
 
 def _nearest(reading: Reading, days: list[ToldDay], mentions: list[Mention]) -> dict[int, ToldDay]:
@@ -265,6 +268,21 @@ def _now(reading: Reading, named: list[Mention]) -> Iterator[Candidate]:
                 start, end = reading.span(at, at + 1)
                 yield Candidate(reading.specs[mention.spec].name, reading.today, start, end)
                 return
+
+
+def _some_time_ago(reading: Reading, named: list[Mention], days: Sequence[ToldDay]) -> Iterator[Candidate]:
+    """No day, where the asker did something a while ago: 'een poosje terug hebben we het contract aangevraagd'."""
+    dated = {reading.clause_of[day.first] for day in days}
+    for mention in named:
+        if reading.clause_of[mention.first] in dated:
+            continue
+        clause = reading.clauses[reading.clause_of[mention.first]]
+        words = reading.words(clause.first, clause.last)
+        is_own = any(word in fw.FIRST_PERSON | fw.OWN for word in words)
+        if is_own and holds_any(words, yw.SOME_TIME_AGO) and tense_of(words) == "done":
+            start, end = reading.span(clause.first, clause.last)
+            yield Candidate(reading.specs[mention.spec].name, reading.today, start, end).left_open("no day")
+            return
 
 
 def _is_just_done(reading: Reading, at: int) -> bool:

@@ -31,7 +31,7 @@ from assistant.look_up import (
 from assistant.question import read_asked
 from assistant.rule_fit import Question
 from assistant.statement_preference import CLOSE, NEAR_LENGTH
-from assistant.statements import FEATURES, Found, means_whom, names_whom
+from assistant.statements import FEATURES, Found, means_whom, names_whom, without_title
 from assistant.turn import HistoryTurn
 from knowledge.statements.card import Absence, Statement
 from knowledge.statements.proven import ProvenStatement
@@ -87,6 +87,9 @@ class Finder:
     def find(self, question: Question, policy_ids: Collection[str], **_: object) -> list[Found]:
         ranked = next((each for text, each in self.parts.items() if question.said == text), self.ranked)
         return [each for each in ranked if not policy_ids or each.statement.policy_id in policy_ids]
+
+    def title_of(self, one: Found) -> str:
+        return f"Inkoopbeleid Praktijken 2026 ({one.statement.policy_id})"
 
     def variants(self, one: Found) -> list[Found]:
         card = one.card
@@ -226,6 +229,21 @@ def test_the_variant_for_what_the_asker_told_of_himself_is_told() -> None:
 def test_no_more_variants_than_can_be_read() -> None:
     many = [kind_of(f"soort{number}", share=number) for number in range(MOST_ALTERNATIVES + 2)]
     assert len(ids(look(Finder(*(found(each) for each in many))))) == MOST_ALTERNATIVES
+
+
+@pytest.mark.parametrize(
+    ("text", "left"),
+    [
+        ("Wij vallen onder het inkoopbeleid solopraktijken.", "Wij vallen onder het inkoopbeleid."),
+        ("Staat dat in het beleid voor de Solopraktijken?", "Staat dat in het beleid?"),
+        ("Ons beleid is: solopraktijken gaan voor.", "Ons beleid is: solopraktijken gaan voor."),
+        ("Wij zijn een van de solopraktijken.", "Wij zijn een van de solopraktijken."),
+        ("Het beleid voor maatschappen", "Het beleid voor maatschappen"),
+    ],
+)
+def test_the_title_of_a_policy_is_not_who_asks(text: str, left: str) -> None:
+    assert without_title(text, "Inkoopbeleid Solopraktijken 2026 (Noord)") == left
+    assert without_title(text, "Inkoopbeleid 2026") == text
 
 
 @pytest.mark.parametrize(

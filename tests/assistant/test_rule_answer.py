@@ -111,6 +111,13 @@ RULES = [
             {"value": said("standaard"), "proof": proof("1", "klachten")},
         ],
     ),
+    rule(
+        "dagen", "choice", what=said("de dag"), bound="by",
+        parameters={"early": parameter("2025-11-07", "date", "u tekent"),
+                    "late": parameter("2025-11-07", "date", "praktijken")},
+        cases=[{"when": yes("vorm", "ketens", **{"is": "keten"}), "date": "early", "proof": proof("1", "ketens")},
+               {"date": "late", "proof": proof("1", "praktijken")}],
+    ),
     rule("weg", "choice", what=said("de weg"),
          cases=[{"value": said("uiterlijk 7 november 2025 aanvragen"), "proof": proof("1", "u tekent")}]),
     rule("antwoord", "term", what=said("het antwoord"), after="mailed_date",

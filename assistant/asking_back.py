@@ -78,7 +78,7 @@ def _missing(routed: Routed, specs: Specs, asking: Asking) -> str | None:
     # Of a table that is asked, rather what tells its outcomes apart than whom it is for.
     asks_table = _asks_table(routed)
     missing = own[0] if own and asks_table else routed.result.missing[0]
-    if specs[missing].kind == "date" or (is_told_with_its_condition(routed) and not asks_table):
+    if specs[missing].kind == "date" or (_is_told_with_its_condition(routed) and not asks_table):
         return None
     return missing
 
@@ -169,13 +169,7 @@ def _asks_table(routed: Routed) -> bool:
     return routed.asks_decision or table.bound is not None
 
 
-def is_told_with_its_condition(routed: Routed) -> bool:
+def _is_told_with_its_condition(routed: Routed) -> bool:
     """Whether what the asker told gives an outcome, or leaves few: each stands there with its condition."""
     is_narrowed = bool(routed.result.spots) or isinstance(routed.rule.rule, ChoiceRule)
     return bool(routed.told - {"provider_type"}) and is_narrowed
-
-
-def lacks_one_of_several(routed: Routed) -> bool:
-    """Whether all that was told is that the asker lacks one of several things, any of which is enough."""
-    is_open = isinstance(routed.rule.rule, ConditionsRule) and routed.result.verdict == "undecided"
-    return is_open and not decided_criteria(routed) and is_told_with_its_condition(routed)

@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from assistant.asked_outcome import chosen_case
-from assistant.asking_back import YES_NO, Asking, ask_back, decided_criteria, lacks_one_of_several
+from assistant.asking_back import YES_NO, Asking, ask_back, decided_criteria
 from assistant.citations import CitationBook, spot_line
 from assistant.counted_off import counted_off
 from assistant.draft import Draft, ask_scope
@@ -49,7 +49,7 @@ QUOTED_WORDS = 20
 
 _OTHER_CRITERIA: dict[Language, str] = {"nl": "Daarnaast gelden nog: {names}.", "en": "These apply as well: {names}."}
 _ASKED: dict[Language, str] = {"nl": "Ook een eis: {needs}. [{label}]", "en": "Also required: {needs}. [{label}]"}
-_DEPENDS: dict[Language, str] = {"nl": "Het hangt nog af van: {names}.", "en": "It still depends on: {names}."}
+_DEPENDS: dict[Language, str] = {"nl": "Het hangt af van: {names}.", "en": "It depends on: {names}."}
 _NOTE: dict[Language, str] = {"nl": "Let op: {note}", "en": "Please note: {note}"}
 _SUBJECT: dict[Language, str] = {
     "nl": "Zet in het onderwerp van uw e-mail: {subject}. [{label}]",
@@ -118,8 +118,6 @@ class RuleTeller:
             lines.append(_COUNTED[self.language].format(steps=steps))
         if result.verdict == "undecided" and decided_criteria(routed):
             lines += self._still_open(result, _OTHER_CRITERIA)
-        elif lacks_one_of_several(routed):
-            lines += self._still_open(result, _DEPENDS)
         if result.then is not None:
             lines.append(self._in(result.then))
         lines += [_NOTE[self.language].format(note=self._in(note)) for note in result.notes[:MOST_NOTES]]
@@ -137,7 +135,9 @@ class RuleTeller:
             spots = () if judged else (result.spots or tuple(each.spot for each in result.criteria))[:2]
             labels = dict.fromkeys(self.cite(spot, result.policy_id) for spot in spots)
             marks = "".join(f"[{label}]" for label in labels)
-            told = f"{self._yes_no(routed)}{self._in(result.sentence)}{self._proof(routed)} {marks}".strip()
+            is_open = isinstance(routed.rule.rule, ConditionsRule) and result.verdict == "undecided"
+            says = " ".join(self._still_open(result, _DEPENDS)) if is_open else self._in(result.sentence)
+            told = f"{self._yes_no(routed)}{says}{self._proof(routed)} {marks}".strip()
             lines.append(f"{told}{self._standing(routed)}")
         if isinstance(routed.rule.rule, ChoiceRule):
             return [*lines, *(self._criterion(c, result, is_quoted=False) for c in _weighed(routed))]

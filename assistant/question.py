@@ -174,7 +174,7 @@ _HAD_TO = re.compile(
 """These ask whether something had to be done, where no day is asked for."""
 _PATIENCE = re.compile(
     r"\b(?:geduld|ongeduldig|vergeten|over het hoofd gezien|mis ?gegaan|misgelopen|(?:er|iets) (?:iets )?(?:mis|fout)|"
-    r"komt (?:er|die|het|dat|deze) (?:\w+ ){0,2}nog\b|normaal|te vroeg|zorgen (?:te )?maken|ongerust|worr(?:y|ied)|overdue|past due|gone wrong|something wrong|forgotten|overlooked|impatient|too early|normal|"
+    r"komt (?:die|het|dat|deze) (?:\w+ ){0,2}nog\b|normaal|te vroeg|zorgen (?:te )?maken|ongerust|worr(?:y|ied)|overdue|past due|gone wrong|something wrong|forgotten|overlooked|impatient|too early|normal|"
     r"(?:be|been|being|more|stay|remain) patient|"
     r"(?:had|hadden|hoorde|moest) (?:er|die|het|dat|deze|hij)\b.{0,50}\b(?:al|allang|reeds)\b|"
     r"(?:had|hadden|hoorde|moest|moesten) (?:de|het|ons|onze|jullie) \w*(?:contract|overeenkomst|aanbod|voorstel|lijst|bijlage)\b.{0,30}\b(?:al|allang|reeds)\b|should (?:\w+ ){1,6}already)\b"

@@ -471,7 +471,7 @@ def test_whether_that_is_right_asks_it_of_who_told_a_day() -> None:
         ("Had ons aanbod er al moeten zijn?", "", True),
         ("Had het voorstel er niet allang moeten zijn?", "", True),
         ("Komt dat nog?", "", True),
-        ("Komt er een gesprek?", "", False),
+        ("Komt er nog een gesprek?", "", False),
         ("Moest het contract er al zijn?", "Lijst ingestuurd, sindsdien stil. Moest het contract er al zijn?", True),
         ("Is dat te laat?", "Verder niets van jullie gehoord. Is dat te laat?", True),
         ("Moet de overeenkomst al getekend zijn?", "Wij tekenen maandag.", False),

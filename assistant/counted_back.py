@@ -63,7 +63,9 @@ def wished_day(rule: Rule, told: AskerFacts, text: str, today: dt.date) -> Asker
 def _as(name: str, day: OwnDay | None, text: str) -> AskerFact | None:
     if day is None:
         return None
-    return AskerFact(name, day.value.first, text[day.start : day.end], day.start, day.end, reason=REASON)
+    is_eve = name == WISHED_END and day.value.bound == "before"  # 'vóór vrijdag' is on Thursday at the latest
+    wished = day.value.first - dt.timedelta(days=is_eve)
+    return AskerFact(name, wished, text[day.start : day.end], day.start, day.end, reason=REASON)
 
 
 def _asks_to_apply(part: str) -> bool:

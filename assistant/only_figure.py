@@ -96,7 +96,7 @@ def with_only_figures(
     """
     wished = wished_day(rule.rule, told, text, today)
     if wished is not None:  # the day that was told is where the count should come out, and not what it begins with
-        return AskerFacts((*(fact for fact in own if fact.value != wished.value or fact.name in _kept(rule)), wished))
+        return AskerFacts((*(fact for fact in own if fact.start != wished.start or fact.name in _kept(rule)), wished))
     known = told if goes_on else own
     event = event_of(rule.rule)
     is_told = is_case(text) and (goes_on or (event is not None and event in specs and _is_named(specs[event], asked)))

@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from typing import Literal
 
 from assistant.asked_outcome import chosen_case
+from assistant.covered import covers
 from assistant.planning import acts_of
 from assistant.rule_fit import DATED, LEAST, Question, Routed
 from assistant.turn_form import supposes
@@ -95,8 +96,8 @@ def covering(best: Routed, candidates: Sequence[Routed], question: Question) -> 
             each
             for each in near
             if each.rule.policy_id == best.rule.policy_id
-            and isinstance(each.rule.rule, StartRule)
             and _is_counted(each)
+            and covers(each.rule, each.result, question.part, question.today) is not None
         ),
         best,
     )

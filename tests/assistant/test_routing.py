@@ -804,6 +804,7 @@ def test_who_tells_when_he_applies_asks_in_time_for_that(
         ("Telt mei dan nog mee?", APPLIED, 0.75, "start"),
         ("Telt mei dan nog mee?", APPLIED, 0.74, "offer"),
         ("Telt mei dan nog mee?", {}, 0.9, "offer"),
+        ("Telt de stagiair dan nog mee?", APPLIED, 0.9, "offer"),
         ("Wanneer komt het aanbod?", APPLIED, 0.9, "offer"),
     ],
 )

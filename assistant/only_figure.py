@@ -96,7 +96,8 @@ def with_only_figures(
     """
     wished = wished_day(rule.rule, told, text, today)
     if wished is not None:  # the day that was told is where the count should come out, and not what it begins with
-        return AskerFacts((*(fact for fact in own if fact.start != wished.start or fact.name in _kept(rule)), wished))
+        kept = [fact for fact in own if fact.name in _kept(rule) or not _is_from(fact, wished)]
+        return AskerFacts((*kept, wished))
     known = told if goes_on else own
     event = event_of(rule.rule)
     is_told = is_case(text) and (goes_on or (event is not None and event in specs and _is_named(specs[event], asked)))
@@ -104,6 +105,12 @@ def with_only_figures(
     found = [*days, *_only_amounts(rule, known, told, text, specs)]
     names = {fact.name for fact in found}
     return AskerFacts((*(fact for fact in own if fact.name not in names), *found)) if found else own
+
+
+def _is_from(fact: AskerFact, wished: AskerFact) -> bool:
+    """Whether a fact is a day from which one cannot count to the day that is wished for: that day, or a later one."""
+    days = (fact.value, wished.value)
+    return isinstance(days[0], dt.date) and isinstance(days[1], dt.date) and days[0] >= days[1]
 
 
 def _kept(rule: ProvenRule) -> frozenset[str]:

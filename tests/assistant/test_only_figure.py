@@ -467,3 +467,10 @@ OWN_TERM = proven(
 )
 def test_who_can_act_only_on_a_day_asks_how_early_the_term_may_begin(text: str, known: Mapping[str, FactValue]) -> None:
     assert given(OWN_TERM, text) == known
+
+
+def test_a_day_said_twice_is_wished_for_and_begins_nothing() -> None:
+    text = "Wij tekenen pas op 1 juni 2026. Wanneer mag het er op zijn vroegst staan zodat 1 juni 2026 nog net kan?"
+    june = dt.date(2026, 6, 1)
+    own = (fact("ontvangen", june), fact("getekend", june))
+    assert given(OWN_TERM, text, *own) == {"getekend": june, "wished_end": june}

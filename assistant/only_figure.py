@@ -13,6 +13,7 @@ import re
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from functools import lru_cache
 
+from assistant.counted_back import wished_day
 from assistant.facts import AskerFact, AskerFacts
 from assistant.prose import function_words as fw
 from assistant.prose.day_words import AWAY, BACK
@@ -25,7 +26,7 @@ from knowledge.dutch import fold
 from knowledge.quantities import Quantity, find_quantities, find_shares
 from knowledge.records import DateValue, Span
 from knowledge.rules.card import ChoiceRule, DeadlineRule, FactSpec, FactValue, Rule, StartRule, TermRule
-from knowledge.rules.inputs import OTHER_DAY, facts_of
+from knowledge.rules.inputs import OTHER_DAY, event_of, facts_of
 from knowledge.rules.proven import ProvenRule
 from knowledge.rules.start import WISHED
 from knowledge.sentences import split_sentences
@@ -41,6 +42,7 @@ _SENDING = "mailed_date"
 _APPLYING = "application_date"
 _OF_A_MONTH = frozenset({_APPLYING, WISHED})
 """Days of which the month is enough: a contract begins with one."""
+_DAYS_OF_A_YEAR = 360
 ONLY_MONTH = "the only month"
 """Why a day is the first one of what was told."""
 _APPLIED = re.compile(r"\b\w*(?:aanvra\w+|aangevraagd|aanmeld\w*|aangemeld|formulier\w*|appl(?:y|ied|ication\w*))\b")
@@ -92,13 +94,29 @@ def with_only_figures(
     `goes_on`: the answer before was an outcome of the rule, so that a figure takes the place of what was told then.
     `asked`: the question that the text may go on from: where that names the event, a day that is only told is its day.
     """
+    wished = wished_day(rule.rule, told, text, today)
+    if wished is not None:  # the day that was told is where the count should come out, and not what it begins with
+        kept = [fact for fact in own if fact.name in _kept(rule) or not _is_from(fact, wished)]
+        return AskerFacts((*kept, wished))
     known = told if goes_on else own
-    event = _event(rule)
+    event = event_of(rule.rule)
     is_told = is_case(text) and (goes_on or (event is not None and event in specs and _is_named(specs[event], asked)))
     days = _only_day(rule, own, told, text, today, specs, goes_on=is_told)
     found = [*days, *_only_amounts(rule, known, told, text, specs)]
     names = {fact.name for fact in found}
     return AskerFacts((*(fact for fact in own if fact.name not in names), *found)) if found else own
+
+
+def _is_from(fact: AskerFact, wished: AskerFact) -> bool:
+    """Whether a fact is a day from which one cannot count to the day that is wished for: that day, or a later one."""
+    days = (fact.value, wished.value)
+    return isinstance(days[0], dt.date) and isinstance(days[1], dt.date) and days[0] >= days[1]
+
+
+def _kept(rule: ProvenRule) -> frozenset[str]:
+    """The fact of the day on which the asker acts, which may be the day that he wishes for."""
+    on = getattr(rule.rule, "on", None)
+    return frozenset({on}) if on else frozenset()
 
 
 def _only_day(
@@ -111,7 +129,11 @@ def _only_day(
     *,
     goes_on: bool,
 ) -> Iterator[AskerFact]:
-    now = [fact for fact in told if fact.name in own.names() and isinstance(fact.value, dt.date)]
+    now = [
+        fact
+        for fact in told
+        if fact.name in own.names() and isinstance(fact.value, dt.date) and not _is_year(fact, text, today)
+    ]
     if isinstance(rule.rule, TermRule) and rule.rule.ends == "next_year":
         if all(fact.certainty == "doubtful" for fact in now):
             yield from _year_of(rule.rule, told, text, today)
@@ -131,6 +153,12 @@ def _only_day(
     found = AskerFact(name, day.value.first, text[day.start : day.end], day.start, day.end, reason="the only day")
     yield found
     yield from _other_day([found], rule, text, today)
+
+
+def _is_year(fact: AskerFact, text: str, today: dt.date) -> bool:
+    """Whether what was read as a day is a whole year: 'het contract voor volgend jaar' is signed on a day."""
+    days = (day.value for day in own_days(text, today) if day.start == fact.start)
+    return any((day.last - day.first).days >= _DAYS_OF_A_YEAR for day in days)
 
 
 def _year_of(rule: TermRule, told: AskerFacts, text: str, today: dt.date) -> Iterator[AskerFact]:
@@ -179,7 +207,7 @@ def _day_of(
     shared = {_SENDING, _APPLYING} if isinstance(kind, DeadlineRule) and not _APPLIED.search(fold(text)) else {_SENDING}
     if goes_on:
         shared |= {_APPLYING}  # 'wij dienen hem in op 25 september': of what, was asked before
-    if _event(rule) in _ARRIVING:
+    if event_of(rule.rule) in _ARRIVING:
         shared |= _ARRIVING
     claimed: dict[FactValue, set[str]] = {}
     for fact in told:
@@ -257,15 +285,6 @@ def _names_event(rule: ProvenRule, day: OwnDay, specs: Mapping[str, FactSpec]) -
     if day.keys & _naming_keys(specs[name]):
         return True
     return any(word.endswith(_long_names(specs[name].names)) for word in day.words if len(word) > NAMING_LETTERS)
-
-
-def _event(rule: ProvenRule) -> str | None:
-    """The fact whose day a rule counts from; None where it counts from none, or from several."""
-    kind = rule.rule
-    if isinstance(kind, TermRule):
-        return kind.after
-    events = {case.after for case in kind.cases if case.after} if isinstance(kind, ChoiceRule) else set()
-    return events.pop() if len(events) == 1 else None
 
 
 @lru_cache(maxsize=512)
@@ -349,7 +368,7 @@ def _dated(rule: ProvenRule, date: DateValue) -> str | None:
         return "desired_start" if date.bound == "from" else _APPLYING
     if date.bound == "from":
         return WISHED if _runs_from_start(kind) else None
-    return kind.on if isinstance(kind, DeadlineRule) else _event(rule)
+    return kind.on if isinstance(kind, DeadlineRule) else event_of(kind)
 
 
 def _only_amounts(

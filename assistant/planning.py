@@ -18,15 +18,15 @@ from knowledge.dutch import fold
 from knowledge.records import DateValue
 
 _ACTS = {
-    "sign": r"\b(?:onder|hand)?teken\w*|\bgetekend\b|\bongetekend\b|\bakkoord geven\b|\bsign(?:ed|ing|ature)?\b",
+    "sign": r"\b(?:onder|hand)?teken\w*|\bgetekend\b|\bongetekend\b|\bakkoord geven\b|\b(?:un)?sign(?:ed|ing|ature)?\b",
     "offer": r"\baanbied\w*|\baangeboden\b|(?<!\bwij )(?<!\bwe )(?<!\bik )\bbied\w* (?!ik\b|wij\b|we\b).{0,40}\baan\b|\b\w*aanbod\b|\b\w*voorstel\b|\bklaar ?st(?:aat|aan)\b|\bst(?:aat|aan) .{0,40}\bklaar\b|\boffer\w*|\bsen[dt]s? out\b",
-    "publish": r"\bpublica\w*|\bpubliceer\w*|\bgepubliceerd\b|\bzorgzoeker\b|\bvindbaar\b|\bterugvind\w*|\b(?:online|website)\b.{0,30}\b(?:zichtbaar|staan|vinden)\b|\bpublish\w*|\bonline\b|\binformer\w*",
-    "questionnaire": r"\b\w*vra?genlijst\w*|\bquestionnaire\w*",
+    "publish": r"\bpublica\w*|\bpubliceer\w*|\bgepubliceerd\b|\bzorgzoeker\b|\b(?:care|provider) finder\b|\bvindbaar\b|\bterugvind\w*|\b(?:online|website)\b.{0,30}\b(?:zichtbaar|staan|vinden)\b|\bpublish\w*|\bonline\b|\binformer\w*",
+    "questionnaire": r"\b\w*vra?genlijst\w*|\benquetes?\b|\bquestionnaire\w*|\bsurvey\b",
     "member list": r"\bledenlijst\w*|\bmember list\b",
     "talk": r"\b\w*gesprek\w*|\buitnodig\w*|\buitgenodigd\b|\btalks?\b|\binvit\w+|\bmeeting\w*",
     "price list": r"\bprijslijst\w*|\btarie(?:f|ven)\w*|\bprice list\b|\btariffs?\b",
     "quotation": r"\boffertes?\b|\bofferteonderdelen\b|\bquotations?\b",
-    "end": r"\beinde van (?:de|het) (?:looptijd|\w*contract|overeenkomst)\b|\beindig(?:t|en)\b|\beinddatum\b|\bloop(?:t|en) .{0,40}\baf\b|\bafl(?:oopt|open)\b|\bafloopdatum\b|\bend date\b|\bends\b|\bdo(?:es)? .{0,40}\bend\b|\bend of the (?:term|\w+ ?\w* contract|agreement)\b|\bexpir\w+|\b(?:tot (?:wanneer|wnr|welke? \w+)|hoe ?lang) .{0,60}(?:\b(?:(?:door)?loopt|lopen|geldt|gelden|geldig|duurt|vast)|\bvast\w+|\bgebonden)\b|\b(?:until (?:when|what \w+|which \w+)|how long) .{0,60}\b(?:run|runs|valid|bound|last|tied|committed)\b",
+    "end": r"\beinde van (?:de|het) (?:looptijd|\w*contract|overeenkomst)\b|\beindig(?:t|en)\b|\beinddatum\b|\bloop(?:t|en) .{0,40}\baf\b|\bafl(?:oopt|open)\b|\bafloopdatum\b|\bend date\b|\bends\b|\bdo(?:es)? .{0,40}\bend\b|\bend of the (?:term|\w+ ?\w* contract|agreement)\b|\bexpir\w+|\b(?:tot (?:en met )?(?:wanneer|wnr|welke? \w+)|hoe ?lang) .{0,60}(?:\b(?:(?:door)?loopt|lopen|geldt|gelden|geldig|duurt|vast)|\bvast\w+|\bgebonden)\b|\b(?:until (?:when|what \w+|which \w+)|how long) .{0,60}\b(?:run|runs|valid|bound|last|tied|committed)\b",
     "apply": r"\baanvra\w+|\baangevraagd\b|\baanmeld\w*|\baangemeld\b|\b(?:vr(?:aag|aagt|agen|oeg|oegen)|meld(?:t|en|de|den)?) .{0,30}\baan\b|\bverzoek(?:en)? .{0,20}\b(?:contract|\w*overeenkomst)\b|\bappl(?:y|ied|ies|ying|ications?)\b|\brequest\w* .{0,20}\b(?:contract|agreement)\b",
 }
 _COMPILED = {act: re.compile(pattern) for act, pattern in _ACTS.items()}

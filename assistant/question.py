@@ -144,18 +144,22 @@ _PASSED = re.compile(
     r"still|already|too late|in time|missed|passed)\b"
 )
 _LEFT = re.compile(
-    r"\bhoe ?veel (?:tijd|dagen|weken|werkdagen|respijt)\b.{0,60}\b(?:nog|over|rest|resten|resteert|resteren|resterend)\b|"
+    r"\bhoe ?veel (?:tijd|dagen|weken|werkdagen|respijt|speling|marge)\b.{0,60}\b(?:nog|over|rest|resten|resteert|resteren|resterend)\b|"
     r"\bhoe ?lang\b.{0,60}\bnog\b|"
-    r"\bhow (?:many (?:\w+ )?(?:days|weeks)|much (?:\w+ )?time|long)\b.{0,60}\b(?:left|still|remain\w*|to go)\b"
+    r"\bhoe ?veel (?:tijd|dagen|weken|werkdagen|respijt|speling|marge) (?:heb|hebben|krijg|krijgen|mag|mogen|kan|kunnen) "
+    r"(?:ik|we|wij)\b|"
+    r"\bhow (?:many (?:\w+ )?(?:days|weeks)|much (?:\w+ )?(?:time|leeway)|long)\b.{0,60}\b(?:left|still|remain\w*|to go)\b|"
+    r"\bhow (?:many (?:\w+ )?(?:days|weeks)|much (?:\w+ )?(?:time|leeway)) (?:do|can|may) (?:i|we)\b"
 )
 _IN_TIME = re.compile(
     r"\b(?:op tijd|te laat|te vroeg|tijdig|vroeg genoeg|snel genoeg|ruim genoeg|bijtijds|nog net|netaan|"
     r"(?:binnen|buiten) de (?:termijn|tijd|tijdlijn|deadline|planning|periode)|geduld|"
     r"(?:haal|halen|haalt|red|redden|redt)(?:t)? (?:ik|we|wij|ze|zij|hij|het|dat|dit|u|jullie|mijn|onze|de)|"
     r"(?:gaat|komt|loopt) (?:dat|het|dit) (?:dan |zo )?(?:nog |wel )*goed|lukt (?:dat|het|dit|me|ons)|"
-    r"(?:kan|kunnen|kun|mag|mogen|lukt|lukken|gaat|past|telt|tellen|wordt|worden|is|zijn|was|waren) (?!nog een\b)(?:\w+ ){0,7}"
+    r"(?:kan|kunnen|kun|mag|mogen|lukt|lukken|gaat|past|telt|tellen|wordt|worden|is|zijn|was|waren) (?!nog een\b)(?:[\w-]+ ){0,9}"
     r"(?:nog|alsnog)(?! (?:een|meer|iets|andere?|extra|nieuwe?|niet|steeds|geen|\d)\b)|"
     r"hebben? (?:ik|we|wij|ze|zij|u|jullie) (?:\w+ ){0,3}nog (?:\w+ ){0,3}(?:tijd|even|dagen|weken)|"
+    r"(?:heb|hebben) (?:ik|we|wij) (?:\w+ ){0,6}(?:gemist|misgelopen)|"
     r"(?:al|reeds) (?:voorbij|verstreken|verlopen|gesloten|geweest|gepasseerd)|is (?:het|dat|die|de \w+) (?:al )?(?:voorbij|"
     r"verstreken|verlopen|gesloten|geweest|gemist)|"
     r"in time|on time|too late|too early|early enough|soon enough|quick(?:ly)? enough|overdue|past due|"
@@ -170,20 +174,21 @@ _HAD_TO = re.compile(
 """These ask whether something had to be done, where no day is asked for."""
 _PATIENCE = re.compile(
     r"\b(?:geduld|ongeduldig|vergeten|over het hoofd gezien|mis ?gegaan|misgelopen|(?:er|iets) (?:iets )?(?:mis|fout)|"
-    r"normaal|te vroeg|zorgen (?:te )?maken|ongerust|worr(?:y|ied)|overdue|past due|gone wrong|something wrong|forgotten|overlooked|impatient|too early|normal|"
+    r"komt (?:die|het|dat|deze) (?:\w+ ){0,2}nog\b|normaal|te vroeg|zorgen (?:te )?maken|ongerust|worr(?:y|ied)|overdue|past due|gone wrong|something wrong|forgotten|overlooked|impatient|too early|normal|"
     r"(?:be|been|being|more|stay|remain) patient|"
-    r"(?:had|hadden|hoorde|moest) (?:er|die|het|dat|deze|hij)\b.{0,50}\bal\b|"
-    r"(?:had|hadden|hoorde|moest|moesten) (?:de|het|ons|onze|jullie) \w*(?:contract|overeenkomst|aanbod|voorstel|lijst|bijlage)\b.{0,30}\bal\b|should (?:\w+ ){1,6}already)\b"
+    r"(?:had|hadden|hoorde|moest) (?:er|die|het|dat|deze|hij)\b.{0,50}\b(?:al|allang|reeds)\b|"
+    r"(?:had|hadden|hoorde|moest|moesten) (?:de|het|ons|onze|jullie) \w*(?:contract|overeenkomst|aanbod|voorstel|lijst|bijlage)\b.{0,30}\b(?:al|allang|reeds)\b|should (?:\w+ ){1,6}already)\b"
 )
 """How one asks whether others are late."""
 _NOT_YET = re.compile(
     r"\b(?:nog (?:\w+ ){0,2}(?:geen|niets|niks|niet|niemand) (?:\w+ ){0,8}(?:gezien|gekregen|ontvangen|gehad|binnen|gehoord|"
-    r"gebeld|benaderd|uitgenodigd|\w*gestuurd|gemaild|aangeboden|bericht)|(?:wacht|wachten) (?:nog|al)\b|"
+    r"gebeld|benaderd|uitgenodigd|\w*gestuurd|gemaild|aangeboden|bericht|te zien)|(?:wacht|wachten) (?:nog|al)\b|"
     r"(?:zie|zien|zit|zitten|staan?|staat) (?:\w+ ){0,4}(?:niet|niets|niks)|"
     r"(?:niets|niks) (?:\w+ ){0,3}(?:gehoord|vernomen|ontvangen|gekregen|binnen)|(?:blijft|bleef|is het|sindsdien|verder|radio) ?stilt?e?|"
     r"(?:no|not|nothing) (?:\w+ ){0,6}(?:seen|received|arrived|heard|called|contacted|invited|sent)|(?:still|been) waiting)\b"
 )
 """What somebody says who waits for something."""
+_LACKING = dw.NOT | dw.NOTHING | dw.CONTRACTED_NOT
 _ARE_LATE = re.compile(
     r"\b(?:(?:is|zijn|was|waren) (?:\w+ )?laat|loopt (?:dat|het|dit) uit|uitgelopen|vertraging|vertraagd|klopt (?:dat|het|dit)|"
     r"delayed|delay|behind|is (?:that|this) right)\b"
@@ -193,6 +198,19 @@ _IS_THAT_RIGHT = re.compile(
     r"\b(?:is|was|lijkt) (?:\w+ ){0,3}(?:goed|oke|ok|prima|akkoord|haalbaar|genoeg|normaal|fine|okay|good|enough)\b|"
     r"\b(?:goed|prima|akkoord|oke|ok|okay|klopt dat|alright|all right|fine) ?(?:zo|dan|so)? ?\?|\bmag (?:ook|dan|dat)\b|"
     r"\bhaalt (?:dat|die|het)\b"
+)
+_WORD = re.compile(
+    r"\b(?:wanneer|wnr|(?:op|tot|voor) welke (?:dag|datum)) (?:\w+ ){0,2}?"
+    r"(?:weten|weet|horen|hoor|vernemen|verneem|krijgen|krijg|ontvangen|ontvang) (?:ik|we|wij)\b|"
+    r"\b(?:wanneer|wnr) (?:kan|kunnen|mag|mogen|zal|zullen) (?:ik|we|wij) (?:\w+ ){0,8}"
+    r"(?:weten|horen|vernemen|krijgen|ontvangen|verwachten)\b|"
+    r"\b(?:when|by when|(?:by )?(?:what|which) (?:day|date)) (?:do|will|can|should|would) (?:i|we) (?:\w+ ){0,3}"
+    r"(?:know|hear|learn|get|receive|expect)\b"
+)
+_COVER = re.compile(
+    r"\b(?:dekt|dekken|gedekt|tel(?:t|len) .{0,40}\bmee|meetel\w*|meegerekend|geld(?:t|en) .{0,40}\b(?:ook|al)|"
+    r"(?:val|valt|vallen) .{0,40}\b(?:onder|eronder|binnen)|terugwerkende kracht|met terugwerking|"
+    r"cover(?:s|ed|ing)?|backdat\w*|retroactiv\w*|retrospectiv\w*|count(?:s)? (?:\w+ ){0,3}(?:too|as well))\b"
 )
 MIN_PART_WORDS = 4
 """A shorter part cannot be understood on its own."""
@@ -270,12 +288,25 @@ def asks_waiting(part: str, text: str) -> bool:
     return asks and _NOT_YET.search(fold(text)) is not None
 
 
+def lacks_yet(text: str) -> bool:
+    """Whether a text tells that something which others are to do is not there yet: 'nog steeds geen brief gezien'."""
+    return _NOT_YET.search(fold(text)) is not None
+
+
+def asks_word(part: str) -> bool:
+    """Whether it is asked when the asker will know or get something: 'wanneer horen we of dat mag?'."""
+    return _WORD.search(fold(part)) is not None
+
+
+def asks_cover(part: str) -> bool:
+    """Whether it is asked if a contract holds for a time: 'telt juli dan nog mee?', 'does it cover May as well?'."""
+    return _COVER.search(fold(part)) is not None
+
+
 def awaited(text: str) -> str:
     """The sentences of a text that tell what is not there yet; all of it where none does."""
     sentences = [text[span.start : span.end] for span in split_sentences(text, 0, len(text))]
-    told = [
-        sentence for sentence in sentences if any(token.text in dw.NOT | dw.NOTHING for token in read_tokens(sentence))
-    ]
+    told = [sentence for sentence in sentences if any(token.text in _LACKING for token in read_tokens(sentence))]
     return " ".join(told) or text
 
 

@@ -17,6 +17,7 @@ import numpy as np
 from assistant.asked_outcome import is_meant as is_meant_one
 from assistant.asked_outcome import is_ruled_out, kinds_told, outcomes_named
 from assistant.cards import LIKENESS, Cards
+from assistant.covered import covers
 from assistant.facts import AskerFacts, merge, read_facts
 from assistant.named_case import with_named_case
 from assistant.only_figure import with_only_figures
@@ -35,6 +36,7 @@ from assistant.rule_preference import (
     asks_one,
     by_other_facts,
     counting,
+    covering,
     dated,
     decided,
     elsewhere,
@@ -44,6 +46,7 @@ from assistant.rule_preference import (
     is_twin,
     of_several,
     supposed,
+    theirs,
     timely,
     told_facts,
 )
@@ -117,7 +120,7 @@ class RuleRouter:
                 chosen.append(each)
         if len(chosen) == 1:
             best = timely(supposed(chosen[0], candidates, question), candidates, question)
-            best = dated(best, candidates, question)
+            best = covering(theirs(dated(best, candidates, question), candidates, question), candidates, question)
             best = decided(counting(best, candidates, question), candidates)
             best = of_several(best, candidates) if question.asks_one_of_several else best
             best = elsewhere(best, candidates, found, question) if question.asks_decision else best
@@ -137,7 +140,9 @@ class RuleRouter:
         decides = question.asks_decision and not (question.history and supposes(question.said))
         case = with_named_case(routed, question, self.rulebook)
         if case is not routed or not isinstance(rule, ChoiceRule) or not decides:
-            return replace(case, asks_decision=decides)
+            asks_cover = decides and question.asks_cover
+            is_covered = covers(case.rule, case.result, question.part, question.today) if asks_cover else None
+            return replace(case, asks_decision=decides, is_meant=is_covered)
         specs = self.rulebook.specs(routed.rule.policy_id)
         told = self._facts(routed.rule.policy_id, question)
         known = reduce(merge, [*(turn.facts for turn in told.earlier), told.facts]).known()

@@ -18,6 +18,7 @@ from assistant.prose.days import own_days
 from assistant.prose.tokens import read_tokens
 from assistant.question import (
     Asked,
+    asks_cover,
     asks_days_left,
     asks_demand,
     asks_difference,
@@ -26,8 +27,10 @@ from assistant.question import (
     asks_likewise,
     asks_waiting,
     asks_way,
+    asks_word,
     asks_yes_no,
     awaited,
+    lacks_yet,
     parts_of,
     read_asked,
 )
@@ -46,7 +49,7 @@ from knowledge.rules.card import (
     StartRule,
     TermRule,
 )
-from knowledge.rules.inputs import all_criteria, criteria_of, facts_of
+from knowledge.rules.inputs import WISHED_END, all_criteria, criteria_of, facts_of
 from knowledge.rules.proven import ProvenRule
 from knowledge.rules.result import RuleResult
 from knowledge.search import Hit
@@ -222,12 +225,27 @@ class Question:
 
         Who waits asks about what is not there yet, not about what he did for it; a contract comes by being offered.
         """
-        if self.waits:
+        if self.waits or self._asks_when_it_comes:
             for words in (self._asked_clauses, awaited(self.said)):
                 if acts := acts_of(words) or (_OFFERED if _CONTRACT.search(fold(words)) else None):
                     return acts
         asked = acts_of(self._asked_clauses) if self.asks_in_time or self.asks_day else frozenset()
         return asked or acts_of(self.said) or acts_of(self.text)
+
+    @cached_property
+    def _asks_when_it_comes(self) -> bool:
+        """Whether a day is asked of what the story says is not there yet: 'wanneer kan ik dat verwachten?'."""
+        return self.asks_day and lacks_yet(self.said) and not acts_of(self._asked_clauses) and self.awaits_word
+
+    @cached_property
+    def awaits_word(self) -> bool:
+        """Whether it is asked when the asker will know or get something."""
+        return asks_word(self._asked_clauses)
+
+    @cached_property
+    def asks_cover(self) -> bool:
+        """Whether it is asked if a contract holds for a time."""
+        return asks_cover(self.part)
 
     @cached_property
     def asks_which(self) -> bool:
@@ -320,7 +338,7 @@ def facts_told(rule: ProvenRule, result: RuleResult) -> set[str]:
     """The facts said on which the outcome rests; whom the rule speaks to decides nothing by itself."""
     kind = rule.rule
     gate = {criterion.fact for criterion in criteria_of(kind.applies)}
-    judged = {c.fact for c in all_criteria(kind) if c.fact not in gate} | (set(facts_of(kind)) - gate)
+    judged = {c.fact for c in all_criteria(kind) if c.fact not in gate} | (set(facts_of(kind)) - gate) | {WISHED_END}
     if isinstance(kind, ConditionsRule):
         judged |= {c.fact for c in criteria_of(kind.needs)}
     return set(result.inputs) & judged

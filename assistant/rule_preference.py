@@ -9,10 +9,11 @@ from collections.abc import Sequence
 from typing import Literal
 
 from assistant.asked_outcome import chosen_case
+from assistant.covered import covers
 from assistant.planning import acts_of
 from assistant.rule_fit import DATED, LEAST, Question, Routed
 from assistant.turn_form import supposes
-from knowledge.rules.card import ChoiceRule, ConditionsRule, DeadlineRule, FormulaRule, TermRule
+from knowledge.rules.card import ChoiceRule, ConditionsRule, DeadlineRule, FormulaRule, StartRule, TermRule
 from knowledge.rules.inputs import all_criteria
 from knowledge.rules.proven import ProvenRule
 
@@ -26,6 +27,10 @@ OPEN_SHARE = 0.75
 """A rule whose open condition the question names is the one asked for from this share on."""
 VERDICT_ASKED = 0.8
 """A rule that tells whether it can still be done is as near from this share on, where that is asked."""
+AWAITED = 0.7
+"""Likewise one about nothing but what the asker waits for: what he tells of himself speaks for other rules."""
+COVER_ASKED = 0.75
+"""A start that was counted is as near from this share on, where it is asked if the contract holds for a time."""
 FAR_NEARER = 0.7
 """How much more a rule must score by the sound of the question alone that is asked back for, before one that was told
 something. In our own questions in prose two are so far ahead, and both are to be asked back."""
@@ -58,23 +63,67 @@ def timely(best: Routed, candidates: Sequence[Routed], question: Question) -> Ro
     near += [
         each
         for each in candidates
-        if each.score >= VERDICT_ASKED * best.score
+        if each.score >= AWAITED * best.score
         and each.rule.policy_id == best.rule.policy_id
         and _tells_standing(each, question)
     ]
     awaited = [each for each in near if question.waits and _names_only(each, question)]
+    near = [each for each in near if each.score >= VERDICT_ASKED * best.score]
+    if isinstance(best.rule.rule, StartRule) and _is_counted(best):  # 'is het te laat als ik vandaag aanvraag?'
+        near = [each for each in near if acts_of(each.rule.rule.title.nl) & question.acts]
     return next(iter([*awaited, *near]), best)
 
 
 def _tells_standing(rule: Routed, question: Question) -> bool:
     """Whether a rule tells a day and how today stands to it: of the asker, or of the insurer for whom he waits."""
-    return rule.result.is_open is not None and is_of_others(rule.rule) == question.waits
+    stands = isinstance(rule.rule.rule, DeadlineRule) or rule.result.is_open is not None
+    return stands and is_of_others(rule.rule) == question.waits
 
 
 def _names_only(rule: Routed, question: Question) -> bool:
     """Whether a rule is about what is waited for and nothing else: a questionnaire that is offered is another thing."""
     acts = acts_of(rule.rule.rule.title.nl)
     return bool(acts) and acts <= question.acts
+
+
+def covering(best: Routed, candidates: Sequence[Routed], question: Question) -> Routed:
+    """The best rule; where it is asked if a contract holds for a time, the first day of one that was counted."""
+    if not question.asks_cover:
+        return best
+    near = (each for each in candidates if each.score >= COVER_ASKED * best.score)
+    return next(
+        (
+            each
+            for each in near
+            if each.rule.policy_id == best.rule.policy_id
+            and _is_counted(each)
+            and covers(each.rule, each.result, question.part, question.today) is not None
+        ),
+        best,
+    )
+
+
+def theirs(best: Routed, candidates: Sequence[Routed], question: Question) -> Routed:
+    """The best rule; where it is asked when the asker will know or get something, what the insurer does as near to it.
+
+    Of several things that the insurer does by a day, the one that is asked about and nothing else.
+    """
+    if not question.asks_day or not isinstance(best.rule.rule, DATED):
+        return best
+    near = [
+        each
+        for each in candidates
+        if each.score >= AS_NEAR * best.score
+        and each.rule.policy_id == best.rule.policy_id
+        and each.result.unit == "date"
+        and is_of_others(each.rule)
+    ]
+    if isinstance(best.rule.rule, TermRule):
+        return best  # it counts from what the asker tells, or is to tell
+    if is_of_others(best.rule):
+        other_acts = acts_of(best.rule.rule.title.nl) - question.acts
+        return next((each for each in near if other_acts and _names_only(each, question)), best)
+    return next(iter(near), best) if question.awaits_word else best
 
 
 def dated(best: Routed, candidates: Sequence[Routed], question: Question) -> Routed:

@@ -43,7 +43,11 @@ _INFINITIVES = frozenset(
 
 def read_dates(reading: Reading) -> Iterator[Candidate]:
     """The dates that the question tells or takes as given."""
-    mentions = [mention for mention in reading.of_kind("date") if not _is_adjective(reading, mention)]
+    mentions = [
+        mention
+        for mention in reading.of_kind("date")
+        if not _is_adjective(reading, mention) and not _is_lack(reading, mention)
+    ]
     starts = [number for number, spec in enumerate(reading.specs) if spec.kind == "date" and spec.name == WISHED_START]
     if not mentions and not starts:
         return
@@ -113,6 +117,12 @@ def _is_adjective(reading: Reading, mention: Mention) -> bool:
     is_form = is_participle(word) or word.endswith("ed") or (bent != word and is_participle(bent))
     articles = yw.BEFORE_ADJECTIVES | ({"het"} if bent != word else set())
     return is_form and before.text in articles and not (token.sign or behind.sign)
+
+
+def _is_lack(reading: Reading, mention: Mention) -> bool:
+    """Whether a name of a start only tells what one does not have: 'dat we geen contract hebben' wishes for none."""
+    before = reading.words(max(0, mention.first - 1), mention.first)
+    return reading.specs[mention.spec].name == WISHED_START and any(word in dw.NO for word in before)
 
 
 def _is_presence(reading: Reading, day: ToldDay, mention: Mention) -> bool:

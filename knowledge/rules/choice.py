@@ -7,13 +7,13 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from knowledge.rules.card import Case, ChoiceRule, Criterion, Facts, FactSpec, Said
-from knowledge.rules.inputs import criteria_of
+from knowledge.rules.inputs import WISHED_END, criteria_of
 from knowledge.rules.logic import Judged, judge
 from knowledge.rules.outcome import as_kind, date_of, day_outcome, opened, result_of, value_sentence
 from knowledge.rules.proven import ProvenRule
 from knowledge.rules.result import RuleResult
 from knowledge.rules.standing import exact_date
-from knowledge.rules.terms import count_on
+from knowledge.rules.terms import count_on, event_outcome
 from knowledge.rules.wording import fill, tell_amount
 
 Specs = Mapping[str, FactSpec]
@@ -119,7 +119,11 @@ def _chosen(
         then = rule.then if outcome["is_open"] is False else None
         return result_of(proven, facts, **outcome, **common, then=then)
     after = case.after or ""
-    given = facts.get(after)
+    given, wished = facts.get(after), facts.get(WISHED_END)
+    if not isinstance(given, dt.date) and isinstance(wished, dt.date):
+        term = proven.values[case.term or ""]
+        outcome = event_outcome(wished, term, specs[after], rule.what, today, is_own=rule.own)
+        return result_of(proven, facts, **outcome, **common)
     if not isinstance(given, dt.date):
         told = _outcome(case, proven, specs)
         sentence = Said(nl=f"{opened(rule.what.nl)}: {told.nl}.", en=f"{opened(rule.what.en)}: {told.en}.")

@@ -22,6 +22,9 @@ from knowledge.rules.formulas import inputs_of
 OTHER_DAY = "other_application_date"
 """The fact of another day on which one could apply: its start is told beside that of the application."""
 
+WISHED_END = "wished_end"
+"""The fact of the day on which a term should end, where the day of its event is what is asked for."""
+
 
 def criteria_of(need: Need | None) -> Iterator[Criterion]:
     """The criteria of a condition, in order."""
@@ -80,4 +83,14 @@ def facts_of(rule: Rule) -> tuple[str, ...]:
 
 def optional_facts_of(rule: Rule) -> tuple[str, ...]:
     """The names of the facts that a rule can do without and never asks for."""
-    return (OTHER_DAY,) if isinstance(rule, StartRule) else ()
+    if isinstance(rule, StartRule):
+        return (OTHER_DAY,)
+    return (WISHED_END,) if event_of(rule) is not None else ()
+
+
+def event_of(rule: Rule) -> str | None:
+    """The date fact from which a rule counts on to a last day; None where it counts from none, or from several."""
+    if isinstance(rule, TermRule):
+        return rule.after if rule.ends == "after" and not rule.backwards else None
+    events = {case.after for case in rule.cases if case.after} if isinstance(rule, ChoiceRule) else set()
+    return events.pop() if len(events) == 1 else None

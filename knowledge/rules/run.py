@@ -20,14 +20,14 @@ from knowledge.rules.card import (
 )
 from knowledge.rules.choice import run_choice
 from knowledge.rules.formulas import FORMULAS, OPTIONAL_FACTS
-from knowledge.rules.inputs import facts_of, optional_facts_of
+from knowledge.rules.inputs import WISHED_END, facts_of, optional_facts_of
 from knowledge.rules.logic import Judged, judge
 from knowledge.rules.outcome import as_kind, date_of, day_outcome, opened, result_of, value_sentence
 from knowledge.rules.proven import ProvenRule, ProvenValue
 from knowledge.rules.result import RuleResult
 from knowledge.rules.standing import Bound, exact_date, stand
 from knowledge.rules.start import run_start
-from knowledge.rules.terms import count_on, count_through, count_to_next_year
+from knowledge.rules.terms import count_on, count_through, count_to_next_year, event_outcome
 from knowledge.rules.wording import tell_amount, tell_day
 
 Specs = Mapping[str, FactSpec]
@@ -113,7 +113,12 @@ def _conditions(proven: ProvenRule, facts: Facts, _today: dt.date, specs: Specs)
 def _term(proven: ProvenRule, facts: Facts, today: dt.date, specs: Specs) -> RuleResult:
     rule = as_kind(proven, TermRule)
     term = proven.values["term"]
-    given = facts.get(rule.after)
+    given, wished = facts.get(rule.after), facts.get(WISHED_END)
+    aim = Said(nl=f"{rule.what.nl} (een streven, geen garantie)", en=f"{rule.what.en} (an aim, not a guarantee)")
+    what = aim if rule.is_aim else rule.what
+    if not isinstance(given, dt.date) and isinstance(wished, dt.date):
+        outcome = event_outcome(wished, term, specs[rule.after], what, today, is_own=rule.own)
+        return result_of(proven, facts, **outcome)
     if not isinstance(given, dt.date):
         sentence = _term_in_general(rule, term, specs[rule.after].label, proven.year)
         return result_of(
@@ -126,8 +131,6 @@ def _term(proven: ProvenRule, facts: Facts, today: dt.date, specs: Specs) -> Rul
         counted, bound = count_to_next_year(given), "from"
     else:
         counted = count_on(given, term, specs[rule.after], backwards=rule.backwards)
-    aim = Said(nl=f"{rule.what.nl} (een streven, geen garantie)", en=f"{rule.what.en} (an aim, not a guarantee)")
-    what = aim if rule.is_aim else rule.what
     acted = facts.get(rule.on) if rule.on else None
     outcome = day_outcome(exact_date(counted.day), what, bound, today, is_own=rule.own, on=acted)
     return result_of(proven, facts, **outcome, steps=counted.steps)

@@ -9,7 +9,7 @@ from tests.assistant.telling import amount, date, read, short
 SPECS = (
     date("application_date", "aanvraag", "aanvragen", "ingestuurd", "formulier", "vroeg|vroegen .. aan", "diende .. in",
          "apply", "hand in"),
-    date("desired_start", "starten", "start", "ingaan"),
+    date("desired_start", "starten", "start", "ingaan", "contract hebben"),
     date("offer_date", "aanbod", "aanbod .. klaar"),
     date("signed_date", "tekent", "tekenen", "getekend", "handtekening", "sign"),
     date("bid_date", "offerte", "prijsvoorstel"),
@@ -43,6 +43,8 @@ SPECS = (
         ("Hoe ging een poosje terug de aanvraag?", ""),
         ("Wij hebben de aanvraag gestuurd", ""),
         ("Onlangs, op 6 april 2026, hebben we het formulier ingestuurd", "application_date:2026-04-06"),
+        ("Vanaf 1 juni 2026 willen we een contract hebben.", "desired_start:2026-06-01"),
+        ("Op 6 april 2026 bleek dat we geen contract hebben, toen de aanvraag gedaan", "application_date:2026-04-06"),
         ("Vanaf april 2026 dienen wij de aanvraag in.", "?application_date"),
         ("Can we hand in the papers on 6 April 2026 and start in May?", "?desired_start application_date:2026-04-06"),
         ("Wij willen op 1 juni 2026 aanvragen", "application_date:2026-06-01"),

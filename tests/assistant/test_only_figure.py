@@ -392,3 +392,85 @@ def test_so_is_one_told_to_a_question_that_names_what_is_counted_from(asked: str
     specs = {**SPECS, "ontvangen": SPECS["ontvangen"].model_copy(update={"names": ("offerte",)})}
     found = with_only_figures(TERM, AskerFacts(), applied, text, TODAY, specs, asked=f"{asked} {text}")
     assert found.known().get("ontvangen") == day
+
+
+@pytest.mark.parametrize(
+    ("text", "known"),
+    [
+        ("Maandag is zij er weer. Kan zij het voor volgend jaar dan nog tekenen?", {"getekend": dt.date(2025, 10, 27)}),
+        ("Kan zij het voor volgend jaar dan nog tekenen?", {}),
+    ],
+)
+def test_a_year_that_was_read_as_a_day_claims_none(text: str, known: Mapping[str, FactValue]) -> None:
+    at = text.index("volgend jaar")
+    year = fact("getekend", dt.date(2026, 1, 1), at, at + len("volgend jaar"), certainty="doubtful")
+    assert given(deadline(on="getekend"), text, told=(year,)) == known
+
+
+# Counted back
+
+JUNE = "Onze locatie opent op 1 juni 2026."
+
+
+@pytest.mark.parametrize(
+    ("text", "known"),
+    [
+        (f"{JUNE} Wanneer moet de aanvraag uiterlijk binnen zijn?", {"desired_start": dt.date(2026, 6, 1)}),
+        (f"{JUNE} Hoeveel tijd mag ik er nog voor nemen?", {"desired_start": dt.date(2026, 6, 1)}),
+        ("Our site opens on 1 June 2026. By when must our application be in?", {"desired_start": dt.date(2026, 6, 1)}),
+        (f"{JUNE} Wanneer gaat het in als de aanvraag er moet zijn?", {"application_date": dt.date(2026, 6, 1)}),
+        (f"{JUNE} Hoeveel tijd hebben wij nog om te tekenen?", {"application_date": dt.date(2026, 6, 1)}),
+        ("Op 1 juni 2026 versturen wij het. Hoeveel dagen hebben we nog?", {"application_date": dt.date(2026, 6, 1)}),
+        ("Het lag er op 13 oktober 2025. Hoeveel tijd hebben wij nog?", {"application_date": DAY}),
+    ],
+)  # fmt: skip
+def test_who_asks_how_long_he_can_wait_tells_the_start_that_he_wishes(
+    text: str, known: Mapping[str, FactValue]
+) -> None:
+    assert given(START, text) == known
+
+
+MESSAGE = proven(rule("term", what=said("a"), after="mailed_date", parameters={"term": parameter(5, "day")}))
+
+
+@pytest.mark.parametrize(
+    ("text", "known"),
+    [
+        ("Ik wil het antwoord uiterlijk 1 juni 2026. Wanneer moet mijn mail weg?", {"wished_end": dt.date(2026, 6, 1)}),
+        ("Ik wil antwoord vóór 1 juni 2026. Wanneer moet ik dan mailen?", {"wished_end": dt.date(2026, 5, 31)}),
+        ("Op 1 juni 2026 is er overleg. Wanneer moet ik dan mailen?", {"wished_end": dt.date(2026, 6, 1)}),
+        ("We meet on 1 June 2026. By what day should we send it?", {"wished_end": dt.date(2026, 6, 1)}),
+        ("Op 13 oktober 2025 is gemaild. Wanneer moet er antwoord zijn?", {"mailed_date": DAY}),
+        ("Op 13 oktober 2025 mailde ik. Wanneer moet ik het antwoord weg kunnen sturen?", {"mailed_date": DAY}),
+        ("Ik mail op 1 juni 2026. Wanneer krijg ik antwoord?", {"mailed_date": dt.date(2026, 6, 1)}),
+    ],
+)
+def test_who_asks_when_to_send_tells_the_day_of_the_answer(text: str, known: Mapping[str, FactValue]) -> None:
+    assert given(MESSAGE, text) == known
+
+
+OWN_TERM = proven(
+    rule("term", what=said("a"), after="ontvangen", own=True, on="getekend", parameters={"term": parameter(5, "day")})
+)
+
+
+@pytest.mark.parametrize(
+    ("text", "known"),
+    [
+        (
+            "Wij tekenen pas op 1 juni 2026. Welke dag mag het er op zijn vroegst staan zodat dat nog net kan?",
+            {"wished_end": dt.date(2026, 6, 1)},
+        ),
+        ("Het was er op 13 oktober 2025. Op welke dag mogen wij op zijn vroegst tekenen?", {"ontvangen": DAY}),
+        ("Het staat er op 1 juni 2026. Tot welke dag kan ik tekenen?", {"ontvangen": dt.date(2026, 6, 1)}),
+    ],
+)
+def test_who_can_act_only_on_a_day_asks_how_early_the_term_may_begin(text: str, known: Mapping[str, FactValue]) -> None:
+    assert given(OWN_TERM, text) == known
+
+
+def test_a_day_said_twice_is_wished_for_and_begins_nothing() -> None:
+    text = "Wij tekenen pas op 1 juni 2026. Wanneer mag het er op zijn vroegst staan zodat 1 juni 2026 nog net kan?"
+    june = dt.date(2026, 6, 1)
+    own = (fact("ontvangen", june), fact("getekend", june))
+    assert given(OWN_TERM, text, *own) == {"getekend": june, "wished_end": june}

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from assistant.planning import asks_what_is_due
+from assistant.planning import acts_of, asks_what_is_due
 
 
 @pytest.mark.parametrize(
@@ -20,3 +20,21 @@ from assistant.planning import asks_what_is_due
 )
 def test_what_the_asker_has_to_hand_in_is_due(question: str, due: bool) -> None:
     assert asks_what_is_due(question) is due
+
+
+@pytest.mark.parametrize(
+    ("text", "acts"),
+    [
+        ("Our agreement still lies here unsigned.", {"sign"}),
+        ("De overeenkomst ligt hier ongetekend.", {"sign"}),
+        ("The care finder does not show us.", {"publish"}),
+        ("Wij moeten nog een enquête doen.", {"questionnaire"}),
+        ("Who fills in the survey?", {"questionnaire"}),
+        ("Tot en met welke dag loopt die?", {"end"}),
+        ("Tot en met welke dag zijn ze open?", set()),
+        ("The design of the room.", set()),
+        ("Their finder's fee.", set()),
+    ],
+)
+def test_the_acts_that_a_text_names(text: str, acts: set[str]) -> None:
+    assert acts_of(text) == acts

@@ -11,6 +11,7 @@ from assistant.question import (
     Channel,
     asks_address,
     asks_anything,
+    asks_cover,
     asks_days_left,
     asks_demand,
     asks_difference,
@@ -27,9 +28,11 @@ from assistant.question import (
     asks_which_is_first,
     asks_which_policy,
     asks_whom,
+    asks_word,
     asks_yes_no,
     awaited,
     gives_channel,
+    lacks_yet,
     parts_of,
     read_asked,
 )
@@ -392,7 +395,10 @@ def test_which_of_several_comes_first_asks_for_the_day_of_each(text: str, first:
     ("text", "left"),
     [
         ("hoeveel dagen heb ik dan nog?", True), ("hoelang hebben we nog?", True), ("How many days are left?", True),
+        ("Hoeveel speling hebben we nog?", True), ("Hoeveel tijd mag ik nemen?", True),
+        ("How much time can I give her?", True), ("How much leeway is left?", True),
         ("hoeveel dagen is de termijn?", False), ("kan ik nog tekenen?", False),
+        ("Hoeveel tijd kost een intake?", False), ("How much time does an intake take?", False),
     ],
 )  # fmt: skip
 def test_how_much_time_is_left_is_asked(text: str, left: bool) -> None:
@@ -430,6 +436,8 @@ def test_with_whom_one_deals_asks_for_a_party(part: str, is_whom: bool) -> None:
         ("Had de lijst er al moeten zijn?", True),
         ("Moesten wij gisteren al getekend hebben?", True),
         ("Is Monday early enough?", True),
+        ("Kan hij de pas-op-de-plaats-overeenkomst voor het komende jaar dan nog tekenen?", True),
+        ("Heb ik de inschrijving gemist?", True),
         ("Can they still report it?", True),
         ("Will we make it?", True),
         ("Should we have signed by now already?", True),
@@ -461,6 +469,9 @@ def test_whether_that_is_right_asks_it_of_who_told_a_day() -> None:
         ("Should we be patient?", "", True),
         ("Moeten wij ons zorgen maken?", "", True),
         ("Had ons aanbod er al moeten zijn?", "", True),
+        ("Had het voorstel er niet allang moeten zijn?", "", True),
+        ("Komt dat nog?", "", True),
+        ("Komt er nog een gesprek?", "", False),
         ("Moest het contract er al zijn?", "Lijst ingestuurd, sindsdien stil. Moest het contract er al zijn?", True),
         ("Is dat te laat?", "Verder niets van jullie gehoord. Is dat te laat?", True),
         ("Moet de overeenkomst al getekend zijn?", "Wij tekenen maandag.", False),
@@ -541,3 +552,52 @@ def test_whether_it_is_asked_if_something_has_to_be_done(part: str, is_demanded:
 )
 def test_whether_anything_is_said_of_a_subject(question: str, anything: bool) -> None:
     assert asks_anything(question) is anything
+
+
+@pytest.mark.parametrize(
+    ("part", "is_asked"),
+    [
+        ("Wanneer weten we of het hoger mag?", True),
+        ("Tot welke dag horen wij niets?", True),
+        ("Wanneer kan ik het contract verwachten?", True),
+        ("When will we hear about the price?", True),
+        ("By what date should we receive it?", True),
+        ("Wanneer moeten wij het weten te regelen?", False),
+        ("Wanneer weet de patiënt dat?", False),
+        ("Wanneer moet ik tekenen?", False),
+        ("When do we have to sign?", False),
+    ],
+)
+def test_when_the_asker_will_know_is_asked(part: str, is_asked: bool) -> None:
+    assert asks_word(part) is is_asked
+
+
+@pytest.mark.parametrize(
+    ("part", "is_asked"),
+    [
+        ("Telt juli dan nog mee?", True),
+        ("Dekt de overeenkomst ook mei?", True),
+        ("Valt juli eronder?", True),
+        ("Kan dat met terugwerkende kracht?", True),
+        ("Will it cover May as well?", True),
+        ("Can it be backdated?", True),
+        ("Per wanneer gaat het in?", False),
+        ("Wie doet er mee in juli?", False),
+        ("When does it start?", False),
+    ],
+)
+def test_whether_a_contract_holds_for_a_time_is_asked(part: str, is_asked: bool) -> None:
+    assert asks_cover(part) is is_asked
+
+
+@pytest.mark.parametrize(
+    ("text", "lacks"),
+    [
+        ("Nog steeds geen brief te zien.", True),
+        ("Wij hebben nog niets gehoord.", True),
+        ("Wij hebben geen personeel.", False),
+        ("De brief is binnen.", False),
+    ],
+)
+def test_something_of_others_is_not_there_yet(text: str, lacks: bool) -> None:
+    assert lacks_yet(text) is lacks

@@ -21,7 +21,7 @@ from assistant.facts import AskerFacts
 from assistant.question import read_asked
 from assistant.routing import CANDIDATES, FEATURES, WEIGHTS, RuleRouter
 from assistant.rule_fit import LEAST, Question, Routed, asked_part, bar, can_answer
-from assistant.rule_preference import FAR_NEARER, asked_back, asked_too, elsewhere, timely
+from assistant.rule_preference import FAR_NEARER, asked_back, asked_too, covering, elsewhere, theirs, timely
 from assistant.turn import HistoryTurn
 from ingest.prove import prove_rules
 from knowledge.records import PolicyText
@@ -588,8 +588,8 @@ def test_a_day_and_yes_or_no_asked_in_one_go_are_both_told(
 @pytest.mark.parametrize(
     ("text", "score", "title"),
     [
-        ("Vragenlijst ingevuld, sindsdien stil. Moest de overeenkomst er al zijn?", 0.8, "Aanbod"),
-        ("Vragenlijst ingevuld, sindsdien stil. Moest de overeenkomst er al zijn?", 0.79, "Aanbod van de vragenlijst"),
+        ("Vragenlijst ingevuld, sindsdien stil. Moest de overeenkomst er al zijn?", 0.7, "Aanbod"),
+        ("Vragenlijst ingevuld, sindsdien stil. Moest de overeenkomst er al zijn?", 0.69, "Aanbod van de vragenlijst"),
         ("Vragenlijst ingevuld. Had het aanbod er al moeten zijn?", 0.8, "Aanbod"),
         ("Nog geen vragenlijst gezien. Is er iets mis?", 0.8, "Aanbod van de vragenlijst"),
         ("Is de vragenlijst te laat?", 0.8, "Aanbod van de vragenlijst"),
@@ -781,3 +781,87 @@ def test_the_same_asked_of_others_in_a_conversation_compares_nothing() -> None:
     assert asking(text).compares
     assert not asking(text, "Wanneer teken ik?").compares
     assert asking("Is dezelfde datum ook de datum van de offerte voor apotheken?", "Wanneer teken ik?").compares
+
+
+@pytest.mark.parametrize(
+    ("text", "facts", "told"),
+    [
+        ("Is het te laat als ik vandaag aanvraag?", {"application_date": TODAY}, "start"),
+        ("Is het te laat als ik vandaag aanvraag?", {}, "signing"),
+        ("Is het te laat om te tekenen als ik vandaag aanvraag?", {"application_date": TODAY}, "signing"),
+    ],
+)
+def test_who_tells_when_he_applies_asks_in_time_for_that(
+    one: RuleRouter, text: str, facts: Mapping[str, FactValue], told: str
+) -> None:
+    start, signing = replace(routed(one, "start", facts), score=1.0), replace(routed(one, "signing"), score=0.9)
+    assert timely(start, [start, signing], asking(text)).rule.id == told
+
+
+@pytest.mark.parametrize(
+    ("text", "facts", "score", "told"),
+    [
+        ("Telt mei dan nog mee?", APPLIED, 0.75, "start"),
+        ("Telt mei dan nog mee?", APPLIED, 0.74, "offer"),
+        ("Telt mei dan nog mee?", {}, 0.9, "offer"),
+        ("Telt de stagiair dan nog mee?", APPLIED, 0.9, "offer"),
+        ("Wanneer komt het aanbod?", APPLIED, 0.9, "offer"),
+    ],
+)
+def test_who_asks_if_a_contract_holds_for_a_time_is_told_its_first_day(
+    one: RuleRouter, text: str, facts: Mapping[str, FactValue], score: float, told: str
+) -> None:
+    offer, start = replace(routed(one, "offer"), score=1.0), replace(routed(one, "start", facts), score=score)
+    assert covering(offer, [offer, start], asking(text)).rule.id == told
+
+
+@pytest.mark.parametrize(
+    ("best", "text", "score", "told"),
+    [
+        ("signing", "Wanneer horen wij of het mag?", 0.9, "offer"),
+        ("signing", "Wanneer horen wij of het mag?", 0.89, "signing"),
+        ("signing", "Wanneer moeten wij tekenen?", 0.9, "signing"),
+        ("signing", "Kunnen wij het nog horen?", 0.9, "signing"),
+        ("revenue", "Wanneer horen wij of het mag?", 0.9, "revenue"),
+        ("reply", "Wanneer horen wij of het mag?", 0.9, "reply"),
+        ("offer", "Wanneer horen wij of het mag?", 0.9, "offer"),
+    ],
+)
+def test_who_asks_when_he_will_know_is_told_what_the_insurer_does(
+    one: RuleRouter, best: str, text: str, score: float, told: str
+) -> None:
+    other = "signing" if best == "offer" else "offer"
+    first, second = replace(routed(one, best), score=1.0), replace(routed(one, other), score=score)
+    assert theirs(first, [first, second], asking(text)).rule.id == told
+
+
+@pytest.mark.parametrize(
+    ("text", "title"),
+    [
+        ("Vragenlijst ingevuld. Wanneer komt het aanbod?", "Aanbod"),
+        ("Vragenlijst ingevuld. Nog geen overeenkomst te zien. Wanneer kan ik die verwachten?", "Aanbod"),
+        ("Wanneer komt de vragenlijst?", "Aanbod van de vragenlijst"),
+    ],
+)
+def test_of_what_the_insurer_does_the_thing_asked_about_and_nothing_else(
+    one: RuleRouter, text: str, title: str
+) -> None:
+    offer = routed(one, "offer")
+    made = offer.rule.rule.model_copy(update={"title": Said.model_validate(said("Aanbod van de vragenlijst"))})
+    best = replace(offer, rule=offer.rule.model_copy(update={"rule": made}), score=1.0)
+    assert theirs(best, [best, replace(offer, score=0.95)], asking(text)).rule.rule.title.nl == title
+
+
+@pytest.mark.parametrize(
+    ("text", "is_meant"),
+    [
+        ("Ik heb op 13 oktober 2025 aangevraagd. Dekt het contract september ook, en wanneer gaat het in?", False),
+        ("Ik heb op 13 oktober 2025 aangevraagd. Dekt het contract november ook, en wanneer gaat het in?", True),
+        ("Ik heb op 13 oktober 2025 aangevraagd. Wanneer gaat mijn contract in?", None),
+    ],
+)
+def test_whether_a_contract_holds_for_a_time_is_said_before_its_first_day(
+    one: RuleRouter, text: str, is_meant: bool | None
+) -> None:
+    (found,) = one.route(asking(text), [NORTH])
+    assert (found.rule.id, found.result.value, found.is_meant) == ("start", "2025-11-01", is_meant)

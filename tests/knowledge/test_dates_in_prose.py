@@ -311,6 +311,8 @@ COUNTED = [
     ("this year", "2026-01-01..2026-12-31"),
     ("volgend jaar", "2027-01-01..2027-12-31"),
     ("over twee weken", "2026-12-06"),
+    ("over precies twee weken", "2026-12-06"),
+    ("in exactly two weeks", "2026-12-06"),
     ("over 3 dagen", "2026-11-25"),
     ("over een week", "2026-11-29"),
     ("over ongeveer 2 weken", "~2026-12-03..2026-12-09"),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
+from collections.abc import Mapping
 from decimal import Decimal
 from typing import Any
 
@@ -11,7 +12,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from knowledge.rules.card import AllOf, AnyOf
+from knowledge.rules.card import AllOf, AnyOf, FactValue
 from knowledge.rules.logic import judge
 from tests.knowledge.rules.making import FACTS, SPECS, criterion, parameter, proven, rule, run, said
 
@@ -513,3 +514,36 @@ def test_the_day_on_which_one_acts_is_held_against_what_is_counted(signed: dt.da
     for written in (term, table):
         result = run(written, given_facts)
         assert (result.value, result.is_open) == ("2026-05-31", is_open)
+
+
+@pytest.mark.parametrize(
+    ("own", "facts", "value", "told"),
+    [
+        (False, {"wished_end": D(2026, 7, 13)}, "2026-06-29", "**Uiterlijk maandag 29 juni 2026**: de ontvangen"),
+        (False, {"wished_end": D(2026, 6, 22)}, "2026-06-08", "Die dag is al voorbij."),
+        (True, {"wished_end": D(2026, 7, 13)}, "2026-06-29", "**Op zijn vroegst maandag 29 juni 2026**"),
+        (True, {"wished_end": D(2026, 6, 22)}, "2026-06-08", "als maandag 22 juni 2026 dit moet zijn: tekenen."),
+        (True, {"wished_end": D(2026, 7, 13), "ontvangen": D(2026, 7, 1)}, "2026-07-15", "uiterlijk woensdag 15 juli"),
+    ],
+)
+def test_the_event_of_a_term_is_counted_back_from_the_end_that_is_wished(
+    own: bool, facts: Mapping[str, FactValue], value: str, told: str
+) -> None:
+    """Who has to act himself within the term wants it to begin no earlier, else no later; a told event counts on."""
+    term = rule("term", what=said("tekenen"), after="ontvangen", own=own, parameters={"term": parameter(2, "week")})
+    table = rule(
+        "choice", what=said("tekenen"), bound="by", own=own, parameters={"term": parameter(2, "week")},
+        cases=[{"term": "term", "after": "ontvangen", "proof": {"sections": ["1"]}}],
+    )  # fmt: skip
+    for written in (term, table):
+        result = run(written, facts)
+        assert (result.verdict, result.value, result.unit) == ("value", value, "date")
+        assert told in result.sentence.nl
+        assert "2 weken na" in result.steps[0].nl
+
+
+@pytest.mark.parametrize("fields", [{"ends": "through"}, {"ends": "next_year"}, {"backwards": True}])
+def test_only_a_term_after_its_event_is_counted_back(fields: Mapping[str, Any]) -> None:
+    unit = "count" if fields.get("ends") == "next_year" else "year"
+    written = rule("term", what=said("a"), after="ontvangen", parameters={"term": parameter(1, unit)}, **fields)
+    assert run(written, {"wished_end": D(2026, 7, 13)}).verdict == "undecided"

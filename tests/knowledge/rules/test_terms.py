@@ -13,7 +13,7 @@ from knowledge import day_counts
 from knowledge.day_counts import CountedDay
 from knowledge.rules.card import Unit
 from knowledge.rules.proven import ProvenValue, Spot
-from knowledge.rules.terms import count_on
+from knowledge.rules.terms import count_on, earliest_event, latest_event
 from tests.knowledge.rules.making import SPECS
 
 D = dt.date
@@ -74,3 +74,37 @@ def test_a_longer_term_ends_no_earlier(event: dt.date, amount: int, unit: Unit) 
     shorter, longer = (count_on(event, term(each, unit), EVENT).day for each in (amount, amount + 1))
     assert event < shorter < longer
     assert count_on(event, term(amount, unit), EVENT, backwards=True).day < event
+
+
+@pytest.mark.parametrize(
+    ("amount", "unit", "end", "latest", "earliest"),
+    [
+        (4, "week", D(2026, 12, 4), D(2026, 11, 6), D(2026, 11, 6)),
+        (5, "working_day", D(2025, 10, 23), D(2025, 10, 16), D(2025, 10, 16)),
+        (1, "working_day", D(2026, 6, 15), D(2026, 6, 14), D(2026, 6, 12)),
+        (1, "working_day", D(2026, 6, 13), D(2026, 6, 11), D(2026, 6, 12)),
+        (1, "month", D(2026, 2, 28), D(2026, 1, 31), D(2026, 1, 28)),
+        (1, "month", D(2026, 3, 31), D(2026, 2, 28), D(2026, 3, 1)),
+        (1, "year", D(2025, 2, 28), D(2024, 2, 29), D(2024, 2, 28)),
+    ],
+)
+def test_the_day_of_an_event_is_counted_back_from_the_end_of_its_term(
+    amount: int, unit: Unit, end: dt.date, latest: dt.date, earliest: dt.date
+) -> None:
+    """Where several days end on the same one, or none ends on that one, the last and the first differ."""
+    assert latest_event(end, term(amount, unit)) == latest
+    assert earliest_event(end, term(amount, unit)) == earliest
+
+
+@given(st.dates(D(2020, 1, 1), D(2030, 12, 31)), st.integers(0, 60), st.sampled_from(UNITS))
+def test_no_later_event_ends_in_time_and_no_earlier_one_lasts(end: dt.date, amount: int, unit: Unit) -> None:
+    def ends(event: dt.date) -> dt.date:
+        return count_on(event, term(amount, unit), EVENT).day
+
+    one, latest, earliest = (
+        dt.timedelta(days=1),
+        latest_event(end, term(amount, unit)),
+        earliest_event(end, term(amount, unit)),
+    )
+    assert ends(latest) <= end < ends(latest + one)
+    assert ends(earliest - one) < end <= ends(earliest)

@@ -20,6 +20,7 @@ from assistant.prose.clauses import read_clauses
 from assistant.prose.opening_hours import read_hours
 from assistant.prose.parties import read_parties
 from assistant.prose.phrases import Lexicon
+from assistant.prose.reach import read_reach
 from assistant.prose.reading import Candidate, Reading
 from assistant.prose.same_year import read_same_year
 from assistant.prose.tokens import read_tokens
@@ -101,6 +102,7 @@ def read_facts(text: str, lexicon: Lexicon, *, today: dt.date, language: Languag
         *read_all_of(reading),
         *read_hours(reading),
         *read_parties(reading),
+        *read_reach(reading),
         *read_same_year(reading),
     ]
     by_name: dict[str, list[Candidate]] = {}

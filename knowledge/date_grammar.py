@@ -52,6 +52,7 @@ _PART_OF_DAY = "(?:ochtend|middag|avond|nacht)?"
 _NTH_OF = choice(EDGES | {word: number for word, number in ORDINALS.items() if number <= 4})
 _ABOUT = r"""ongeveer|circa|ca\.|zo['’]n|ruim|bijna|(?:iets\s+)?(?:meer|minder)\s+dan|minstens
     |about|around|roughly|almost|nearly|(?:more|less)\s+than|over|at\s+least"""
+_EXACTLY = "precies|exact|exactly"
 
 _POLICY = rf"""
       (?P<part>begin|half|medio|midden|eind|einde|end\ of|mid)\s+
@@ -118,9 +119,9 @@ _PROSE_COUNT = rf"""
         |morgen(?:ochtend|middag|avond|vroeg)?|van(?:ochtend|morgen|middag|avond|nacht)|zojuist|zonet|daarnet|zoeven
         |zo-even|today|tonight|just\s+now|last\s+night|(?:the\s+)?day\s+before\s+yesterday|yesterday|(?:the\s+)?day\s+after\s+tomorrow|tomorrow
         |this\s+(?:morning|afternoon|evening))
-      | (?:(?P<about>{_ABOUT})\s+)?
+      | (?:(?P<about>{_ABOUT})\s+|(?:{_EXACTLY})\s+)?
         (?P<ago>{_NUMBER})\s+(?P<ago_unit>{_DUTCH_UNIT}|{_ENGLISH_UNIT})\s+(?:geleden|terug|ago)
-      | (?P<ahead_word>over|in)\s+(?:(?P<ahead_about>{_ABOUT})\s+)?
+      | (?P<ahead_word>over|in)\s+(?:(?P<ahead_about>{_ABOUT})\s+|(?:{_EXACTLY})\s+)?
         (?P<ahead>{_NUMBER})\s+(?P<ahead_unit>{_DUTCH_UNIT}|{_ENGLISH_UNIT})(?!\s+of\b)
       | (?P<day_of_month>{_DAY}(?:e|de|ste|st|nd|rd|th)|{choice(DAY_WORDS_OF_MONTH)})
         \s+(?:van|of)\s+(?:(?:de|the)\s+)?(?P<month_of_day>{_UNIT_SIDE})\s+(?:maand|month)

@@ -17,6 +17,7 @@ from assistant.prose.all_of import read_all_of
 from assistant.prose.amounts import read_amounts
 from assistant.prose.choices import read_choices
 from assistant.prose.clauses import read_clauses
+from assistant.prose.holders import read_holders
 from assistant.prose.opening_hours import read_hours
 from assistant.prose.parties import read_parties
 from assistant.prose.phrases import Lexicon
@@ -103,6 +104,7 @@ def read_facts(text: str, lexicon: Lexicon, *, today: dt.date, language: Languag
         *read_hours(reading),
         *read_parties(reading),
         *read_reach(reading),
+        *read_holders(reading),
         *read_same_year(reading),
     ]
     by_name: dict[str, list[Candidate]] = {}

@@ -13,7 +13,7 @@ from assistant.prose import day_words as yw
 from assistant.prose import denying_words as dw
 from assistant.prose import doubting_words as hw
 from assistant.prose import function_words as fw
-from assistant.prose.owners import Owner, owner_of
+from assistant.prose.owners import Owner, is_organisation, is_set_against, owner_of
 from assistant.prose.tokens import Token
 from knowledge.date_words import FULL_WEEKDAYS
 from knowledge.dutch import STOP_WORDS
@@ -72,6 +72,10 @@ def read_clauses(tokens: Sequence[Token], text: str, language: str) -> list[Clau
         if before is not None and (_goes_on(clause, before) or _shares_subject(clause, before)):
             clause.mood = before.mood
         clause.owner = owner_of(clause, before)
+        own = tuple(token.text for token in tokens[clause.first : clause.last])
+        if before is not None and before.owner == "asker" and is_set_against(own) and own[-1] != "ook":
+            told = tuple(token.text for token in tokens[before.first : before.last])
+            before.owner = "other" if before.mood == "statement" and is_organisation(told) else before.owner
     return clauses
 
 

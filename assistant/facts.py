@@ -17,9 +17,11 @@ from assistant.prose.all_of import read_all_of
 from assistant.prose.amounts import read_amounts
 from assistant.prose.choices import read_choices
 from assistant.prose.clauses import read_clauses
+from assistant.prose.holders import read_holders
 from assistant.prose.opening_hours import read_hours
 from assistant.prose.parties import read_parties
 from assistant.prose.phrases import Lexicon
+from assistant.prose.reach import read_reach
 from assistant.prose.reading import Candidate, Reading
 from assistant.prose.same_year import read_same_year
 from assistant.prose.tokens import read_tokens
@@ -101,6 +103,8 @@ def read_facts(text: str, lexicon: Lexicon, *, today: dt.date, language: Languag
         *read_all_of(reading),
         *read_hours(reading),
         *read_parties(reading),
+        *read_reach(reading),
+        *read_holders(reading),
         *read_same_year(reading),
     ]
     by_name: dict[str, list[Candidate]] = {}

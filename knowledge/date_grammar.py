@@ -53,6 +53,7 @@ _NTH_OF = choice(EDGES | {word: number for word, number in ORDINALS.items() if n
 _EXACTLY = r"precies|exact|exactly"
 _ABOUT = r"""ongeveer|circa|ca\.|zo['’]n|ruim|bijna|(?:iets\s+)?(?:meer|minder)\s+dan|minstens
     |about|around|roughly|almost|nearly|(?:more|less)\s+than|over|at\s+least"""
+_EXACTLY = "precies|exact|exactly"
 
 _POLICY = rf"""
       (?P<part>begin|half|medio|midden|eind|einde|end\ of|mid)\s+

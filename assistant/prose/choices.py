@@ -29,6 +29,11 @@ _WHERE = frozenset("waar waarmee where".split())
 _APART = frozenset("naar door tegen naast tussen uit from by against beside between".split())
 
 
+_BELONGING = frozenset("horen hoor behoren behoor vallen val zijn ben do are am".split())
+"""In front of 'wij' these ask what one is, or belongs to."""
+_BEFORE_ALTERNATIVES = frozenset("bij onder tot voor van dat die de het een to under for the that those a an".split())
+ALTERNATIVE_WORDS = 5
+"""How far in front of an alternative 'of' may stand."""
 DEFINED_WORDS = 4
 """How many words may stand in front of what is to be explained."""
 
@@ -81,6 +86,20 @@ def _is_only_asked(reading: Reading, mention: Mention, near: list[str]) -> bool:
     return listed or any(word in fw.LETTING for word in clause.words)
 
 
+def _is_alternative(reading: Reading, mention: Mention) -> bool:
+    """Whether the asker asks which of two he is or belongs to: 'horen wij bij de klinieken of bij de ziekenhuizen?'."""
+    clause = reading.clauses[reading.clause_of[mention.first]]
+    before, behind = reading.words(clause.first, mention.first), reading.words(mention.last, clause.last)
+    if clause.mood != "question" or clause.opening not in _BELONGING or before[1:2] == []:
+        return False
+    if before[1] not in fw.FIRST_PERSON:
+        return False
+    near = before[-ALTERNATIVE_WORDS:]
+    joint = next((at for at in range(len(near) - 1, -1, -1) if near[at] in fw.OR_JOINTS), -1)
+    second = joint >= 0 and all(word in _BEFORE_ALTERNATIVES for word in near[joint + 1 :])
+    return second or (behind[:1] != [] and behind[0] in fw.OR_JOINTS and behind[1:2] not in (["niet"], ["not"]))
+
+
 def _strength(reading: Reading, mention: Mention, before: list[str]) -> int:
     """How plainly the option is said of the asker: 3 as what he is, 2 in a statement, 1 as whom he asks about."""
     near = before[-3:]
@@ -106,7 +125,7 @@ def _strength(reading: Reading, mention: Mention, before: list[str]) -> int:
     is_kind = reading.specs[mention.spec].name in _KINDS
     if is_kind and "via" in near[-2:-1] and near[-1] in ("de", "het", "een", "a", "the"):
         return 0
-    if _is_only_asked(reading, mention, near):
+    if _is_only_asked(reading, mention, near) or _is_alternative(reading, mention):
         return 0
     counted = near[-2:-1] in (["zijn"], ["are"]) and any(word in fw.FIRST_PERSON for word in near)
     if (

@@ -9,11 +9,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Literal
 
+from assistant.prose import day_words as yw
 from assistant.prose import denying_words as dw
 from assistant.prose import doubting_words as hw
 from assistant.prose import function_words as fw
-from assistant.prose.owners import Owner, owner_of
+from assistant.prose.owners import Owner, is_organisation, is_set_against, owner_of
 from assistant.prose.tokens import Token
+from knowledge.date_words import FULL_WEEKDAYS
 from knowledge.dutch import STOP_WORDS
 from knowledge.numerals import NUMBER_WORDS
 
@@ -70,6 +72,10 @@ def read_clauses(tokens: Sequence[Token], text: str, language: str) -> list[Clau
         if before is not None and (_goes_on(clause, before) or _shares_subject(clause, before)):
             clause.mood = before.mood
         clause.owner = owner_of(clause, before)
+        own = tuple(token.text for token in tokens[clause.first : clause.last])
+        if before is not None and before.owner == "asker" and is_set_against(own) and own[-1] != "ook":
+            told = tuple(token.text for token in tokens[before.first : before.last])
+            before.owner = "other" if before.mood == "statement" and is_organisation(told) else before.owner
     return clauses
 
 
@@ -144,6 +150,7 @@ def _starts_clause(tokens: Sequence[Token], at: int, begin: int, language: str) 
             or is_condition(following, after, word)
             or (following in fw.OWN and after in fw.OTHERS)
             or _is_main_clause(tokens, at, begin)
+            or _is_of_a_time(tokens, at, begin)
         )
     if word in fw.RELATIVE_PLACES and at > begin + 1 and before not in fw.JOINTS:
         return True
@@ -172,6 +179,20 @@ def _is_main_clause(tokens: Sequence[Token], at: int, begin: int) -> bool:
         if token.sign or token.text in fw.JOINTS:
             return False
         if token.text in fw.POSSESSING or token.text in fw.ASKING:
+            return True
+    return False
+
+
+def _is_of_a_time(tokens: Sequence[Token], at: int, begin: int) -> bool:
+    """Whether a time and its verb follow a joint, where a verb stands before it: '... en vorige week kwam de brief'."""
+    if not (tokens[at + 1].text in yw.TIME_OPENINGS or tokens[at + 1].text in FULL_WEEKDAYS):
+        return False
+    if not any(token.text in fw.POSSESSING | fw.ASKING for token in tokens[begin:at]):
+        return False
+    for token in tokens[at + 2 : at + 2 + SUBJECT_WORDS]:
+        if token.sign or token.text in fw.JOINTS or token.text in fw.PRONOUNS:
+            return False
+        if token.text in fw.POSSESSING | fw.ASKING | yw.HAPPENED:
             return True
     return False
 

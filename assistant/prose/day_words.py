@@ -53,6 +53,20 @@ AHEAD = frozenset(
 )
 """Auxiliaries of what is still to come."""
 SO_FAR = frozenset("sinds sedert since al reeds already".split())
+TIME_OPENINGS = frozenset(
+    """
+    afgelopen vorige volgende komende gisteren gisteravond eergisteren vandaag vanochtend vanmiddag morgen overmorgen
+    inmiddels last next yesterday today tomorrow
+    """.split()
+)
+"""Behind a joint these tell when, in front of the verb: 'en vorige week kwam de brief'."""
+HAPPENED = frozenset(
+    """
+    kwam kwamen kreeg kregen ontving ontvingen stond stonden lag lagen ging gingen stuurde stuurden diende dienden
+    tekende tekenden vroeg vroegen meldde meldden vulde vulden came got went received signed sent
+    """.split()
+)
+"""Finite verbs of what came or was done."""
 RECURRING = frozenset("elke elk iedere ieder every each alle meestal normaal doorgaans altijd always usually".split())
 ANY = frozenset("een a an".split())
 """In front of a weekday, these tell what day it is by the way: 'ik doe het nu, op een zondag'."""

@@ -8,7 +8,7 @@ from assistant.prose import denying_words as dw
 from assistant.prose import doubting_words as hw
 from assistant.prose import function_words as fw
 from assistant.prose.clauses import Clause
-from assistant.prose.phrases import Mention
+from assistant.prose.phrases import Mention, is_set_down
 from assistant.prose.polarity import Polarity, is_ended, is_omitted, polarity
 from assistant.prose.reading import Reading
 from assistant.prose.tokens import holds_run
@@ -104,8 +104,10 @@ def is_elsewhere(reading: Reading, mention: Mention) -> bool:
 
 
 def is_more_than(reading: Reading, mention: Mention, clause: Clause) -> bool:
-    """Whether 'alleen' at the end of a phrase belongs to what follows: 'werkt alleen in het noorden'."""
+    """Whether the end of a phrase belongs to what follows: 'werkt alleen in het noorden', 'loopt nog tot mei'."""
     last = reading.tokens[mention.last - 1].text
+    if mention.kind == "false" and last in hw.YET and mention.last < clause.last:
+        return reading.tokens[mention.last].text in hw.STILL_SO
     return (
         mention.last - mention.first > 1
         and last in fw.ONLY
@@ -255,8 +257,12 @@ def is_resumed_denied(reading: Reading, mention: Mention, number: int) -> bool:
 
 
 def is_written_nowhere(reading: Reading, mention: Mention, clause: Clause) -> bool:
-    """Whether 'op papier' is only where something else stands, or does not: 'ons plan staat niet op papier'."""
-    if tuple(reading.words(mention.first, mention.last)) not in fw.FIGURATIVE:
+    """Whether 'op papier' is only where something else stands, or is put: 'ons plan staat niet op papier'."""
+    words = reading.words(mention.first, mention.last)
+    around = (*reading.words(clause.first, mention.first), *reading.words(mention.last, clause.last))
+    if is_set_down(words, around):
+        return True
+    if tuple(words) not in fw.FIGURATIVE:
         return False
     before = reading.words(clause.first, mention.first)
     return any(word in fw.LYING for word in before) and any(

@@ -46,6 +46,10 @@ NOT_YET = runs(
     """
 )
 """Words that say that something is on its way, so not there."""
+PROCESSES = frozenset("aanvraag aanmelding inschrijving registratie erkenning certificering procedure traject".split())
+"""What still runs of these is not there yet: 'de inschrijving bij X loopt nog'."""
+RUNNING_ON = frozenset("tot t/m t af door goed prima uit mee over until".split())
+"""Behind 'loopt' these tell until when something is so, or how it goes."""
 APPLICATIONS = frozenset(
     "aanmelding aanvraag aanmeldformulier aanvraagformulier inschrijfformulier application request".split()
 )
@@ -84,6 +88,8 @@ STILL_OPEN = runs(
 """Words of what still runs, is sought or is only of interest."""
 ALREADY_APPLIED = frozenset({("aangevraagd",), ("applied", "for")})
 YET = frozenset("nog yet".split())
+STILL_SO = frozenset("tot steeds altijd until".split())
+"""Behind 'nog' these tell that it is so now."""
 WISHES = frozenset(
     """
     wil willen wilt gaan ga gaat zal zullen zou zouden overweeg overwegen hoop hopen plannen verwachten verwacht

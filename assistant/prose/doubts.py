@@ -10,6 +10,9 @@ from assistant.prose import function_words as fw
 from assistant.prose.tokens import holds_apart, holds_run
 from knowledge.numerals import NUMBER_WORDS
 
+PROCESS_WORDS = 6
+"""How far behind 'de aanvraag' it may stand that it runs."""
+
 
 def doubt_of(
     words: Sequence[str], before_mention: Sequence[str], behind: Sequence[str] = (), *, asked: bool = False
@@ -43,7 +46,19 @@ def _is_considered(words: Sequence[str]) -> bool:
 
 def is_not_yet(words: Sequence[str], *, governed: bool = False) -> bool:
     """Whether a clause says outright that what it names is not there yet; `governed`: 'met' stands in front of it."""
-    return any(holds_run(words, run) for run in hw.NOT_YET if not (governed and run in hw.ALREADY_APPLIED))
+    return _is_in_process(words) or any(
+        holds_run(words, run) for run in hw.NOT_YET if not (governed and run in hw.ALREADY_APPLIED)
+    )
+
+
+def _is_in_process(words: Sequence[str]) -> bool:
+    """Whether the getting of it still runs: 'onze aanmelding bij X loopt nog'; what runs 'tot 2030' is there."""
+    return any(
+        word in ("loopt", "lopen")
+        and any(other in hw.PROCESSES for other in words[max(0, at - PROCESS_WORDS) : at])
+        and not any(other in hw.RUNNING_ON for other in words[at + 1 :])
+        for at, word in enumerate(words)
+    )
 
 
 def is_coming(words: Sequence[str], *, governed: bool, outright: bool = False) -> bool:

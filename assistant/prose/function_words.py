@@ -245,6 +245,15 @@ OTHERS = frozenset(
     huisgenoot sister brother cousin uncle aunt friend's sister's brother's
     """.split()
 )
+ORGANISATIONS = frozenset(
+    """
+    ziekenhuis kliniek groothandel keten moederorganisatie moederbedrijf concern holding maatschap gemeente
+    hoofdaannemer onderaannemer franchisegever formule fabrikant producent laboratorium lab huisarts huisartsen
+    gynaecoloog gynaecologen leverancier leveranciers verhuurder hospital clinic wholesaler chain parent laboratory
+    manufacturer supplier suppliers gp gps gynaecologists
+    """.split()
+)
+"""Whom an asker deals with: set against 'wij' they are somebody else."""
 DEPUTIES = frozenset(
     """
     collega compagnon directeur praktijkmanager manager koepel maat assistente secretaresse administratie bestuur
@@ -302,6 +311,8 @@ COMPARABLE = frozenset(
     difference differ
     """.split()
 )
+MEANT_FOR = frozenset("voor for".split())
+"""Between two names these tell what the first is for."""
 FOR_WHOM = frozenset("voor van de het een for the of a".split())
 POLICIES = (
     "beleid",
@@ -338,6 +349,8 @@ HANDLED = frozenset(
 ALREADY = frozenset("al reeds vorig jarenlang lopende bestaande huidige already current".split())
 ARTICLE_LIKE = frozenset("het dit dat die deze this that".split())
 """Pronouns that may also stand in front of a noun."""
+ONESELF = frozenset("zelf eigen own".split())
+"""Who has not this of himself is not said to have it of another."""
 SO = frozenset("zo daarmee hiermee dan zulks so then".split())
 """These too stand for what was described before."""
 RESUMING = frozenset("die dat deze dit daar hier".split())
@@ -381,6 +394,8 @@ BESIDE = frozenset("naast tegenover".split())
 """In front of 'ons' these tell where others are."""
 FIGURATIVE = runs("op papier, op schrift, zwart op wit, on paper")
 """Where something is that is written down."""
+SETTING_DOWN = frozenset("gezet zetten zet zette put putting vastgelegd vastleggen".split())
+"""What is so put on paper is written down; how one works is not told by it."""
 FORGETTING = frozenset("vergeten vergat vergaten forgot forgotten".split())
 """What is forgotten is not done."""
 NOW = frozenset("nu now zojuist daarnet zonet heden".split())

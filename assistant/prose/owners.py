@@ -14,12 +14,18 @@ if TYPE_CHECKING:
     from assistant.prose.clauses import Clause
 
 _ARTICLES = frozenset("een de het a an the".split())
+MOST_SET_AGAINST = 4
+"""More words than these say more than that somebody does or does not."""
+_ALONE_SAID = frozenset("wel niet ook does do has have not doesn't don't hasn't haven't".split())
+_BESIDE_SAID = frozenset("zelf nog al er dat helaas juist yet does do has have".split())
 Owner = Literal["asker", "policy", "other"]
 
 
 def owner_of(clause: Clause, before: Clause | None) -> Owner:
     """Whose doing a clause tells; one without a subject goes on with the somebody else of the clause before it."""
     words = clause.words[: clause.last - clause.first]
+    if before is not None and is_set_against(words, whom=fw.ORGANISATIONS):
+        return "other"
     told = _told(words)
     elided = [word for word in words if word not in fw.CONTRASTS | fw.JOINTS][:1]
     own = bool(elided) and elided[0] in fw.FIRST_VERBS and clause.mood != "question"  # 'maar word wel vertegenwoordigd'
@@ -41,6 +47,20 @@ def owner_of(clause: Clause, before: Clause | None) -> Owner:
     if clause.mood in ("statement", "fragment", "condition") and _quotes_policy(told):
         return "policy"
     return "asker"
+
+
+def is_set_against(words: Sequence[str], *, whom: frozenset[str] = fw.FIRST_PERSON) -> bool:
+    """Whether words only say of somebody that he does or does not: 'wij niet', 'maar het ziekenhuis wel'."""
+    rest = [word for word in words if word not in fw.CONTRASTS | _ARTICLES | fw.JOINTS]
+    if not rest or rest[0] not in whom or len(rest) > MOST_SET_AGAINST:
+        return False
+    return rest[-1] in _ALONE_SAID and all(word in _ALONE_SAID | _BESIDE_SAID for word in rest[1:])
+
+
+def is_organisation(words: Sequence[str]) -> bool:
+    """Whether words have an organisation that the asker deals with as their subject, and nothing of his own."""
+    own = fw.FIRST_PERSON | fw.OWN | fw.US
+    return words[0] in _ARTICLES and words[1:2] != () and words[1] in fw.ORGANISATIONS and not own.intersection(words)
 
 
 def _leaves_subject_out(words: Sequence[str]) -> bool:

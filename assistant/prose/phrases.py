@@ -109,6 +109,7 @@ class Lexicon:
                         denied = False
                     if denied is not None:
                         found.append(Mention(phrase.spec, phrase.kind, phrase.option, at, last, denied))
+        found = self._without_borrowed_nouns(tokens, found)
         found += self._compounds(tokens, found)
         found += self._in_any_order(tokens, keys, ends, found)
         return list(_longest(found))
@@ -118,7 +119,16 @@ class Lexicon:
     ) -> list[Mention]:
         """Phrases whose words stand in one clause in another order: 'met X hebben we geen contract'."""
         taken = {(mention.spec, ends[mention.first]) for mention in found}
-        claimed = {at for mention in found for at in range(mention.first, mention.last)}
+        claimed = {
+            at
+            for mention in found
+            if (mention.kind != "name" or mention.last - mention.first > 1)
+            and not is_set_down(
+                [token.text for token in tokens[mention.first : mention.last]],
+                [token.text for token in tokens[ends.index(ends[mention.first]) : ends[mention.first]]],
+            )
+            for at in range(mention.first, mention.last)
+        }
         loose: dict[tuple[int, int], Mention] = {}
         first = 0
         while first < len(keys):
@@ -137,15 +147,32 @@ class Lexicon:
                 if held & claimed:
                     continue
                 between = [tokens[at].text for at in range(begin, last) if at not in held]
-                if any(word in dw.TURNING or word in fw.CONTRASTS for word in between):
+                if any(word in dw.TURNING - dw.NOTHING or word in fw.CONTRASTS for word in between):
                     continue
-                denied = sum(word in dw.NOT or word in dw.CONTRACTED_NOT for word in between) == 1
+                denied = sum(word in dw.NOT | dw.NOTHING or word in dw.CONTRACTED_NOT for word in between) == 1
                 mention = Mention(phrase.spec, phrase.kind, phrase.option, begin, last, denied)
                 known = loose.get((phrase.spec, end))
                 if known is None or known.last - known.first > last - begin:
                     loose[phrase.spec, end] = mention
             first = end
         return list(loose.values())
+
+    def _without_borrowed_nouns(self, tokens: Sequence[Token], found: Sequence[Mention]) -> list[Mention]:
+        """No 'geen .. keurmerk' whose noun is another fact's name: 'geen groen keurmerk' tells nothing of blue."""
+        names = [mention for mention in found if mention.kind == "name" and mention.last - mention.first > 1]
+        own = {(mention.spec, mention.last) for mention in names}
+        borrowed = {
+            id(mention)
+            for mention in found
+            for name in names
+            if mention.kind == "false"
+            and tokens[mention.first].text in dw.NO
+            and (mention.spec, mention.last) not in own
+            and name.spec != mention.spec
+            and mention.first < name.first
+            and mention.last == name.last
+        }
+        return [mention for mention in found if id(mention) not in borrowed]
 
     def _compounds(self, tokens: Sequence[Token], found: Sequence[Mention]) -> list[Mention]:
         """Words that end in the name of an option or of a dated thing, where no phrase of that fact begins."""
@@ -172,6 +199,12 @@ class Lexicon:
                 self._near.clear()
                 return token.key
         return self._near[word]
+
+
+def is_set_down(mentioned: Sequence[str], around: Sequence[str]) -> bool:
+    """Whether a phrase is only 'op papier' or 'niets op papier', as where something is put: 'niets op papier gezet'."""
+    is_figure = any(tuple(mentioned[-len(run) :]) == run and len(mentioned) <= len(run) + 1 for run in fw.FIGURATIVE)
+    return is_figure and any(word in fw.SETTING_DOWN for word in around)
 
 
 def _insurers_named(tokens: Sequence[Token]) -> Iterator[tuple[int, int]]:

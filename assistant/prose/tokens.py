@@ -17,6 +17,8 @@ _ABBREVIATED = re.compile(
     r"\((?!(?:JA|NEE|NEEN|YES|NO|WEL|NIET|GEEN)\))(?=[^()]*[A-Z][^()]*[A-Z0-9])([A-Za-z0-9]{2,8})\)"
 )
 """An abbreviation in brackets, which names once more what stands in front: 'diagnostisch toetsoverleg (DTO)'."""
+_ASIDE = re.compile(r"\((nog|ook|al|even|helaas|dus|still|yet|also)\)", re.IGNORECASE)
+"""A small word in brackets belongs to the clause around it: 'leveren (nog) niet'."""
 LEAST_KEY = 3
 """A stem as short as this that has lost more letters is no stem."""
 
@@ -36,7 +38,7 @@ def read_tokens(text: str) -> list[Token]:
     """The words of `text`; hyphenated words fall into their parts."""
     tokens: list[Token] = []
     end = 0
-    joined = _ABBREVIATED.sub(r" \1 ", text)  # of the same length: brackets would cut the clause in two
+    joined = _ASIDE.sub(r" \1 ", _ABBREVIATED.sub(r" \1 ", text))  # as long: brackets would cut the clause in two
     for match in _TOKEN.finditer(joined):
         word, key = _folded(match.group())
         gap = joined[end : match.start()]

@@ -118,6 +118,10 @@ def _read(reading: Reading, mention: Mention) -> Candidate | None:
         return None
     if seen.affirmed is None and _is_only_handled(reading, mention, clause):
         return None
+    if seen.affirmed is False and _is_what_for(reading, mention):
+        return None
+    if mention.kind == "false" and seen.affirmed is False and reading.tokens[mention.first].text in fw.ONESELF:
+        return None  # 'zelf geen certificaat' tells nothing of the use of another's
     value = (mention.kind != "false") == (seen.affirmed is not False)
     if _is_supposed_still(reading, mention, clause):
         value = True
@@ -149,6 +153,19 @@ def _read(reading: Reading, mention: Mention) -> Candidate | None:
         return found.left_open("not sure")  # 'hoe hoog wordt X volgend jaar?' tells nothing of now
     found = found.left_open(seen.doubt) if seen.doubt else _weighed(reading, mention, clause, found)
     return found.left_open("only spoken of") if _is_only_spoken_of(reading, mention, clause, found) else found
+
+
+def _is_what_for(reading: Reading, mention: Mention) -> bool:
+    """Whether a name only tells what another thing that is named is for: 'geen aantekening voor X' denies no X."""
+    if mention.kind != "name" or not mention.first or reading.tokens[mention.first - 1].text not in fw.MEANT_FOR:
+        return False
+    return any(
+        other.spec != mention.spec
+        and reading.specs[other.spec].kind == "yes_no"
+        and other.first < mention.first - 1
+        and mention.last <= other.last
+        for other in reading.mentions
+    )
 
 
 def _is_no_trouble(reading: Reading, mention: Mention, clause: Clause) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import re
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from functools import cache
 from importlib import resources
@@ -12,6 +13,7 @@ from typing import Any, TypeVar
 import yaml
 from pydantic import Field, ValidationError
 
+from knowledge.dutch import fold, stem
 from knowledge.errors import CardError
 from knowledge.records import Record
 from knowledge.rules.card import CardFile, FactSpec
@@ -26,6 +28,9 @@ PHRASES_FOLDER = "phrases"
 
 ALIKE_FILE = "alike.yaml"
 """Which facts of several files mean the same: lists of names."""
+
+SEVERAL = 3
+"""A bare word that so many other facts have in their names is a name of none: 'certificaat'."""
 
 COMMON = "common"
 """The file whose facts every other file may use."""
@@ -117,25 +122,47 @@ def with_alike(files: Sequence[CardFile], groups: Sequence[Sequence[str]]) -> li
     for cards in files:
         for fact in cards.facts:
             alike.setdefault(group_of.get(fact.name, fact.name), []).append(fact)
-    return [
-        cards.model_copy(
-            update={
-                "facts": tuple(_with_those_of(fact, alike[group_of.get(fact.name, fact.name)]) for fact in cards.facts)
-            }
-        )
-        for cards in files
-    ]
+    taught = []
+    for cards in files:
+        words = _words_of_names(cards.facts)
+        facts = (_with_those_of(fact, alike[group_of.get(fact.name, fact.name)], words) for fact in cards.facts)
+        taught.append(cards.model_copy(update={"facts": tuple(facts)}))
+    return taught
 
 
-def _with_those_of(fact: FactSpec, others: Sequence[FactSpec]) -> FactSpec:
+def _words_of_names(facts: Sequence[FactSpec]) -> dict[str, set[str]]:
+    """By word the facts that have it in a name of several words: 'certificaat' is of all kinds of certificates."""
+    found: dict[str, set[str]] = {}
+    for fact in facts:
+        for name in fact.names:
+            words = _stems(name)
+            for word in words if len(words) > 1 else ():
+                found.setdefault(word, set()).add(fact.name)
+    return found
+
+
+def _with_those_of(
+    fact: FactSpec, others: Sequence[FactSpec], words_of_names: Mapping[str, Collection[str]]
+) -> FactSpec:
+    """A fact with the phrases of `others`, but for a bare name of theirs that means several facts here."""
     if fact.kind != "yes_no" or len(others) == 1:
         return fact
-    return fact.model_copy(
-        update={
-            part: _joined(getattr(fact, part), [getattr(other, part) for other in others])
-            for part in ("names", "true", "false")
-        }
-    )
+    joined = {
+        part: _joined(getattr(fact, part), [getattr(other, part) for other in others])
+        for part in ("names", "true", "false")
+    }
+    names = (name for name in joined["names"] if name in fact.names or not _is_shared(fact, name, words_of_names))
+    return fact.model_copy(update={**joined, "names": tuple(names)})
+
+
+def _is_shared(fact: FactSpec, name: str, words_of_names: Mapping[str, Collection[str]]) -> bool:
+    """Whether names of several other facts hold the one word that a name is."""
+    words = _stems(name)
+    return len(words) == 1 and len(set(words_of_names.get(words[0], ())) - {fact.name}) >= SEVERAL
+
+
+def _stems(name: str) -> list[str]:
+    return [stem(word) for word in re.findall(r"\w+", fold(name))]
 
 
 def _with_lines(fact: FactSpec, rows: Sequence[_Phrases]) -> FactSpec:

@@ -149,3 +149,17 @@ def test_read(text: str, expected: str) -> None:
 )
 def test_nothing_is_said(text: str) -> None:
     assert short(text, SPECS) == ""
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Vallen wij onder de klinieken of onder de ziekenhuizen?", ""),
+        ("Horen wij bij het gewone contract of bij dat voor ziekenhuizen?", ""),
+        ("Zijn wij een kliniek of een ziekenhuis?", ""),
+        ("Wij zijn een kliniek. Horen wij bij het gewone contract of niet?", "provider_type:zbc"),
+        ("Horen wij als kliniek bij het ene of bij het andere contract?", "provider_type:zbc"),
+    ],
+)
+def test_which_of_two_one_is_is_only_asked(text: str, expected: str) -> None:
+    assert short(text, SPECS) == expected

@@ -321,6 +321,7 @@ COUNTED = [
     ("in 3 days", "2026-11-25"),
     ("two weeks from now", "2026-12-06"),
     ("twee weken geleden", "2026-11-08"),
+    ("precies twee weken geleden", "2026-11-08"),
     ("3 dagen geleden", "2026-11-19"),
     ("een week terug", "2026-11-15"),
     ("two weeks ago", "2026-11-08"),

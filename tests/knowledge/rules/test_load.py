@@ -292,6 +292,38 @@ def test_a_line_of_another_shape_is_named(tmp_path: Path, add: Callable[..., Car
         add(CARDS, beside(tmp_path, row))
 
 
+# What facts of several files teach each other
+
+
+def _file(*facts: dict[str, Any]) -> CardFile:
+    return CardFile.model_validate({"policy": "noord-zorg", "years": [2026], "facts": list(facts), "rules": [CONTACT]})
+
+
+def _names_of(file: CardFile, name: str) -> tuple[str, ...]:
+    return next(fact.names for fact in file.facts if fact.name == name)
+
+
+def test_a_bare_name_that_means_several_facts_is_not_learned() -> None:
+    """'Pas' alone is the key card where there is no other card, and none of them where there are several."""
+    one = _file(fact("key_card", names=["sleutelpas", "pas", "badge"]))
+    marks = [fact(name, names=[f"{name} pas", name]) for name in ("rood", "blauw", "geel")]
+    several = _file(fact("key_card", names=["sleutelpas"]), *marks)
+    alone, beside = load.with_alike([one, several], ())
+    assert _names_of(alone, "key_card") == ("sleutelpas", "pas", "badge")
+    assert _names_of(beside, "key_card") == ("sleutelpas", "badge")
+
+
+def test_a_bare_name_of_few_facts_or_of_its_own_is_kept() -> None:
+    one = _file(fact("key_card", names=["pas"]))
+    two_marks = [fact(name, names=[f"{name} pas", name]) for name in ("rood", "blauw")]
+    three_marks = [*two_marks, fact("geel", names=["gele pas"])]
+    _, few, own = load.with_alike(
+        [one, _file(fact("key_card"), *two_marks), _file(fact("key_card", names=["pas"]), *three_marks)], ()
+    )
+    assert _names_of(few, "key_card") == ("pas",)
+    assert _names_of(own, "key_card") == ("pas",)
+
+
 # Names and fingerprints
 
 
@@ -354,6 +386,20 @@ def test_a_fault_in_the_bundled_cards_is_an_error(monkeypatch: pytest.MonkeyPatc
     monkeypatch.setattr(load.resources, "files", lambda _package: tmp_path)
     with pytest.raises(CardError, match="cards of noord-zorg: regel: fact nooit is not defined"):
         bundled_cards.__wrapped__()
+
+
+@pytest.mark.parametrize("cards", bundled_cards(), ids=lambda cards: cards.policy)
+def test_who_is_over_a_limit_is_told_the_limit(cards: CardFile) -> None:
+    """An own wording of a need that is not met names the figure that decides."""
+    unnamed = [
+        f"{rule.id} {need.id}"
+        for rule in cards.rules
+        for need in all_criteria(rule)
+        if need.parameter and need.not_met and need.tests
+        for text in (need.not_met.nl, need.not_met.en)
+        if f"{{{need.parameter}" not in text
+    ]
+    assert unnamed == []
 
 
 # Figures are filled in, not typed

@@ -7,8 +7,10 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+from assistant.prose.tokens import read_tokens
 from assistant.rule_fit import Routed, asked_part, asks_which_day
 from assistant.turn import Clarification, ClarificationOption, Language
+from knowledge.card_fits import PROVIDER
 from knowledge.dates import find_dates
 from knowledge.dutch import fold, stem
 from knowledge.rules.card import (
@@ -35,6 +37,9 @@ _WHAT_LACKS = re.compile(
     r"\b(?:wat|welke|what|which|anything|something|iets) (?:\w+ ){0,4}(?:nodig|nog|need|else|more|moet\w*)\b"
 )
 """Who asks what he lacks is told what is open."""
+
+_HOW_LONG = re.compile(r"\bhoe ?lang\b|\bhow long\b")
+"""A length is asked for, and no day."""
 
 Specs = Mapping[str, FactSpec]
 
@@ -71,6 +76,8 @@ def _missing(routed: Routed, specs: Specs, asking: Asking) -> str | None:
     kind = routed.rule.rule
     if isinstance(kind, TermRule | StartRule):
         return _day_told_roughly(routed, specs, asking)
+    if asks_whom(routed):
+        return PROVIDER
     if decided_criteria(routed):
         return _last_thing(routed, specs, asking)
     gate = {criterion.fact for criterion in criteria_of(kind.applies)}
@@ -88,7 +95,8 @@ def _day_told_roughly(routed: Routed, specs: Specs, asking: Asking) -> str | Non
 
     A term or a start is told in general where no day was said: asking for the day would be an offer, not a need.
     """
-    if not asks_which_day(asked_part(asking.question)):
+    part = asked_part(asking.question)
+    if not asks_which_day(part) or _HOW_LONG.search(fold(part)):
         return None
     for name in routed.result.missing:
         fact = routed.facts.get(name)
@@ -102,24 +110,24 @@ def _day_told_roughly(routed: Routed, specs: Specs, asking: Asking) -> str | Non
 
 
 def _last_thing(routed: Routed, specs: Specs, asking: Asking) -> str | None:
-    """What a checklist still hangs on: one thing, or few where most was told. What the question itself speaks of
-    was told in words that were not understood: asking for it again would be rude.
+    """What a checklist still hangs on: one thing, or few where most was told.
+
+    What the question speaks of was told in words that were not understood: to ask for it again would be rude.
     """
     rule, result = routed.rule.rule, routed.result
     if not (isinstance(rule, ConditionsRule) and routed.asks_decision) or _WHAT_LACKS.search(fold(asking.question)):
         return None
     verdicts = {criterion.id: criterion.verdict for criterion in result.criteria}
-    if any(c.verdict == "undecided" for c in result.criteria if c.id in {g.id for g in criteria_of(rule.applies)}):
+    parts = _open_parts(rule.needs, verdicts)
+    decided = sum(verdict != "undecided" for verdict in verdicts.values())
+    facts = [criterion.fact for part in parts for criterion in criteria_of(part)]
+    missing = [c for c in result.criteria if c.fact in facts and c.verdict == "undecided"]
+    is_for_asker = all(verdicts.get(c.id) != "undecided" for c in criteria_of(rule.applies))
+    is_little = len(parts) == 1 or 2 * len(parts) <= decided
+    is_choice = len({c.fact for c in missing}) > len(parts)  # of alternatives the asker chooses which to tell
+    if not is_for_asker or not is_little or is_choice:
         return None
-    open_ = _open_parts(rule.needs, verdicts)
-    met = sum(verdict != "undecided" for verdict in verdicts.values())
-    if len(open_) != 1 and 2 * len(open_) > met:
-        return None
-    facts = [criterion.fact for part in open_ for criterion in criteria_of(part)]
-    told = [c for c in result.criteria if c.fact in facts and c.verdict == "undecided"]
-    if len({c.fact for c in told}) > len(open_):
-        return None  # of several alternatives the asker chooses what to tell
-    if any(specs[c.fact].kind == "date" or _speaks_of(asking, c, result.criteria) for c in told):
+    if any(specs[c.fact].kind == "date" or _speaks_of(asking, c, specs, result.criteria) for c in missing):
         return None
     return next((name for name in result.missing if name in facts), None)
 
@@ -136,12 +144,22 @@ def _open_parts(need: Need, verdicts: Mapping[str, str]) -> list[Need]:
     return [each for part in parts for each in _open_parts(part, verdicts)]
 
 
-def _speaks_of(asking: Asking, criterion: CriterionResult, others: Sequence[CriterionResult]) -> bool:
-    """Whether the question holds a word of the name of what is missing that no other condition bears."""
-    taken = {word for other in others if other is not criterion for word in _naming_words(other.name, asking.language)}
+def _speaks_of(asking: Asking, criterion: CriterionResult, specs: Specs, others: Sequence[CriterionResult]) -> bool:
+    """Whether the question holds a name of what is missing, or a word of it, that no other condition bears."""
+    others = [other for other in others if other.fact != criterion.fact]
+    keys = {token.key for token in read_tokens(asking.question)}
+    theirs = {key for other in others for key in _keys(specs[other.fact])}
+    if any(name and name <= keys for name in _keys(specs[criterion.fact]) - theirs):
+        return True
+    taken = {word for other in others for word in _naming_words(other.name, asking.language)}
     wanted = _naming_words(criterion.name, asking.language) - taken
     said = [word for word in map(stem, content_words(asking.question)) if len(word) >= NAMING_LETTERS]
     return any(each.startswith(word) or word.startswith(each) for word in wanted for each in said)
+
+
+def _keys(spec: FactSpec) -> set[frozenset[str]]:
+    """The words of each name of a fact, as questions are read."""
+    return {frozenset(token.key for token in read_tokens(name)) for name in spec.names}
 
 
 def _naming_words(name: Said, language: Language) -> set[str]:
@@ -158,6 +176,13 @@ def decided_criteria(routed: Routed) -> list[CriterionResult]:
     lacking = open_alternatives(routed.rule.rule.needs, verdicts)
     told = [c for c in routed.result.criteria if c.verdict != "undecided" and c.id not in gate]
     return [c for c in told if c.id not in lacking or c.has_own_words]
+
+
+def asks_whom(routed: Routed) -> bool:
+    """Whether yes or no is asked of a table of which it is not known if it is for this kind of provider."""
+    gate = {criterion.fact for criterion in criteria_of(routed.rule.rule.applies)}
+    is_open = PROVIDER in gate and PROVIDER in routed.result.missing
+    return is_open and routed.asks_decision and isinstance(routed.rule.rule, ChoiceRule)
 
 
 def _asks_table(routed: Routed) -> bool:

@@ -45,6 +45,10 @@ _FOR_WHICH = re.compile(
 )
 
 
+_ANSWERS = frozenset("antwoord reactie bericht uitsluitsel answer reply response".split())
+"""What is wished for by a day, where it is one on something that was sent: 'vrijdag antwoord op onze mail'."""
+
+
 def wished_day(rule: Rule, told: AskerFacts, text: str, today: dt.date) -> AskerFact | None:
     """The day on which what a rule counts to should fall, as the fact that the rule counts back from.
 
@@ -98,10 +102,14 @@ def _day(text: str, today: dt.date) -> OwnDay | None:
     days = [
         day
         for day in own_days(text, today)
-        if day.value.kind == "exact" and day.value.first >= today and not day.words & fw.SENT and day.tense != "done"
+        if day.value.kind == "exact" and day.value.first >= today and _is_wished(day)
     ]
     limits = [day for day in days if day.value.bound in ("by", "before")]
     return _only(limits) or _only(days)
+
+
+def _is_wished(day: OwnDay) -> bool:
+    return day.tense != "done" and (not day.words & fw.SENT or bool(day.words & _ANSWERS))
 
 
 def _only(days: Sequence[OwnDay]) -> OwnDay | None:

@@ -73,6 +73,9 @@ _ONE = re.compile(
     r"\b(?:eenmaal|een (?:keer|maal)|(?:maximaal|minimaal|hoogstens|minstens|ten (?:hoogste|minste)) een)\b"
 )
 """Where 'één' counts, in folded text: mostly it is an article."""
+_WHICH_YEAR = re.compile(r"\bwelk jaar\b|\b(?:what|which) year\b")
+_YEARS_LONG = re.compile(r"\b\w+jarige?\b|\bjaar\b")
+"""How many years something lasts tells up to which year."""
 _YEAR = re.compile(r"20\d\d")
 _SHARE = re.compile(r"%|\b(?:procent|percent|helft|kwart|derde|deel)\b", re.IGNORECASE)
 _ENDED = re.compile(
@@ -269,7 +272,11 @@ def lacks_what_is_asked(found: Found, question: Question) -> bool:
         )
         return not is_figure and "één" not in told and _ONE.search(fold(told)) is None
     if asks_exact_day(question.asking):  # '4 weken na het aanbod' is told where no day is
-        return next(find_dates(told), None) is None and not any(term.anchor for term, *_ in find_terms(told))
+        is_day = next(find_dates(told, today=question.today), None) is not None  # 'vóór 1 mei' is one without its year
+        tells_length = (
+            _YEARS_LONG.search(fold(told)) is not None and _WHICH_YEAR.search(fold(question.asking)) is not None
+        )
+        return not (is_day or tells_length) and not any(term.anchor for term, *_ in find_terms(told))
     return False
 
 

@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from assistant.asked_outcome import chosen_case
-from assistant.asking_back import YES_NO, Asking, ask_back, decided_criteria
+from assistant.asking_back import YES_NO, Asking, ask_back, asks_whom, decided_criteria
 from assistant.citations import CitationBook, spot_line
 from assistant.counted_off import counted_off
 from assistant.draft import Draft, ask_scope
@@ -29,7 +29,7 @@ from knowledge.rules.card import (
     FactSpec,
     Said,
 )
-from knowledge.rules.inputs import all_criteria, criteria_of
+from knowledge.rules.inputs import all_criteria, criteria_of, spared_alternatives
 from knowledge.rules.proven import ProvenRule, Spot
 from knowledge.rules.result import CriterionResult, RuleResult
 from knowledge.tokens import content_words
@@ -117,7 +117,7 @@ class RuleTeller:
             steps = "; ".join(self._in(step).rstrip(".") for step in result.steps[:MOST_STEPS])
             lines.append(_COUNTED[self.language].format(steps=steps))
         if result.verdict == "undecided" and decided_criteria(routed):
-            lines += self._still_open(result, _OTHER_CRITERIA)
+            lines += self._still_open(routed, _OTHER_CRITERIA)
         if result.then is not None:
             lines.append(self._in(result.then))
         lines += [_NOTE[self.language].format(note=self._in(note)) for note in result.notes[:MOST_NOTES]]
@@ -136,7 +136,7 @@ class RuleTeller:
             labels = dict.fromkeys(self.cite(spot, result.policy_id) for spot in spots)
             marks = "".join(f"[{label}]" for label in labels)
             is_open = isinstance(routed.rule.rule, ConditionsRule) and result.verdict == "undecided"
-            says = " ".join(self._still_open(result, _DEPENDS)) if is_open else self._in(result.sentence)
+            says = " ".join(self._still_open(routed, _DEPENDS)) if is_open else self._in(result.sentence)
             told = f"{self._yes_no(routed)}{says}{self._proof(routed)} {marks}".strip()
             lines.append(f"{told}{self._standing(routed)}")
         if isinstance(routed.rule.rule, ChoiceRule):
@@ -151,7 +151,7 @@ class RuleTeller:
 
     def _yes_no(self, routed: Routed) -> str:
         """Yes or no in front of the outcome of a table, where that is asked."""
-        if routed.is_meant is None:
+        if routed.is_meant is None or asks_whom(routed):
             return ""
         yes, no = YES_NO[self.language]
         return f"{yes if routed.is_meant else no}. "
@@ -189,12 +189,14 @@ class RuleTeller:
         note = f" {self._in(criterion.note)}" if criterion.note else ""
         return f"{told} [{label}]{note}"
 
-    def _still_open(self, result: RuleResult, lead_in: Mapping[Language, str]) -> list[str]:
+    def _still_open(self, routed: Routed, lead_in: Mapping[Language, str]) -> list[str]:
         """The criteria that nothing was said about: of those that the question names what they ask, else their names.
 
         What asks for a figure is told with it.
         """
-        open_ = [criterion for criterion in result.criteria if criterion.verdict == "undecided"]
+        result, verdicts = routed.result, {each.id: each.verdict for each in routed.result.criteria}
+        spared = spared_alternatives(getattr(routed.rule.rule, "needs", None), verdicts)
+        open_ = [c for c in result.criteria if c.verdict == "undecided" and c.id not in spared]
         named = _named_in(self.question, open_, self.language)[:MOST_NAMED]
         names = [_open_criterion(c, self.language) for c in open_ if c not in named]
         lines = [

@@ -66,8 +66,6 @@ UNSAID = 1.0
 ASKS_BACK = 6.2
 """The least score of conditions that are asked back for where the asker told nothing that they judge by. Set by hand
 on our own questions in prose: from here on all that ask whether they meet something want its conditions."""
-ASKS_ONE = 5.7
-"""The same where one thing alone decides: one question back, and the answer is there."""
 
 KIN = 2.0
 """What more a rule must score that was written for another policy: most questions have no rule then."""
@@ -382,8 +380,7 @@ def can_answer(routed: Routed, question: Question) -> bool:
             is_own = question.is_personal or PROVIDER in routed.facts.known()
             own_case = is_own and asks_yes_no(question.part, question.language)
             own_case = own_case and not asks_demand(question.part)
-            least = ASKS_ONE if len(routed.result.missing) == 1 else ASKS_BACK
-            return own_case and not question.history and routed.score >= least
+            return own_case and not question.history and routed.score >= ASKS_BACK
         return bool(said) and (own or not (asked.listing or asked.contact))
     told = said if not asked.contact else said - {"provider_type"}
     return bool(told) or (own and not (asked.listing or asked.contact or asked.amount))

@@ -10,6 +10,8 @@ PARTICIPLE = re.compile(
     r"(?:aan|af|bij|binnen|dicht|door|goed|heen|in|klaar|los|mee|na|neer|om|onder|op|open|over|rond|samen|tegen|terug|toe"
     r"|uit|vast|voor|weg|deel|kennis|bekend)?ge\w{2,}(?:d|t|en)|(?:ver|ont|be|her|onder)\w{2,}d"
 )
+ENGLISH_PAST = re.compile(r"(?!hundred|sacred|naked)[a-z]{2,}[b-df-hj-np-tv-z]ed")
+"""'showed', 'dropped', 'landed': no Dutch word ends so."""
 ALSO_INFINITIVES = frozenset(
     "ontvangen besproken overeengekomen verkregen bekomen behouden vergeten bereikt verwerkt herstart bezorgd".split()
 )

@@ -125,7 +125,10 @@ def tense_of(words: Sequence[str]) -> Tense:
     perfect = any(word in yw.PERFECT for word in words)
     if any(word in yw.DONE for word in told):
         return "done"
-    if any(is_participle(word) or (word in yw.ALSO_INFINITIVES and perfect) for word in told):
+    if any(
+        is_participle(word) or yw.ENGLISH_PAST.fullmatch(word) or (word in yw.ALSO_INFINITIVES and perfect)
+        for word in told
+    ):
         return "ahead" if is_ahead and not perfect else "done"
     if any(word in yw.SO_FAR for word in words):
         return "done"

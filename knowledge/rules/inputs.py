@@ -54,6 +54,19 @@ def open_alternatives(need: Need | None, verdicts: Mapping[str, str]) -> frozens
     return found
 
 
+def spared_alternatives(need: Need | None, verdicts: Mapping[str, str]) -> frozenset[str]:
+    """The criteria that need not be met any more, as one that may take their place is. `verdicts`: as above."""
+    if not isinstance(need, AllOf | AnyOf):
+        return frozenset()
+    parts = need.all if isinstance(need, AllOf) else need.any
+    found = frozenset[str]().union(*(spared_alternatives(part, verdicts) for part in parts))
+    if isinstance(need, AnyOf):
+        met = [part for part in parts if all(verdicts.get(c.id) == "met" for c in criteria_of(part))]
+        if met:
+            found |= {c.id for part in parts if part not in met for c in criteria_of(part)}
+    return found
+
+
 def all_criteria(rule: Rule) -> tuple[Criterion, ...]:
     """Every criterion of a rule, those of `applies` first."""
     found = list(criteria_of(rule.applies))

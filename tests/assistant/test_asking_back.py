@@ -11,7 +11,7 @@ import pytest
 from assistant.asking_back import Asking, ask_back
 from assistant.facts import AskerFact, AskerFacts
 from knowledge.rules.card import FactValue
-from tests.assistant.test_rule_answer import ALL, FIRST, SPECS, TODAY, routed
+from tests.assistant.test_rule_answer import ALL, FIRST, SPECS, TODAY, lines, routed
 
 MOST = {name: value for name, value in ALL.items() if name != "keurmerk"}
 HALF: Mapping[str, FactValue] = {name: ALL[name] for name in ("code", "omzet", "klacht")}
@@ -58,12 +58,24 @@ def test_which_day_of_a_table_is_asked_whatever_the_words() -> None:
     assert asked("vorm", {"vorm": "keten"}, "Hoe gaat dat?", decides=False) is None
 
 
+def test_whom_a_table_is_for_is_asked_where_yes_or_no_is_asked() -> None:
+    assert asked("voor-artsen", {"code": True}, "Krijgen wij maatwerk?") == "Wat voor aanbieder?"
+    assert asked("voor-artsen", {"code": True}, "Hoe gaat dat?", decides=False) is None
+    assert asked("voor-artsen", {"code": True, "provider_type": "arts"}, "Krijgen wij maatwerk?") is None
+    assert asked("voor-artsen", {"code": True, "provider_type": "fysio"}, "Krijgen wij maatwerk?") is None
+    meant = replace(routed("voor-artsen", {"code": True}), asks_decision=True, is_meant=True)
+    assert not lines(meant)[0].startswith("Ja")  # not known yet
+    meant = replace(routed("voor-artsen", {"code": True, "provider_type": "arts"}), asks_decision=True, is_meant=True)
+    assert lines(meant)[0].startswith("Ja")
+
+
 @pytest.mark.parametrize(
     ("rule_id", "fact", "words", "question", "today", "asks"),
     [
         ("antwoord", "mailed_date", "vorige week", "Wanneer krijgen wij antwoord?", TODAY, "Wanneer mailde u?"),
         ("antwoord", "mailed_date", "een poosje terug mailden wij", "Op welke dag is dat?", TODAY, "Wanneer mailde u?"),
         ("antwoord", "mailed_date", "vorige week", "Hoe gaat dat?", TODAY, None),
+        ("antwoord", "mailed_date", "vorige week", "Hoe lang duurt dat?", TODAY, None),
         ("begin", "application_date", "vorige week", "Per wanneer?", dt.date(2025, 11, 5), "Wanneer vroeg u aan?"),
         ("begin", "application_date", "vorige week", "Per wanneer is dat?", dt.date(2025, 11, 20), None),  # one month
         ("begin", "mailed_date", "vorige week", "Per wanneer is dat?", dt.date(2025, 11, 5), None),  # not what counts

@@ -75,6 +75,10 @@ def test_the_days_of_the_asker(text: str, expected: str) -> None:
         ("staat gepland", "ahead"),
         ("de vragenlijst is er", "open"),
         ("het bedrag geldt", "open"),
+        ("the offer showed up", "done"),
+        ("it will be dropped", "ahead"),
+        ("a hundred people", "open"),
+        ("het gebied is goed", "open"),
     ],
 )
 def test_what_was_done_and_what_is_to_be(words: str, tense: str) -> None:

@@ -438,6 +438,10 @@ MESSAGE = proven(rule("term", what=said("a"), after="mailed_date", parameters={"
     [
         ("Ik wil het antwoord uiterlijk 1 juni 2026. Wanneer moet mijn mail weg?", {"wished_end": dt.date(2026, 6, 1)}),
         ("Ik wil antwoord vóór 1 juni 2026. Wanneer moet ik dan mailen?", {"wished_end": dt.date(2026, 5, 31)}),
+        (
+            "Ik wil uiterlijk 1 juni 2026 antwoord op mijn mail. Wanneer moet die weg?",
+            {"wished_end": dt.date(2026, 6, 1)},
+        ),
         ("Op 1 juni 2026 is er overleg. Wanneer moet ik dan mailen?", {"wished_end": dt.date(2026, 6, 1)}),
         ("We meet on 1 June 2026. By what day should we send it?", {"wished_end": dt.date(2026, 6, 1)}),
         ("Op 13 oktober 2025 is gemaild. Wanneer moet er antwoord zijn?", {"mailed_date": DAY}),

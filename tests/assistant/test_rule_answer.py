@@ -76,6 +76,10 @@ FACTS = [
     {"name": "application_date", "kind": "date", "label": said("aanvraag"), "ask": said("Wanneer vroeg u aan?")},
     {"name": "desired_start", "kind": "date", "label": said("start"), "ask": said("Vanaf wanneer?")},
     {
+        "name": "provider_type", "kind": "choice", "label": said("soort"), "ask": said("Wat voor aanbieder?"),
+        "options": [{"value": "arts", "label": said("arts")}, {"value": "fysio", "label": said("fysio")}],
+    },
+    {
         "name": "vorm", "kind": "choice", "label": said("vorm"), "ask": said("Welke vorm?"),
         "options": [{"value": "keten", "label": said("keten")}, {"value": "los", "label": said("zelfstandig")}],
     },
@@ -94,6 +98,9 @@ RULES = [
     ),
     rule("keurmerk", "conditions", **NEEDS, needs=yes("keurmerk", "keurmerk"), applies=yes("ouder", "website")),
     rule("een-van", "conditions", **NEEDS, needs={"any": [yes("code", "agb-code*"), yes("site", "website")]}),
+    rule("een-en-meer", "conditions", **NEEDS,
+         needs={"all": [{"any": [yes("code", "agb-code*"), yes("site", "website")]}, yes("klacht", "klachten"),
+                        yes("keurmerk", "keurmerk")]}),
     rule("een-volstaat", "conditions", **NEEDS, proof=proof("1", "klachten"),
          needs={"any": [yes("code", "agb-code*"), yes("site", "website")]}),
     rule("twee-maal", "conditions", **NEEDS, needs={"all": [yes("klacht", "keurmerk"), yes("keurmerk", "keurmerk")]}),
@@ -117,6 +124,11 @@ RULES = [
                     "late": parameter("2025-11-07", "date", "praktijken")},
         cases=[{"when": yes("vorm", "ketens", **{"is": "keten"}), "date": "early", "proof": proof("1", "ketens")},
                {"date": "late", "proof": proof("1", "praktijken")}],
+    ),
+    rule(
+        "voor-artsen", "choice", what=said("het contract"), applies=yes("provider_type", "ketens", **{"is": "arts"}),
+        cases=[{"when": yes("code", "agb-code*"), "value": said("maatwerk"), "proof": proof("1", "ketens")},
+               {"value": said("standaard"), "proof": proof("1", "klachten")}],
     ),
     rule("weg", "choice", what=said("de weg"),
          cases=[{"value": said("uiterlijk 7 november 2025 aanvragen"), "proof": proof("1", "u tekent")}]),
@@ -195,6 +207,11 @@ def test_who_lacks_one_of_several_things_hears_which_others_are_enough() -> None
     assert not any("voldoet u niet" in line for line in told)
     assert lines(routed("een-volstaat"))[0] == "Het hangt af van: naam code; naam site. [1]"
     assert not any("Het hangt af van" in line for line in lines(routed("een-volstaat", {"site": True})))
+
+
+def test_what_may_stand_in_for_something_that_is_met_is_no_longer_asked_of_him() -> None:
+    (others,) = (line for line in lines(routed("een-en-meer", {"code": True})) if line.startswith("Daarnaast"))
+    assert others == "Daarnaast gelden nog: naam klacht; naam keurmerk."
 
 
 def test_a_sentence_that_proves_two_criteria_is_quoted_once() -> None:

@@ -33,7 +33,8 @@ BSN = "123456782"
 @pytest.fixture
 def store(database: str, monkeypatch: pytest.MonkeyPatch) -> Iterator[Store]:
     """The database, given the time of a busy machine: what takes too long has tests of its own."""
-    monkeypatch.setattr(store_module, "READ_SECONDS", 30.0)
+    monkeypatch.setattr(store_module, "READ_SECONDS", 240.0)
+    monkeypatch.setattr(store_module, "WRITE_SECONDS", 240.0)
     opened = open_store(database)
     yield opened
     opened.close()

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from knowledge.rules.card import AllOf, AnyOf, Criterion
-from knowledge.rules.inputs import open_alternatives
+from knowledge.rules.inputs import open_alternatives, spared_alternatives
 
 
 def criterion(name: str) -> Criterion:
@@ -42,3 +42,20 @@ def test_what_one_lacks_while_an_alternative_is_open(verdicts: dict[str, str], l
 
 def test_one_criterion_has_no_alternative() -> None:
     assert open_alternatives(criterion("a"), {"a": "not_met"}) == frozenset()
+
+
+@pytest.mark.parametrize(
+    ("verdicts", "spared"),
+    [
+        ({"b": "met"}, {"c"}),
+        ({"b": "met", "c": "not_met"}, {"c"}),
+        ({"b": "met", "c": "met"}, set()),
+        ({"b": "not_met"}, set()),
+        ({"a": "met"}, set()),
+        ({}, set()),
+    ],
+)
+def test_what_need_not_be_met_any_more(verdicts: dict[str, str], spared: set[str]) -> None:
+    assert spared_alternatives(NEED, verdicts) == spared
+    assert spared_alternatives(criterion("a"), {"a": "met"}) == frozenset()
+    assert spared_alternatives(None, verdicts) == frozenset()

@@ -8,6 +8,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from assistant.prose.tokens import read_tokens
+from assistant.question import asks_demand
 from assistant.rule_fit import Routed, asked_part, asks_which_day
 from assistant.turn import Clarification, ClarificationOption, Language
 from knowledge.card_fits import PROVIDER
@@ -33,7 +34,7 @@ NAMING_LETTERS = 5
 """So many letters of a word must stand in the question for the question to speak of it."""
 
 _WHAT_LACKS = re.compile(
-    r"\b(?:mis(?:sen|t)?|ontbre\w+|ontbrak\w*|tekort|lack\w*|missing|short of)\b|"
+    r"\bmoet(?:en)? (?:dat|dit|die)\b|\b(?:mis(?:sen|t)?|ontbre\w+|ontbrak\w*|tekort|lack\w*|missing|short of)\b|"
     r"\b(?:wat|welke|what|which|anything|something|iets) (?:\w+ ){0,4}(?:nodig|nog|need|else|more|moet\w*)\b"
 )
 """Who asks what he lacks is told what is open."""
@@ -115,7 +116,7 @@ def _last_thing(routed: Routed, specs: Specs, asking: Asking) -> str | None:
     What the question speaks of was told in words that were not understood: to ask for it again would be rude.
     """
     rule, result = routed.rule.rule, routed.result
-    if not (isinstance(rule, ConditionsRule) and routed.asks_decision) or _WHAT_LACKS.search(fold(asking.question)):
+    if not (isinstance(rule, ConditionsRule) and routed.asks_decision) or _asks_what_is_needed(asking.question):
         return None
     verdicts = {criterion.id: criterion.verdict for criterion in result.criteria}
     parts = _open_parts(rule.needs, verdicts)
@@ -130,6 +131,11 @@ def _last_thing(routed: Routed, specs: Specs, asking: Asking) -> str | None:
     if any(specs[c.fact].kind == "date" or _speaks_of(asking, c, specs, result.criteria) for c in missing):
         return None
     return next((name for name in result.missing if name in facts), None)
+
+
+def _asks_what_is_needed(question: str) -> bool:
+    """Whether it is asked what has to be ('moet dat ook?') or what lacks, and not whether all is well."""
+    return asks_demand(asked_part(question)) or _WHAT_LACKS.search(fold(question)) is not None
 
 
 def _open_parts(need: Need, verdicts: Mapping[str, str]) -> list[Need]:
@@ -192,6 +198,12 @@ def _asks_table(routed: Routed) -> bool:
     if not isinstance(table, ChoiceRule) or gate.issuperset(routed.result.missing) or routed.is_meant is not None:
         return False
     return routed.asks_decision or table.bound is not None
+
+
+def lacks_one_of_several(routed: Routed) -> bool:
+    """Whether all that was told is that the asker lacks one of several things, any of which is enough."""
+    is_open = isinstance(routed.rule.rule, ConditionsRule) and routed.result.verdict == "undecided"
+    return is_open and not decided_criteria(routed) and _is_told_with_its_condition(routed)
 
 
 def _is_told_with_its_condition(routed: Routed) -> bool:

@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from assistant.asked_outcome import chosen_case
-from assistant.asking_back import YES_NO, Asking, ask_back, asks_whom, decided_criteria
+from assistant.asking_back import YES_NO, Asking, ask_back, asks_whom, decided_criteria, lacks_one_of_several
 from assistant.citations import CitationBook, spot_line
 from assistant.counted_off import counted_off
 from assistant.draft import Draft, ask_scope
@@ -118,6 +118,8 @@ class RuleTeller:
             lines.append(_COUNTED[self.language].format(steps=steps))
         if result.verdict == "undecided" and decided_criteria(routed):
             lines += self._still_open(routed, _OTHER_CRITERIA)
+        elif lacks_one_of_several(routed):
+            lines += self._still_open(routed, _DEPENDS)
         if result.then is not None:
             lines.append(self._in(result.then))
         lines += [_NOTE[self.language].format(note=self._in(note)) for note in result.notes[:MOST_NOTES]]
@@ -135,7 +137,7 @@ class RuleTeller:
             spots = () if judged else (result.spots or tuple(each.spot for each in result.criteria))[:2]
             labels = dict.fromkeys(self.cite(spot, result.policy_id) for spot in spots)
             marks = "".join(f"[{label}]" for label in labels)
-            is_open = isinstance(routed.rule.rule, ConditionsRule) and result.verdict == "undecided"
+            is_open = isinstance(routed.rule.rule, ConditionsRule) and result.verdict == "undecided" and not routed.told
             says = " ".join(self._still_open(routed, _DEPENDS)) if is_open else self._in(result.sentence)
             told = f"{self._yes_no(routed)}{says}{self._proof(routed)} {marks}".strip()
             lines.append(f"{told}{self._standing(routed)}")

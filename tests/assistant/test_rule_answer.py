@@ -203,7 +203,7 @@ def test_where_one_is_enough_only_what_is_met_is_told() -> None:
 
 def test_who_lacks_one_of_several_things_hears_which_others_are_enough() -> None:
     told = lines(routed("een-volstaat", {"code": False}))
-    assert told[0] == "Het hangt af van: naam site. [1]"
+    assert "Het hangt af van: naam site." in told
     assert not any("voldoet u niet" in line for line in told)
     assert lines(routed("een-volstaat"))[0] == "Het hangt af van: naam code; naam site. [1]"
     assert not any("Het hangt af van" in line for line in lines(routed("een-volstaat", {"site": True})))

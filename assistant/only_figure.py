@@ -20,7 +20,7 @@ from assistant.prose.day_words import AWAY, BACK
 from assistant.prose.days import OwnDay, own_days, spoken_days
 from assistant.prose.tokens import read_tokens
 from assistant.question import asks_in_time
-from assistant.turn_form import is_case
+from assistant.turn_form import is_case, own_words, without_opening
 from knowledge.date_words import MONTHS
 from knowledge.dutch import fold
 from knowledge.quantities import Quantity, find_quantities, find_shares
@@ -100,7 +100,8 @@ def with_only_figures(
         return AskerFacts((*kept, wished))
     known = told if goes_on else own
     event = event_of(rule.rule)
-    is_told = is_case(text) and (goes_on or (event is not None and event in specs and _is_named(specs[event], asked)))
+    tells_only = is_case(text) or not own_words(without_opening(text))  # 'vorige week dinsdag' answers a question back
+    is_told = tells_only and (goes_on or (event is not None and event in specs and _is_named(specs[event], asked)))
     days = _only_day(rule, own, told, text, today, specs, goes_on=is_told)
     found = [*days, *_only_amounts(rule, known, told, text, specs)]
     names = {fact.name for fact in found}
@@ -224,7 +225,7 @@ def _day_of(
     if any(day.value.kind != "exact" and _has_figure(day) for day in days):
         return None
     days = [day for day in days if day.value.kind == "exact" and not _is_asked_about(day)]
-    is_alone = len({day.value.first for day in spoken}) == 1 and all(_has_figure(day) for day in days)
+    is_alone = len({day.value.first for day in spoken}) == 1 and (goes_on or all(_has_figure(day) for day in days))
     if (isinstance(kind, DeadlineRule) and not goes_on) or not is_alone:
         days = [day for day in days if day.value.first in arrived or _is_of(rule, day, specs, today)]
     if isinstance(kind, DeadlineRule) and len({day.value.first for day in days}) > 1:

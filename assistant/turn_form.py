@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from functools import cache
 
 from assistant.question import CHANNEL_WORDS
-from knowledge.date_words import MONTHS
+from knowledge.date_words import FULL_WEEKDAYS, MONTHS
 from knowledge.dutch import fold, words
 from knowledge.thesaurus import Mention, load_insurers, load_thesaurus
 from knowledge.tokens import content_words
@@ -80,6 +80,12 @@ _ASKING = frozenset(
     zo'n zoiets zulk zulke dergelijk dergelijke soortgelijk soortgelijke such""".split()
 )
 """Words that only ask or set right; what is asked about is said by others."""
+_DAYS = (
+    MONTHS.keys()
+    | FULL_WEEKDAYS.keys()
+    | frozenset("gisteren eergisteren vandaag week vorige afgelopen yesterday today last".split())
+)
+"""'Vorige week dinsdag' answers on which day something was, and asks nothing itself."""
 NO_CARE_TYPE = frozenset(
     {
         "fte",
@@ -251,7 +257,7 @@ def own_words(rest: str) -> list[str]:
     return [
         word
         for word in content_words(without_tails(rest))
-        if word not in _ASKING and word not in MONTHS and not word[0].isdigit() and _POINTING_ADVERB.match(word) is None
+        if word not in _ASKING | _DAYS and not word[0].isdigit() and _POINTING_ADVERB.match(word) is None
     ]
 
 

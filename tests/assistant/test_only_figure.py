@@ -385,6 +385,20 @@ def test_a_day_that_is_only_told_is_of_what_the_rule_has_just_answered(
     assert found.known().get("ontvangen") == day
 
 
+@pytest.mark.parametrize(
+    ("text", "goes_on", "is_read"),
+    [
+        ("gisteren", True, True),
+        ("yesterday", True, True),
+        ("gisteren", False, False),
+        ("gisteren belde iemand anders", True, False),
+    ],
+)
+def test_a_day_alone_answers_what_was_asked_back(text: str, goes_on: bool, is_read: bool) -> None:
+    found = with_only_figures(TERM, AskerFacts(), AskerFacts(), text, TODAY, SPECS, goes_on=goes_on)
+    assert found.known().get("ontvangen") == (TODAY - dt.timedelta(days=1) if is_read else None)
+
+
 @pytest.mark.parametrize(("asked", "day"), [("Hoe lang na onze offerte?", DAY), ("Hoe lang na de sluiting?", None)])
 def test_so_is_one_told_to_a_question_that_names_what_is_counted_from(asked: str, day: dt.date | None) -> None:
     applied = AskerFacts((fact("application_date", DAY),))

@@ -37,8 +37,7 @@ _WHAT_LACKS = re.compile(
     r"\bmoet(?:en)? (?:dat|dit|die)\b|\b(?:mis(?:sen|t)?|ontbre\w+|ontbrak\w*|tekort|lack\w*|missing|short of)\b|"
     r"\b(?:wat|welke|what|which|anything|something|iets) (?:\w+ ){0,4}(?:nodig|nog|need|else|more|moet\w*)\b"
 )
-"""Who asks what he lacks is told what is open."""
-
+"""Who asks what has to be or what he lacks is told what is open."""
 _HOW_LONG = re.compile(r"\bhoe ?lang\b|\bhow long\b")
 """A length is asked for, and no day."""
 
@@ -209,4 +208,4 @@ def lacks_one_of_several(routed: Routed) -> bool:
 def _is_told_with_its_condition(routed: Routed) -> bool:
     """Whether what the asker told gives an outcome, or leaves few: each stands there with its condition."""
     is_narrowed = bool(routed.result.spots) or isinstance(routed.rule.rule, ChoiceRule)
-    return bool(routed.told - {"provider_type"}) and is_narrowed
+    return bool(routed.told - {PROVIDER}) and is_narrowed

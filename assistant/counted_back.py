@@ -43,8 +43,6 @@ _EARLIEST = re.compile(r"\b(?:vroegst|vroegste|niet eerder dan|earliest|no earli
 _FOR_WHICH = re.compile(
     r"\b(?:zodat|opdat|om .{0,60}\bte\b|willen|wil|nog net|so that|in order|if (?:we|i) want|still)\b"
 )
-
-
 _ANSWERS = frozenset("antwoord reactie bericht uitsluitsel answer reply response".split())
 """What is wished for by a day, where it is one on something that was sent: 'vrijdag antwoord op onze mail'."""
 

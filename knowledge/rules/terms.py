@@ -80,14 +80,14 @@ def event_outcome(
     told, wished = tell_day(day), tell_day(end)
     bound = Said(nl="Op zijn vroegst", en="At the earliest") if is_own else Said(nl="Uiterlijk", en="At the latest")
     is_past = day < today and not is_own
-    past = Said(nl=" Die dag is al voorbij.", en=" That day is past.") if is_past else Said(nl=" ", en=" ")
-    nl = f"**{bound.nl} {told.nl}**: de {spec.label.nl}, als {wished.nl} dit moet zijn: {what.nl}.{past.nl}"
-    en = f"**{bound.en} {told.en}**: the {spec.label.en}, if {wished.en} is to be this: {what.en}.{past.en}"
+    past = (" Die dag is al voorbij.", " That day is past.") if is_past else ("", "")
+    nl = f"**{bound.nl} {told.nl}**: de {spec.label.nl}, als {wished.nl} dit moet zijn: {what.nl}.{past[0]}"
+    en = f"**{bound.en} {told.en}**: the {spec.label.en}, if {wished.en} is to be this: {what.en}.{past[1]}"
     return {
         "verdict": "value",
         "value": day.isoformat(),
         "unit": "date",
-        "sentence": Said(nl=nl.rstrip(), en=en.rstrip()),
+        "sentence": Said(nl=nl, en=en),
         "steps": count_on(day, term, spec).steps,
     }
 
